@@ -1,0 +1,49 @@
+# `make serve` sets up and serves the base; `make test` sets up and runs lint, types and all tests.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV ?= .venv
+BIN = $(VENV)/bin
+DB ?= $(VENV)/damoxing.db
+PORT ?= 8001
+ARTICLES ?= $(wildcard ../shared/articles)
+
+.PHONY: serve test lint types bench soak docs format clean
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "damoxing needs Python 3.11 or newer; install it, or call make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/ready-test: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+serve: $(VENV)/ready
+	$(BIN)/damoxing serve --db $(DB) --port $(PORT) $(if $(ARTICLES),--articles $(ARTICLES))
+
+test: lint types
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/ready-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready-test
+	$(BIN)/mypy
+
+bench: $(VENV)/ready-test
+	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/ready-test
+	$(BIN)/python -m pytest -m soak $(PYTEST_ARGS)
+
+docs: $(VENV)/ready-test
+	$(BIN)/python -m tests.make_docs
+
+format: $(VENV)/ready-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/damoxing format
+
+clean:
+	rm -rf $(VENV) build dist

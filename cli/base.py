@@ -1,0 +1,173 @@
+"""What the commands on a whole base do: build, verify, release, diff, serve."""
+
+import json
+import os
+import sqlite3
+import sys
+from datetime import date
+from pathlib import Path
+
+
+def default_db() -> Path:
+    """Return the place of the default base: the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("damoxing") / "damoxing.db"
+
+
+def say(message: str) -> None:
+    """Tell something on stderr: data alone goes to stdout."""
+    print(message, file=sys.stderr)
+
+
+def run_build(seeds: Path | None, db: str | None, articles: Path | None, as_of: str | None) -> int:
+    """Build a base; return the exit code."""
+    from etl.build import build
+    from etl.problems import BuildError, SeedError
+
+    path = Path(db) if db else default_db()
+    try:
+        report = build(seeds, path, articles=articles, as_of=as_of)
+    except (SeedError, BuildError) as error:
+        say(str(error))
+        return 1
+    say(
+        f"built {report.path}: {report.statements} statements on {report.entities} entities from {report.sources} sources, "
+        f"{report.issues} doubted, {report.conflicts} conflicts; content {report.content_hash[:12]}"
+    )
+    return 0
+
+
+def run_verify(seeds: Path | None, articles: Path | None, db: str | None = None) -> int:
+    """Re-read every span; return 1 where one fails."""
+    from etl.problems import SeedError
+    from etl.verify import HAND_LIMIT, verify
+
+    if articles is None or not articles.is_dir():
+        say(f"no folder of articles at {articles}; give --articles DIR or set DAMOXING_ARTICLES")
+        return 2
+    try:
+        verdict = verify(seeds, articles)
+    except SeedError as error:
+        say(str(error))
+        return 1
+    for problem in verdict.problems:
+        print(problem)
+    for statement_id, reason in verdict.by_hand:
+        say(f"normalised by hand: {statement_id}: {reason}")
+    for source_id in verdict.unread_sources:
+        say(f"not read: source {source_id} has no file in {articles}")
+    failed = len({problem.record for problem in verdict.problems})
+    share = len(verdict.by_hand) / verdict.statements if verdict.statements else 0.0
+    say(
+        f"{verdict.statements - failed} of {verdict.statements} statements verified, {verdict.spans} spans re-read, {len(verdict.by_hand)} normalised by hand ({share:.1%})"
+    )
+    if share > HAND_LIMIT:
+        say(f"more than {HAND_LIMIT:.0%} are normalised by hand; teach the grammar instead")
+    return 1 if failed or share > HAND_LIMIT or not verdict.statements else 0
+
+
+def run_release(version: str, seeds: Path | None, released_on: str | None, note: str | None) -> int:
+    """Keep the seeds' state as a release; return the exit code."""
+    import tempfile
+
+    from etl.build import build
+    from etl.problems import BuildError, SeedError
+    from etl.release import ReleaseError, write_release
+    from etl.seeds import default_seeds
+
+    folder = seeds or default_seeds()
+    if not os.access(folder, os.W_OK):
+        say(f"{folder} cannot be written; installed seeds are read-only, give --seeds DIR of a checkout")
+        return 1
+    with tempfile.TemporaryDirectory() as scratch:
+        db = Path(scratch) / "release.db"
+        try:
+            build(folder, db)
+            connection = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
+            path = write_release(connection, folder, version, released_on or date.today().isoformat(), note or "")
+            connection.close()
+        except (SeedError, BuildError, ReleaseError) as error:
+            say(str(error))
+            return 1
+    say(f"released {version}: {path}; commit it, and build again")
+    return 0
+
+
+def run_diff(old: str, new: str, form: str, seeds: Path | None = None) -> int:
+    """Print what changed between two bases or releases, by statement; return the exit code."""
+    from cli.output import print_rows
+    from etl.release import ReleaseError, change_rows, differences, states_of
+    from etl.seeds import default_seeds
+
+    folder = seeds or default_seeds()
+    try:
+        rows = change_rows(differences(states_of(old, folder), states_of(new, folder)))
+    except ReleaseError as error:
+        say(str(error))
+        return 1
+    counts = {kind: sum(row["change"] == kind for row in rows) for kind in ("added", "removed", "changed")}
+    print_rows(rows, form, headings=_DIFF_HEADINGS)
+    say(", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    return 0
+
+
+_DIFF_HEADINGS = {
+    "statement_id": "Statement",
+    "change": "Change",
+    "subject_id": "Subject",
+    "property_id": "Property",
+    "source_id": "Source",
+    "old": "Old",
+    "new": "New",
+}
+
+
+def run_format(seeds: Path | None, check: bool) -> int:
+    """Bring every seed file into the one form, or tell which are not; return the exit code."""
+    from etl.seeds import default_seeds, format_files
+    from etl.strict_yaml import YamlError
+
+    folder = seeds or default_seeds()
+    off = []
+    try:
+        for path, text, formed in format_files(folder):
+            if text != formed:
+                off.append(path)
+                if not check:
+                    path.write_text(formed, encoding="utf-8")
+    except YamlError as error:
+        say(f"{error}")
+        return 1
+    for path in off:
+        print(path)
+    say(f"{len(off)} files {'are not in' if check else 'brought into'} the one form")
+    return 1 if check and off else 0
+
+
+def run_serve(db: str | None, port: int, host: str, articles: Path | None, public: bool, seeds: Path | None) -> int:
+    """Build where needed, then serve the site until it is stopped; return the exit code."""
+    from db.site import serve
+
+    path = Path(db) if db else default_db()
+    if not path.exists() or _older_than_seeds(path, seeds):
+        failed = run_build(seeds, str(path), articles, None)
+        if failed and not path.exists():
+            return failed
+        if failed:
+            say(f"serving the old base {path}")
+    code: int = serve(path, port=port, host=host, articles=articles, public=public)
+    return code
+
+
+def _older_than_seeds(path: Path, seeds: Path | None) -> bool:
+    from etl.seeds import default_seeds
+
+    folder = seeds or default_seeds()
+    built = path.stat().st_mtime
+    return any(file.stat().st_mtime > built for file in folder.rglob("*") if file.is_file())
+
+
+def print_json(data: object) -> None:
+    """Print data as JSON."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))

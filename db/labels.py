@@ -1,0 +1,143 @@
+"""What columns, properties, units and closed lists of words are called, in zh or en."""
+
+import sqlite3
+from functools import cached_property
+
+WORDS: dict[str, tuple[str, str]] = {
+    # kinds of entity
+    "model": ("模型", "model"),
+    "organization": ("机构", "organization"),
+    "policy": ("政策文件", "policy"),
+    "place": ("地点", "place"),
+    "person": ("人物", "person"),
+    "product": ("产品", "product"),
+    "topic": ("主题", "topic"),
+    "technology": ("技术", "technology"),
+    "industry": ("行业", "industry"),
+    "dataset": ("数据集", "dataset"),
+    "publication": ("出版物", "publication"),
+    "gathering": ("会议", "gathering"),
+    "statement": ("陈述", "statement"),
+    "source": ("来源", "source"),
+    "entity": ("实体", "entity"),
+    # comparators
+    "eq": ("等于", "exactly"),
+    "gt": ("大于", "more than"),
+    "ge": ("不少于", "at least"),
+    "lt": ("小于", "less than"),
+    "le": ("至多", "at most"),
+    "approx": ("约", "about"),
+    "order_of_magnitude": ("数量级", "of the order"),
+    "range": ("区间", "range"),
+    "sizes": ("多种规模", "several sizes"),
+    # value status
+    "reported": ("已报告", "reported"),
+    "not_stated": ("未说明", "not stated"),
+    "not_disclosed": ("未公开", "not disclosed"),
+    "not_applicable": ("不适用", "not applicable"),
+    "unit_not_stated": ("未注明单位", "unit not stated"),
+    # assertion
+    "asserted": ("陈述", "asserted"),
+    "estimated": ("估计", "estimated"),
+    "planned": ("计划", "planned"),
+    "forecast": ("预测", "forecast"),
+    "denied": ("否认", "denied"),
+    # date basis
+    "printed": ("原文所印", "as printed"),
+    "document_date": ("据文件日期", "from the document's date"),
+    "context": ("据上下文", "from the context"),
+    # rank
+    "preferred": ("首选", "preferred"),
+    "normal": ("一般", "normal"),
+    "deprecated": ("不取", "deprecated"),
+    # roles of evidence
+    "value": ("值", "value"),
+    "subject": ("主体", "subject"),
+    "attribution": ("出处", "attribution"),
+    "scope": ("范围", "scope"),
+    # places
+    "world": ("全球", "world"),
+    "region": ("地区", "region"),
+    "country": ("国家", "country"),
+    "province": ("省级", "province"),
+    "city": ("城市", "city"),
+    "district": ("区县", "district"),
+    "group": ("组", "group"),
+    # severity
+    "error": ("错误", "error"),
+    "warning": ("提醒", "warning"),
+    # headings of pages
+    "aliases": ("别名", "Also called"),
+    "facts": ("事实", "Facts"),
+    "events": ("事件", "Events"),
+    "relations": ("关系", "Relations"),
+    "claims": ("论述", "What is said of it"),
+    "profiles": ("政策概况", "Policy profiles"),
+    "instruments": ("政策文件", "Instruments"),
+    "statements": ("陈述", "Statements"),
+    "results": ("结果", "Results"),
+    "evidence": ("证据", "Evidence"),
+    "property": ("属性", "Property"),
+    "as_printed": ("原文", "As printed"),
+    "in_words": ("归一", "Normalised"),
+    "what": ("类型", "Kind"),
+    "name": ("名称", "Name"),
+    "detail": ("内容", "Content"),
+    "id": ("编号", "Id"),
+    "date": ("日期", "Date"),
+    "related_to": ("关联", "Related to"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "said_by": ("谁说的", "Said by"),
+    "the_source": ("来源自述", "the source itself"),
+    "reviewed": ("审阅", "Verified"),
+    "not_reviewed": ("未经人审阅", "read by nobody yet"),
+    "period": ("时间", "Time"),
+    "participants": ("参与者", "Participants"),
+    "characters": ("字符", "characters"),
+    "place_in_table": ("表格位置", "cell"),
+    "sentence": ("句", "sentence"),
+    "conflicts": ("冲突", "Conflicts"),
+    "bounds": ("界限", "Bounds"),
+    "as_read": ("读作", "read as"),
+    "file": ("文件", "file"),
+}
+"""Words of the closed lists and of page headings that no table labels: zh, en."""
+
+
+class Labels:
+    """Labels of one base in one language, read when first asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, language: str) -> None:
+        self.connection = connection
+        self.language = language
+        self._zh = language == "zh"
+
+    def word(self, word: str | None) -> str:
+        """Return what a word of a closed list is called; the word itself where it is of none."""
+        pair = WORDS.get(word or "")
+        return (pair[0] if self._zh else pair[1]) if pair else (word or "")
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str], tuple[str, str]]:
+        sql = "select table_name, column_name, label_zh, label_en from columns"
+        return {(table, column): (zh, en) for table, column, zh, en in self.connection.execute(sql)}
+
+    def column(self, table: str, column: str) -> str:
+        """Return a column's heading; the column's own name where the base does not label it."""
+        pair = self._columns.get((table, column))
+        return (pair[0] if self._zh else pair[1]) if pair else column
+
+    def both(self, table: str, column: str) -> tuple[str, ...]:
+        """Return a column's labels in zh and en."""
+        return self._columns.get((table, column), ())
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, str]:
+        label = "label_zh" if self._zh else "label_en"
+        sql = " union all ".join(f"select id, {label} from {table}" for table in ("terms", "units", "properties"))
+        return dict(self.connection.execute(sql).fetchall())
+
+    def term(self, identifier: str | None) -> str:
+        """Return the label of a property, unit or term; of a word of a closed list; else the id itself."""
+        return self._vocabulary.get(identifier or "") or self.word(identifier)

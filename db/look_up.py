@@ -1,0 +1,140 @@
+"""What a name stands for: entities, sources and statements found as people type them."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from db.names import fold
+
+Row = dict[str, Any]
+
+
+class NotFoundError(LookupError):
+    """Nothing in the base has this name."""
+
+    def __init__(self, name: str, kind: str, suggestions: Iterable[str] = (), cure: str = "") -> None:
+        self.suggestions = list(suggestions)
+        if self.suggestions:
+            cure = f"did you mean {' or '.join(self.suggestions)}?"
+        super().__init__(f"no {kind} {name!r}; {cure or 'look for it with `damoxing search TEXT`'}")
+
+
+class AmbiguousError(LookupError):
+    """The name stands for several."""
+
+
+class Found(NamedTuple):
+    """The entity a name stands for, and others that have the same name."""
+
+    entity: Row
+    others: list[Row]
+
+
+def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
+    """Return the rows of a query as dictionaries."""
+    cursor = connection.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def find_entity(connection: sqlite3.Connection, name: str, kinds: tuple[str, ...] = (), wanted: str = "entity") -> Found:
+    """Return the entity that a name, alias or id stands for, of the wanted kinds before any other.
+
+    Raise NotFoundError, with names that come near, where there is none.
+    """
+    found = _entities_named(connection, name)
+    if not found:
+        raise NotFoundError(name, wanted, suggest(connection, name, kinds))
+    folded = fold(name)
+    found.sort(key=lambda entity: _closeness(entity, name, folded, kinds))
+    return Found(found[0], found[1:])
+
+
+def _entities_named(connection: sqlite3.Connection, name: str) -> list[Row]:
+    return rows(
+        connection,
+        "select e.* from entities e where e.id in (select entity_id from aliases where normalized = ?1 and ?1 != ''"
+        " union select new_id from redirects where id in (?2, ?3) union select id from entities where id in (?2, ?3))",
+        fold(name),
+        name.strip().lower(),
+        "-".join(name.lower().split()),
+    )
+
+
+def _closeness(entity: Row, name: str, folded: str, kinds: tuple[str, ...]) -> tuple[Any, ...]:
+    kind = kinds.index(entity["kind"]) if entity["kind"] in kinds else len(kinds)
+    own_names = {fold(own) for own in (entity["id"], entity["name_zh"], entity["name_en"]) if own}
+    return kind, entity["id"] != name, folded not in own_names, -entity["statement_count"], entity["id"]
+
+
+def suggest(connection: sqlite3.Connection, name: str, kinds: tuple[str, ...] = (), limit: int = 4) -> list[str]:
+    """Return labels of entities whose names come near, those of the wanted kinds first."""
+    from rapidfuzz import fuzz, process, utils  # 15 ms that only a miss should cost
+
+    names = connection.execute("select a.normalized, e.label, e.kind from aliases a join entities e on e.id = a.entity_id").fetchall()
+    near = process.extract(fold(name), [row[0] for row in names], scorer=fuzz.WRatio, limit=50, score_cutoff=60, processor=utils.default_process)
+    ranked = sorted(near, key=lambda match: (-_rounded(match[1]), names[match[2]][2] not in kinds))
+    labels = dict.fromkeys(names[index][1] for _, _, index in ranked)
+    return [repr(label) for label in labels][:limit]
+
+
+def _rounded(score: float) -> int:
+    return int(score / 10)
+
+
+def find_source(connection: sqlite3.Connection, name: str) -> Row:
+    """Return the source that an id, the beginning of a file name, a DOI, a URL or a part of a title stands for.
+
+    Raise NotFoundError where there is none, AmbiguousError where a part fits several.
+    """
+    sources = rows(connection, "select * from sources order by id")
+    text = name.strip().casefold().removeprefix("https://doi.org/").removeprefix("doi:")
+    folded = fold(name)
+    tests = (
+        lambda s: text in {_low(s["id"]), _low(s["doi"]), _low(s["url"]), _low(s["file_name"])} or name.strip() == s["sha256"],
+        lambda s: folded != "" and folded in {fold(s["title"]), fold(s["title_en"] or ""), fold(s["id"])},
+        lambda s: text != "" and _low(s["file_name"]).startswith(text),
+        lambda s: folded != "" and any(folded in fold(part or "") for part in (s["title"], s["title_en"], s["id"], s["doi"])),
+    )
+    for test in tests:
+        if fitting := [source for source in sources if test(source)]:
+            return _only(name, fitting)
+    raise NotFoundError(name, "source", _near_titles(name, sources))
+
+
+def _low(text: str | None) -> str:
+    return (text or "").casefold()
+
+
+def _only(name: str, sources: list[Row]) -> Row:
+    if len(sources) == 1:
+        return sources[0]
+    shown = ", ".join(f"{s['id']!r} ({s['title']})" for s in sources[:5])
+    raise AmbiguousError(f"{name!r} fits {len(sources)} sources; name one by its id: {shown}{', …' if len(sources) > 5 else ''}")
+
+
+def _near_titles(name: str, sources: list[Row]) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    titles = {s["id"]: fold(f"{s['id']} {s['title']}") for s in sources}
+    near = process.extract(fold(name), titles, scorer=fuzz.WRatio, limit=3, score_cutoff=60)
+    return [repr(source_id) for _, _, source_id in near]
+
+
+def find_statement(connection: sqlite3.Connection, name: str) -> str:
+    """Return the id of the statement that an id, a key or the beginning of an id stands for.
+
+    Raise NotFoundError where there is none, AmbiguousError where a beginning fits several.
+    """
+    name = name.strip()
+    exact = connection.execute("select id from statements where id in (?1, lower(?1)) or key = ?1 limit 1", (name,)).fetchone()
+    if exact:
+        return str(exact[0])
+    start = name.lower()
+    fitting = connection.execute("select id from statements where id >= ? and id < ? order by id limit 6", (start, start + "\U0010ffff")).fetchall()
+    if not fitting or not name:
+        cure = "statement ids stand in the last column of `damoxing model NAME` and of `damoxing list statements`"
+        raise NotFoundError(name, "statement", cure=cure)
+    if len(fitting) > 1:
+        raise AmbiguousError(f"{name!r} begins several statement ids: {', '.join(row[0] for row in fitting)}; give more of it")
+    return str(fitting[0][0])

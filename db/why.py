@@ -1,0 +1,96 @@
+"""Why the base believes a statement: the chain from its value to the characters it was read from."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from db.facts import statements_where
+from db.labels import Labels
+from db.look_up import NotFoundError, Row, rows
+from db.values import described, understood
+
+_SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n|\.(?=\s)")
+_AROUND = 160
+TextOf = Callable[[Row], str | None]
+
+
+def chain(connection: sqlite3.Connection, statement_id: str, labels: Labels, as_of: str | None = None) -> Row:
+    """Return a statement with all that stands behind it.
+
+    Raise NotFoundError where its source was not published by the date.
+    """
+    found = statements_where(connection, "s.id = ?", statement_id, as_of=as_of)
+    if not found:
+        raise NotFoundError(statement_id, f"statement published by {as_of}", cure="give a later --as-of")
+    statement = found[0]
+    quantity = statement["value_type"] == "quantity" and (statement["low"] is not None or statement["high"] is not None)
+    return {
+        **statement,
+        "in_words": described(statement, labels) if quantity else understood(statement, labels),
+        "attributed_to": _named(connection, statement["attributed_to"]),
+        "participants": _participants(connection, statement["participants"]),
+        "relative_to": _label(connection, statement["relative_to_id"]),
+        "issues": rows(connection, "select check_id, severity, message from quality_issues where statement_id = ? order by id", statement_id),
+        "conflicts": _conflicts(connection, statement_id),
+        "source": rows(connection, "select * from sources where id = ?", statement["source_id"])[0],
+        "evidence": rows(connection, "select * from evidence where statement_id = ? order by id", statement_id),
+    }
+
+
+def _label(connection: sqlite3.Connection, entity_id: str | None) -> str | None:
+    row = connection.execute("select label from entities where id = ?", (entity_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _named(connection: sqlite3.Connection, ids: list[Any]) -> list[Row]:
+    return [{"id": entity_id, "label": _label(connection, entity_id) or entity_id} for entity_id in ids]
+
+
+def _participants(connection: sqlite3.Connection, participants: list[Any]) -> list[Row]:
+    return [p | {"label": _label(connection, p["entity_id"]) or p["entity_id"]} for p in participants]
+
+
+def _conflicts(connection: sqlite3.Connection, statement_id: str) -> list[Row]:
+    sql = (
+        "select other_statement_id statement_id, other_printed printed, other_source_id source_id, reason from conflicts where statement_id = ?1"
+        " union all select statement_id, printed, source_id, reason from conflicts where other_statement_id = ?1"
+    )
+    return rows(connection, sql, statement_id)
+
+
+def evidence_source(connection: sqlite3.Connection, evidence: Row) -> Row:
+    """Return the source that a piece of evidence stands in."""
+    return rows(connection, "select id, file_name, sha256, text_sha256 from sources where id = ?", evidence["source_id"])[0]
+
+
+def add_sentences(connection: sqlite3.Connection, statement: Row, text_of: TextOf) -> None:
+    """Add to each evidence the sentence around its span, and whether the text still reads so."""
+    for evidence in statement["evidence"]:
+        start, end = evidence["start_char"], evidence["end_char"]
+        text = text_of(evidence_source(connection, evidence)) if start is not None else None
+        if text is not None:
+            evidence["stands"] = _stands(text[start:end], evidence)
+            evidence["sentence"] = sentence(text, start, end)
+
+
+def _stands(span: str, evidence: Row) -> bool:
+    if evidence["quote"] is not None:
+        return bool(span == evidence["quote"])
+    return hashlib.sha256(span.encode("utf-8", "surrogatepass")).hexdigest() == evidence["sha256"]
+
+
+def sentence(text: str, start: int, end: int) -> Row:
+    """Return the sentence around a span, cut to some 160 characters either side, and where the span stands in it."""
+    floor = max(0, start - _AROUND)
+    first = max((m.end() for m in _SENTENCE_END.finditer(text, floor, start)), default=floor)
+    stop = _SENTENCE_END.search(text, end, min(len(text), end + _AROUND))
+    last = stop.end() if stop else min(len(text), end + _AROUND)
+    return {"before": _flat(text[first:start]).lstrip(), "span": _flat(text[start:end]), "after": _flat(text[end:last]).rstrip()}
+
+
+def _flat(text: str) -> str:
+    """Return the text on one line: a line break between Chinese characters is layout, elsewhere a blank."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text).replace("\r", " ").replace("\n", " ")
+

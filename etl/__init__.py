@@ -1,0 +1,1 @@
+"""From documents and seeds to rows, checked."""

@@ -1,0 +1,291 @@
+"""Build a base: read, resolve, load, derive, check, and swap it in whole."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from db.create import create_indexes, create_tables, create_views
+from db.search import fill_search
+from etl.checks import Checks, find_issues, guard_problems, read_checks
+from etl.lists import fill_lists
+from etl.load import insert_rows, load_statements, load_vocabulary
+from etl.problems import BuildError, Problem, SeedError
+from etl.rank import rank_statements
+from etl.release import fill_releases, read_releases
+from etl.seeds import Reader, Vocabulary, default_seeds, read_vocabulary, statement_files
+from etl.statements import duplicate_problems
+from etl.text import Shelf, TextError, sha256_of_text
+from etl.wide import fill_wide
+from schema.rows import SCHEMA_VERSION
+from schema.tables import COLUMNS, TABLES
+from schema.units import load_units
+from schema.wide import VIEWS
+
+# What a base says is in these; everything else is derived from them.
+HASHED = ("sources", "entities", "aliases", "properties", "units", "terms", "redirects", "statements", "evidence")
+
+
+_COUNTED = {
+    "statements": "statements",
+    "sources": "sources",
+    "entities": "entities",
+    "issues": "quality_issues",
+    "conflicts": "conflicts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made."""
+
+    path: Path
+    statements: int
+    sources: int
+    entities: int
+    issues: int
+    conflicts: int
+    content_hash: str
+
+
+def build(seeds: Path | None, db: Path, *, articles: Path | None = None, as_of: str | None = None) -> BuildReport:
+    """Build the base of a seeds folder and swap it in for `db` by rename.
+
+    With `articles`, each source's text is held against its hash. With `as_of`, only sources published by that date count.
+    Raise SeedError with every problem of the seeds, BuildError where a check fails or another build runs; the old base
+    stands in both cases.
+    """
+    folder = seeds or default_seeds()
+    if not folder.is_dir():
+        raise BuildError(f"no folder of seeds at {folder}; give --seeds DIR")
+    db.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(db):
+        part = db.with_name(f".{db.name}.{os.getpid()}.part")
+        _sweep(db)
+        try:
+            report = _make(folder, part, articles, as_of)
+            _swap_in(part, db)
+        finally:
+            part.unlink(missing_ok=True)
+    return BuildReport(db, **report)
+
+
+@contextlib.contextmanager
+def _lock(db: Path) -> Iterator[None]:
+    path = db.with_name(f".{db.name}.lock")
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(f"another build of {db} is under way (lock {path}); wait for it to end") from None
+        yield
+
+
+def _sweep(db: Path) -> None:
+    """Remove what a killed build left; the lock says that none is alive."""
+    for left in db.parent.glob(f".{db.name}.*.part*"):
+        left.unlink(missing_ok=True)
+
+
+def _swap_in(part: Path, db: Path) -> None:
+    with part.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    part.chmod(0o644)
+    part.replace(db)
+    folder = os.open(db.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _make(folder: Path, part: Path, articles: Path | None, as_of: str | None) -> dict[str, Any]:
+    reader = Reader(folder.resolve())
+    vocabulary = read_vocabulary(reader)
+    checks = read_checks(reader, default_seeds())
+    if articles is not None:
+        _hold_texts(reader, vocabulary, Shelf(articles))
+    if as_of is not None:
+        _forget_later(vocabulary, as_of)
+    connection = sqlite3.connect(part, isolation_level=None)
+    try:
+        for pragma in (
+            "journal_mode = off",
+            "synchronous = off",
+            "cache_size = -262144",
+            "temp_store = memory",
+            "locking_mode = exclusive",
+        ):
+            connection.execute(f"pragma {pragma}")
+        connection.execute("begin")
+        _load(connection, reader, vocabulary, folder, as_of)
+        content_hash = _derive(connection, vocabulary, checks, folder, as_of)
+        _check(connection, checks, complete=as_of is None)
+        connection.execute("commit")
+        connection.execute("analyze")
+        counts = {
+            name: connection.execute(f"select count(*) from {table}").fetchone()[0] for name, table in _COUNTED.items()
+        }
+    finally:
+        connection.close()
+    return counts | {"content_hash": content_hash}
+
+
+def _hold_texts(reader: Reader, vocabulary: Vocabulary, shelf: Shelf) -> None:
+    for source in vocabulary.sources.values():
+        path = reader.seeds / "sources" / f"{source.id}.yaml"
+        try:
+            text = shelf.text(source.sha256)
+        except TextError as error:
+            reader.problem(path, None, source.id, str(error))
+            continue
+        if text is None:
+            continue
+        if sha256_of_text(text) != source.text_sha256 or len(text) != source.text_length:
+            reader.problem(
+                path,
+                None,
+                source.id,
+                f"text_sha256 or text_length is not that of {shelf.path(source.sha256)}; correct them",
+            )
+
+
+def _forget_later(vocabulary: Vocabulary, as_of: str) -> None:
+    """Leave out the sources published after a date, or at no known date."""
+    for source_id, source in list(vocabulary.sources.items()):
+        if source.published is None or source.published > as_of:
+            del vocabulary.sources[source_id]
+
+
+def _load(
+    connection: sqlite3.Connection, reader: Reader, vocabulary: Vocabulary, folder: Path, as_of: str | None
+) -> None:
+    create_tables(connection)
+    paths = statement_files(reader.seeds)
+    if as_of is not None:
+        paths = [path for path in paths if path.suffix == ".jsonl" or path.stem in vocabulary.sources]
+    units_path = folder / "units.yaml"
+    units = load_units(units_path if units_path.exists() else default_seeds() / "units.yaml")
+    load_vocabulary(connection, vocabulary, units)
+    try:
+        load_statements(connection, reader, vocabulary, paths)
+        create_indexes(connection, "statements", "evidence", "aliases", "sources", "entities")
+    except sqlite3.IntegrityError:
+        reader.problems += duplicate_problems(reader, vocabulary, paths)
+        if not reader.problems:
+            raise
+    if not reader.problems:
+        reader.problems += _dangling(connection, reader, vocabulary)
+    if reader.problems:
+        raise SeedError(reader.problems)
+
+
+def _dangling(connection: sqlite3.Connection, reader: Reader, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find references between statements, and of the other records, that lead nowhere."""
+    for name in ("part_of", "supersedes"):
+        rows = connection.execute(
+            f"select id, source_id, {name} from statements where {name} is not null and {name} not in (select id from statements)"
+        )
+        for statement_id, source_id, value in rows:
+            yield Problem(
+                f"statements/{source_id}", None, statement_id, f"{name} {value!r} is no statement; correct the id"
+            )
+    for source in vocabulary.sources.values():
+        if source.derived_from is not None and source.derived_from not in vocabulary.sources:
+            yield Problem(
+                f"sources/{source.id}.yaml",
+                None,
+                source.id,
+                f"derived_from {source.derived_from!r} is no source; correct the id",
+            )
+    for entity in vocabulary.entities.values():
+        file, line = vocabulary.places["entity", entity.id]
+        if entity.parent_id is not None and entity.parent_id not in vocabulary.entities:
+            yield Problem(file, line, entity.id, f"parent_id {entity.parent_id!r} is no entity; correct the id")
+        if entity.type is not None and entity.type not in vocabulary.terms:
+            yield Problem(file, line, entity.id, f"type {entity.type!r} is no term; see vocabularies.yaml")
+    for redirect in vocabulary.redirects.values():
+        if redirect.new_id not in vocabulary.entities:
+            yield Problem(
+                "redirects.yaml", None, redirect.old_id, f"new_id {redirect.new_id!r} is no entity; correct the id"
+            )
+    for override in vocabulary.overrides:
+        known = connection.execute("select 1 from statements where id = ?", [override.statement_id]).fetchone()
+        if known is None and not reader.problems:
+            yield Problem("overrides.yaml", None, override.statement_id, "statement_id is no statement; correct the id")
+
+
+def _derive(
+    connection: sqlite3.Connection, vocabulary: Vocabulary, checks: Checks, folder: Path, as_of: str | None
+) -> str:
+    content_hash = hash_of_content(connection)
+    for table, column in (("sources", "source_id"), ("entities", "subject_id"), ("properties", "property_id")):
+        connection.execute(
+            f"update {table} set statement_count = n from (select {column} as c, count(*) as n from statements group by {column}) where c = id"
+        )
+    find_issues(connection, checks)
+    rank_statements(connection, vocabulary.overrides)
+    fill_releases(connection, read_releases(folder))
+    fill_lists(connection)
+    fill_wide(connection, [(o.statement_id, o.sort_value) for o in vocabulary.overrides])
+    create_indexes(
+        connection, *(t for t in TABLES if t not in {"statements", "evidence", "aliases", "sources", "entities"})
+    )
+    create_views(connection)
+    _describe(connection, content_hash, as_of)
+    fill_search(connection)
+    return content_hash
+
+
+def _describe(connection: sqlite3.Connection, content_hash: str, as_of: str | None) -> None:
+    described = [column for columns in COLUMNS.values() for column in columns]
+    for view, (table, _, _) in VIEWS.items():
+        described += [replace(column, table_name=view) for column in COLUMNS[table]]
+    insert_rows(
+        connection,
+        "columns",
+        (
+            {
+                "id": f"{c.table_name}.{c.column_name}",
+                "table_name": c.table_name,
+                "column_name": c.column_name,
+                "position": c.position,
+                "label_zh": c.label_zh,
+                "label_en": c.label_en,
+                "description": c.description,
+                "unit": c.unit,
+            }
+            for c in described
+        ),
+    )
+    info = {"schema_version": str(SCHEMA_VERSION), "content_hash": content_hash, "as_of": as_of or ""}
+    insert_rows(connection, "base_info", ({"id": name, "content": content} for name, content in info.items()))
+
+
+def hash_of_content(connection: sqlite3.Connection) -> str:
+    """Return the hash of what the base says, over rows in the order of their ids: the same on any machine."""
+    digest = hashlib.sha256()
+    for table in HASHED:
+        columns = [row[1] for row in connection.execute(f"pragma table_info({table})")]
+        kept = [f'"{c}"' for c in columns if not (table in {"aliases", "evidence"} and c == "id")]
+        order = "statement_id, rowid" if table == "evidence" else "entity_id, alias" if table == "aliases" else "id"
+        digest.update(f"{table}\x1d{','.join(kept)}\x1d".encode())
+        for row in connection.execute(f"select {', '.join(kept)} from {table} order by {order}"):
+            digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+def _check(connection: sqlite3.Connection, checks: Checks, *, complete: bool) -> None:
+    dangling = connection.execute("pragma foreign_key_check").fetchmany(5)
+    if dangling:
+        raise BuildError(
+            f"rows refer to rows that are not there: {dangling}; report this, the seeds were held against it"
+        )
+    problems = guard_problems(connection, checks) if complete else []
+    if problems:
+        raise BuildError("volume guards of checks.yaml:\n" + "\n".join(problems))

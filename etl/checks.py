@@ -1,0 +1,136 @@
+"""Plausibility: what makes a statement doubtful, by checks that are data."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from etl.load import insert_rows
+from etl.seeds import Reader
+from etl.strict_yaml import Located
+from schema.records import BoundCheck, GuardRecord, StructureCheck
+
+
+@dataclass(slots=True)
+class Checks:
+    """The checks of a seeds folder."""
+
+    bounds: list[BoundCheck] = field(default_factory=list)
+    structures: list[StructureCheck] = field(default_factory=list)
+    guards: list[GuardRecord] = field(default_factory=list)
+
+
+def read_checks(reader: Reader, default: Path) -> Checks:
+    """Read checks.yaml of the seeds, else of the default folder, whose volume guards are not meant for other seeds."""
+    path = reader.seeds / "checks.yaml"
+    own = path.exists()
+    if not own:
+        path = default / "checks.yaml"
+    data = reader.yaml(path)
+    found = Checks()
+    if not isinstance(data, Located):
+        return found
+    kinds: dict[str, tuple[list[Any], Any]] = {
+        "bounds": (found.bounds, BoundCheck),
+        "structures": (found.structures, StructureCheck),
+        "guards": (found.guards, GuardRecord),
+    }
+    for name, items in data.items():
+        if name not in kinds:
+            reader.problem(path, data.lines[name], None, f"unknown key {name!r}; use bounds, structures or guards")
+            continue
+        kept, kind = kinds[name]
+        kept += [record for item in items if (record := reader.record(path, item, kind)) is not None]
+    if not own:
+        found.guards.clear()
+    return found
+
+
+def find_issues(connection: sqlite3.Connection, checks: Checks) -> int:
+    """Fill `quality_issues` and the statements' `issues`; return how many issues there are."""
+    issues = [*_bound_issues(connection, checks), *_structure_issues(connection, checks)]
+    issues.sort(key=lambda issue: (issue["statement_id"], issue["check_id"]))
+    insert_rows(connection, "quality_issues", ({"id": number, **issue} for number, issue in enumerate(issues, 1)))
+    connection.execute(
+        "update statements set issues = (select json_group_array(check_id) from quality_issues q where q.statement_id = statements.id) "
+        "where id in (select statement_id from quality_issues)"
+    )
+    return len(issues)
+
+
+_DOUBTED = "select s.id, s.subject_id, s.property_id, s.printed, s.low, s.high from statements s join sources o on o.id = s.source_id "
+
+
+def _bound_issues(connection: sqlite3.Connection, checks: Checks) -> Iterator[dict[str, Any]]:
+    for check in checks.bounds:
+        covered = [
+            c.until for c in checks.bounds if c.until and c.property_id == check.property_id and c.unit == check.unit
+        ]
+        where, values = "where s.property_id = ?", [check.property_id]
+        if check.unit is not None:
+            where, values = where + " and s.unit = ?", [*values, check.unit]
+        if check.until is not None:
+            where, values = where + " and substr(o.published, 1, 4) <= ?", [*values, check.until[:4]]
+        elif covered:
+            # A dated bound speaks for the years it names; the undated one for the rest.
+            where, values = where + " and coalesce(substr(o.published, 1, 4), '9999') > ?", [*values, max(covered)[:4]]
+        beyond = []
+        if check.high is not None:
+            beyond.append(f"coalesce(s.low, s.high) > {check.high!r}")
+        if check.low is not None:
+            beyond.append(f"coalesce(s.high, s.low) < {check.low!r}")
+        for row in connection.execute(f"{_DOUBTED} {where} and ({' or '.join(beyond) or '0'})", values):
+            yield _issue(row, check.id, check.severity, _bound_message(row, check))
+
+
+def _bound_message(row: Any, check: BoundCheck) -> str:
+    low, high = row[4], row[5]
+    value = low if low is not None else high
+    if check.high is not None and value > check.high:
+        return f"{value:g} is above the plausible bound {check.high:g}: {check.reason}"
+    return f"{value:g} is below the plausible bound {check.low:g}: {check.reason}"
+
+
+def _issue(row: Any, check_id: str, severity: str, message: str) -> dict[str, Any]:
+    names = ("statement_id", "subject_id", "property_id", "printed")
+    return dict(zip(names, row[:4], strict=True)) | {"check_id": check_id, "severity": severity, "message": message}
+
+
+_STRUCTURES = {
+    "part_above_whole": (
+        "select s.id, s.subject_id, s.property_id, s.printed, s.low, w.high, w.id from statements s "
+        "join statements w on w.id = s.part_of where s.low > w.high and s.unit is w.unit",
+        "{4:g} is above {5:g}, the whole ({6})",
+    ),
+    "event_before_founding": (
+        "select s.id, s.subject_id, s.property_id, s.printed, s.date_sort, f.date_sort, f.subject_id from statements s "
+        "join statements d on d.subject_id = s.subject_id and d.property_id = 'developer' "
+        "join statements f on f.subject_id = d.object_id and f.property_id = 'founded' "
+        "where s.property_id = 'released' and s.date_sort < f.date_sort",
+        "released {4}, but {6} was founded {5}",
+    ),
+}
+
+
+def _structure_issues(connection: sqlite3.Connection, checks: Checks) -> Iterator[dict[str, Any]]:
+    for check in checks.structures:
+        if check.id not in _STRUCTURES:
+            raise ValueError(f"checks.yaml: no rule is named {check.id!r}; known are {', '.join(sorted(_STRUCTURES))}")
+        sql, message = _STRUCTURES[check.id]
+        for row in connection.execute(sql):
+            yield _issue(row, check.id, check.severity, f"{message.format(*row)}: {check.reason}")
+
+
+def guard_problems(connection: sqlite3.Connection, checks: Checks) -> list[str]:
+    """List the tables that have too few or too many rows."""
+    found = []
+    for guard in checks.guards:
+        count = connection.execute(f'select count(*) from "{guard.table_name}"').fetchone()[0]
+        if guard.at_least is not None and count < guard.at_least:
+            found.append(f"{guard.table_name} has {count} rows, fewer than {guard.at_least}; is something lost?")
+        if guard.at_most is not None and count > guard.at_most:
+            found.append(
+                f"{guard.table_name} has {count} rows, more than {guard.at_most}; raise the guard if that is right"
+            )
+    return found

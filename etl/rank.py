@@ -1,0 +1,245 @@
+"""Which of several statements on one thing is preferred, and why."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, groupby
+from typing import Any
+
+from etl.load import insert_rows
+from schema.records import OverrideRecord
+
+# How closely a comparator pins a value down.
+_SPECIFICITY = {
+    "eq": 0,
+    "approx": 1,
+    "range": 2,
+    "sizes": 2,
+    "ge": 3,
+    "gt": 3,
+    "le": 3,
+    "lt": 3,
+    "order_of_magnitude": 4,
+}
+APPROXIMATION = 0.1
+
+_SELECT = """
+select s.rowid, s.id, s.subject_id, s.property_id, s.source_id, s.value_type, s.low, s.high, s.unit, s.comparator, s.boolean,
+       s.date, s.date_sort, s.term, s.object_id, s.printed, s.place_id, s.category_id, s.part_of, s.relative_to_id, s.scope_note,
+       s.as_of, s.period_start, s.period_end, s.per, s.duration, s.assertion, s.value_status,
+       p.many, o.tier, o.status, coalesce(o.published, '') as published, coalesce(o.derived_from, o.id) as root,
+       exists (select 1 from quality_issues q where q.statement_id = s.id and q.severity = 'error') as doubted
+from statements s join properties p on p.id = s.property_id join sources o on o.id = s.source_id
+"""
+_GROUPED = f"""{_SELECT}
+where (s.subject_id, s.property_id) in (
+    select subject_id, property_id from statements
+    where value_type in ('quantity', 'boolean')
+       or (value_type in ('date', 'term', 'entity') and property_id in (select id from properties where not many))
+    group by subject_id, property_id having count(*) > 1)
+order by s.subject_id, s.property_id, s.id
+"""
+
+
+@dataclass(slots=True)
+class Claim:
+    """A statement as ranking sees it."""
+
+    row: sqlite3.Row
+    override: OverrideRecord | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return self.row[name]
+
+    def scope(self) -> tuple[Any, ...]:
+        """Return what must be the same for two statements to be rivals."""
+        row = self.row
+        place = (
+            row["place_id"],
+            row["category_id"],
+            row["part_of"],
+            row["relative_to_id"],
+            row["scope_note"],
+            row["per"],
+        )
+        period: tuple[Any, ...] = ()
+        if row["many"]:
+            period = (row["as_of"], row["period_start"], row["period_end"], row["duration"], row["assertion"])
+        return (row["unit"] or "", *(part or "" for part in (*place, *period)))
+
+    def order(self) -> tuple[Any, ...]:
+        """Return the sort key: the first is preferred; each part has a reason in `_REASONS`."""
+        row = self.row
+        override = {"preferred": -1, "normal": 0, "deprecated": 1}[self.override.rank] if self.override else 0
+        return (
+            override,
+            row["value_status"] != "reported",
+            row["doubted"],
+            row["status"] != "current",
+            row["tier"],
+            _newest_first(row["as_of"] or row["period_end"] or row["published"]),
+            _SPECIFICITY.get(row["comparator"] or "", 0)
+            if row["value_type"] == "quantity"
+            else -len(row["date"] or ""),
+            row["id"],
+        )
+
+    def interval(self) -> tuple[float, float]:
+        """Return the bounds that two rivals' values are compared by."""
+        low, high = self.row["low"], self.row["high"]
+        low = float("-inf") if low is None else low
+        high = float("inf") if high is None else high
+        if self.row["comparator"] == "approx":
+            return low - abs(low) * APPROXIMATION, high + abs(high) * APPROXIMATION
+        return low, high
+
+
+_REASONS = (
+    "an editor's decision",
+    "it states a value",
+    "no error was found in it",
+    "its source stands",
+    "its source is nearer to the fact",
+    "it is newer",
+    "it is more specific",
+    "it was read first; nothing else tells them apart",
+)
+
+
+def _newest_first(date: str) -> tuple[int, ...]:
+    return tuple(-ord(char) for char in date.ljust(10, "\0"))
+
+
+def rank_statements(connection: sqlite3.Connection, overrides: Iterable[OverrideRecord]) -> None:
+    """Set rank and rank_reason of every statement, and fill `conflicts`."""
+    by_id = {override.statement_id: override for override in overrides}
+    _rank_lone(connection)
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    updates: list[tuple[str, str, int]] = []
+    conflicts: list[dict[str, Any]] = []
+    claims = (Claim(row, by_id.get(row["id"])) for row in cursor.execute(_GROUPED))
+    for _, group in groupby(claims, key=lambda c: (c.subject_id, c.property_id)):
+        for rivals in _by_scope(group):
+            if len(rivals) > 1:
+                updates += _ranked(rivals)
+                conflicts += _conflicts(rivals)
+    connection.executemany("update statements set rank = ?, rank_reason = ? where rowid = ?", updates)
+    _apply_lone_overrides(connection, by_id)
+    labels = dict(connection.execute("select id, label from entities"))
+    conflicts.sort(key=lambda c: (-c["distance"], c["statement_id"], c["other_statement_id"]))
+    rows = ({"id": n, "subject": labels.get(c["subject_id"], c["subject_id"]), **c} for n, c in enumerate(conflicts, 1))
+    insert_rows(connection, "conflicts", rows)
+
+
+def _rank_lone(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "update statements set rank = case when value_type in ('date', 'text', 'term', 'entity') and property_id in "
+        "(select id from properties where many) then 'normal' when issues is not null and id in "
+        "(select statement_id from quality_issues where severity = 'error') then 'deprecated' else 'preferred' end, "
+        "rank_reason = case when value_type in ('date', 'text', 'term', 'entity') and property_id in "
+        "(select id from properties where many) then 'one of several values' when issues is not null and id in "
+        "(select statement_id from quality_issues where severity = 'error') then 'an error was found in it' "
+        "else 'the only statement' end"
+    )
+
+
+def _apply_lone_overrides(connection: sqlite3.Connection, overrides: dict[str, OverrideRecord]) -> None:
+    rows = [(o.rank, f"an editor's decision: {o.reason}", i) for i, o in overrides.items()]
+    connection.executemany("update statements set rank = ?, rank_reason = ? where id = ?", rows)
+
+
+def _by_scope(group: Iterable[Claim]) -> Iterator[list[Claim]]:
+    scopes: dict[tuple[Any, ...], list[Claim]] = {}
+    for claim in group:
+        scopes.setdefault(claim.scope(), []).append(claim)
+    # A cell without a value has no unit: it stands beside the values of every unit.
+    for claims in scopes.values():
+        yield sorted(claims, key=Claim.order)
+
+
+def _ranked(rivals: list[Claim]) -> Iterator[tuple[str, str, int]]:
+    first, second = rivals[0], rivals[1]
+    reason = _REASONS[next(i for i, (a, b) in enumerate(zip(first.order(), second.order(), strict=True)) if a != b)]
+    if first.doubted and not first.override:
+        yield "deprecated", "an error was found in it", first.rowid
+    else:
+        yield "preferred", reason, first.rowid
+    for claim in rivals[1:]:
+        if claim.doubted:
+            yield "deprecated", "an error was found in it", claim.rowid
+        elif claim.status != "current":
+            yield "deprecated", "its source was corrected or retracted", claim.rowid
+        else:
+            yield "normal", f"{first.id} is preferred: {reason}", claim.rowid
+
+
+def _conflicts(rivals: list[Claim]) -> Iterator[dict[str, Any]]:
+    reported = [claim for claim in rivals if claim.value_status == "reported"]
+    seen: set[tuple[Any, ...]] = set()
+    for first, other in combinations(reported, 2):
+        distance = apart(first, other)
+        pair = (first.source_id, _value(first), other.source_id, _value(other))
+        if distance is None or pair in seen:
+            continue
+        seen.add(pair)
+        yield {
+            "subject_id": first.subject_id,
+            "property_id": first.property_id,
+            "statement_id": first.id,
+            "printed": first.printed,
+            "source_id": first.source_id,
+            "other_statement_id": other.id,
+            "other_printed": other.printed,
+            "other_source_id": other.source_id,
+            "distance": distance,
+            "supporting_sources": len({c.root for c in reported if apart(c, first) is None}),
+            "opposing_sources": len({c.root for c in reported if apart(c, other) is None}),
+            "preferred_id": rivals[0].id if first is rivals[0] and not first.doubted else None,
+            "reason": _REASONS[
+                next(i for i, (a, b) in enumerate(zip(first.order(), other.order(), strict=True)) if a != b)
+            ],
+        }
+
+
+def _value(claim: Claim) -> tuple[Any, ...]:
+    return tuple(claim.row[name] for name in ("low", "high", "boolean", "date", "term", "object_id"))
+
+
+def apart(one: Claim, other: Claim) -> float | None:
+    """Tell how far two rivals are apart: a factor, days between dates, 1 for others; None where both can be right."""
+    if one.value_type == "quantity":
+        return _factor_apart(one.interval(), other.interval())
+    if one.value_type == "date":
+        return _days_apart(one.date, other.date)
+    if one.value_type == "boolean":
+        return None if one.boolean == other.boolean else 1.0
+    same = one.term == other.term and one.object_id == other.object_id
+    return None if same else 1.0
+
+
+def _factor_apart(one: tuple[float, float], other: tuple[float, float]) -> float | None:
+    lower, upper = sorted((one, other))
+    if lower[1] >= upper[0]:
+        return None
+    if lower[1] <= 0:
+        return float("inf") if lower[1] == 0 else abs(upper[0] - lower[1])
+    return upper[0] / lower[1]
+
+
+def _days_apart(one: str | None, other: str | None) -> float | None:
+    from datetime import date
+
+    if not one or not other or one.startswith(other) or other.startswith(one) or "--" in one[:2] + other[:2]:
+        return None
+    days = [
+        date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10]) for text in (one, other)
+    ]
+    return float(abs((days[0] - days[1]).days))
+
+
+def issues_of(value: str | None) -> list[str]:
+    """Return the check ids in a statement's `issues`."""
+    found: list[str] = json.loads(value) if value else []
+    return found

@@ -1,0 +1,244 @@
+"""Read a folder of seeds into validated records; write records back in the one form."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from etl.problems import Problem
+from etl.strict_yaml import Located, YamlError, dump, load
+from schema.records import (
+    EntityRecord,
+    OverrideRecord,
+    PropertyRecord,
+    Record,
+    RedirectRecord,
+    SourceRecord,
+    TermRecord,
+)
+
+R = TypeVar("R", bound=Record)
+PACKAGE_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+def default_seeds() -> Path:
+    """Return the folder of the package's own seeds, in a checkout and in a wheel."""
+    from importlib.resources import files
+
+    return Path(str(files("seeds")))
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """What every statement is held against: properties, terms, units, entities and sources, with where each stands."""
+
+    properties: dict[str, PropertyRecord] = field(default_factory=dict)
+    terms: dict[str, TermRecord] = field(default_factory=dict)
+    units: set[str] = field(default_factory=set)
+    sources: dict[str, SourceRecord] = field(default_factory=dict)
+    entities: dict[str, EntityRecord] = field(default_factory=dict)
+    redirects: dict[str, RedirectRecord] = field(default_factory=dict)
+    overrides: list[OverrideRecord] = field(default_factory=list)
+    places: dict[tuple[str, str], tuple[str, int | None]] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads seed files and gathers their problems."""
+
+    def __init__(self, seeds: Path) -> None:
+        self.seeds = seeds
+        self.problems: list[Problem] = []
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it: from the seeds folder on."""
+        try:
+            return str(path.relative_to(self.seeds.parent))
+        except ValueError:
+            return str(path)
+
+    def problem(self, path: Path, line: int | None, record: str | None, message: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(self.shown(path), line, record, message))
+
+    def yaml(self, path: Path) -> Any:
+        """Read a YAML file; None where it is not one, with the problem noted."""
+        try:
+            return load(path.read_text(encoding="utf-8"))
+        except YamlError as error:
+            self.problem(path, error.line, None, error.message)
+        except UnicodeDecodeError as error:
+            self.problem(path, None, None, f"byte {error.start} is not UTF-8; save the file as UTF-8")
+        return None
+
+    def record(self, path: Path, data: Any, kind: type[R]) -> R | None:
+        """Validate one mapping; None where it is none of its kind, with every problem noted."""
+        if not isinstance(data, dict):
+            if data is not None or not self.problems:
+                self.problem(path, 1, None, f"{data!r} is no mapping of {kind.__name__}")
+            return None
+        try:
+            return kind.model_validate(data)
+        except ValidationError as error:
+            for message, line in told(error, data):
+                self.problem(path, line, str(data.get("id") or data.get("old_id") or "") or None, message)
+        return None
+
+    def records(self, path: Path, name: str, kind: type[R]) -> Iterator[tuple[R, int | None]]:
+        """Yield the records of a YAML file of the form `name: [ … ]`, with their lines."""
+        data = self.yaml(path) if path.exists() else None
+        if data is None:
+            return
+        if not isinstance(data, dict) or set(data) != {name} or not isinstance(data[name], list):
+            self.problem(path, 1, None, f"the file must hold one list named {name!r}")
+            return
+        for item in data[name]:
+            record = self.record(path, item, kind)
+            if record is not None:
+                yield record, getattr(item, "line", None)
+
+
+def told(error: ValidationError, data: Any) -> Iterator[tuple[str, int | None]]:
+    """Tell each problem of a validation with its line: the offending value and the cure."""
+    for item in error.errors(include_url=False):
+        location = item["loc"]
+        line = _line(data, location)
+        name = ".".join(str(part) for part in location)
+        if item["type"] == "extra_forbidden":
+            yield f"unknown key {name!r}; correct or remove it", line
+        elif item["type"] == "missing":
+            yield f"{name} is missing; give it", line
+        elif item["type"] == "value_error":
+            yield str(item["ctx"]["error"]) if "ctx" in item else item["msg"], line
+        else:
+            yield f"{name} is {item['input']!r}: {item['msg'][0].lower()}{item['msg'][1:]}", line
+
+
+def _line(data: Any, location: tuple[int | str, ...]) -> int | None:
+    line = getattr(data, "line", None)
+    for part in location:
+        if isinstance(data, Located) and part in data.lines:
+            line = data.lines[str(part)]
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        line = getattr(data, "line", line)
+    return line
+
+
+def read_vocabulary(reader: Reader) -> Vocabulary:
+    """Read everything of a seeds folder but its statements.
+
+    A folder without properties, units or vocabularies of its own uses the package's.
+    """
+    found = Vocabulary()
+    _read_words(reader, found)
+    for path in sorted((reader.seeds / "sources").glob("*.yaml")):
+        _keep(reader, path, found.sources, found, "source", reader.record(path, reader.yaml(path), SourceRecord))
+    for path in sorted((reader.seeds / "entities").rglob("*.yaml")):
+        _keep(reader, path, found.entities, found, "entity", reader.record(path, reader.yaml(path), EntityRecord))
+    _read_lines(reader, reader.seeds / "sources.jsonl", SourceRecord, found.sources, found, "source")
+    _read_lines(reader, reader.seeds / "entities.jsonl", EntityRecord, found.entities, found, "entity")
+    _read_decisions(reader, found)
+    return found
+
+
+def _read_words(reader: Reader, found: Vocabulary) -> None:
+    from schema.units import load_units
+
+    def own(name: str) -> Path:
+        path = reader.seeds / name
+        return path if path.exists() else default_seeds() / name
+
+    path = own("properties.yaml")
+    for record, line in reader.records(path, "properties", PropertyRecord):
+        _keep(reader, path, found.properties, found, "property", record, line)
+    path = own("vocabularies.yaml")
+    data = reader.yaml(path)
+    for vocabulary in (data or {}).get("vocabularies", []):
+        for item in vocabulary.get("terms", []):
+            given = Located(item)
+            given.line, given.lines = item.line, item.lines
+            given["vocabulary"] = vocabulary.get("id")
+            _keep(reader, path, found.terms, found, "term", reader.record(path, given, TermRecord), item.line)
+    found.units = {unit.id for unit in load_units(own("units.yaml"))}
+
+
+def _read_decisions(reader: Reader, found: Vocabulary) -> None:
+    path = reader.seeds / "redirects.yaml"
+    for redirect, line in reader.records(path, "redirects", RedirectRecord):
+        if redirect.old_id in found.redirects or redirect.old_id in found.entities:
+            reader.problem(path, line, redirect.old_id, "old_id is still an entity or redirected twice; remove one")
+        found.redirects[redirect.old_id] = redirect
+    path = reader.seeds / "overrides.yaml"
+    found.overrides = [record for record, _ in reader.records(path, "overrides", OverrideRecord)]
+
+
+def _keep(
+    reader: Reader,
+    path: Path,
+    kept: dict[str, Any],
+    found: Vocabulary,
+    what: str,
+    record: Any,
+    line: int | None = 1,
+) -> None:
+    if record is None:
+        return
+    if record.id in kept:
+        first = found.places[what, record.id]
+        reader.problem(
+            path, line, record.id, f"{what} id {record.id!r} stands twice (first in {first[0]}:{first[1]}); keep one"
+        )
+        return
+    kept[record.id] = record
+    found.places[what, record.id] = (reader.shown(path), line)
+
+
+def _read_lines(reader: Reader, path: Path, kind: type[R], kept: dict[str, Any], found: Vocabulary, what: str) -> None:
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                record = kind.model_validate_json(line)
+            except ValidationError as error:
+                for message, _ in told(error, {}):
+                    reader.problem(path, number, None, message)
+                continue
+            _keep(reader, path, kept, found, what, record, number)
+
+
+def statement_files(seeds: Path) -> list[Path]:
+    """List the files that hold statements, in a fixed order."""
+    folder = seeds / "statements"
+    return sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".jsonl"}) if folder.exists() else []
+
+
+def compact(record: Record) -> dict[str, Any]:
+    """Return a record's fields in their fixed order, defaults left out."""
+    return record.model_dump(exclude_defaults=True)
+
+
+def write_yaml(path: Path, data: Any) -> None:
+    """Write data in the seeds' one form, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(dump(data), encoding="utf-8")
+    part.replace(path)
+
+
+def format_files(seeds: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield (path, text, text in the one form) of every YAML seed."""
+    for path in sorted(seeds.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        yield path, text, dump(load(text))
+
+
+def json_lines(records: Iterable[Record]) -> Iterator[str]:
+    """Yield records as JSON Lines, defaults left out."""
+    for record in records:
+        yield json.dumps(compact(record), ensure_ascii=False) + "\n"

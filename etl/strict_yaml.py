@@ -1,0 +1,128 @@
+"""YAML as seeds use it: quoted strings, no duplicate keys, no anchors, every line known."""
+
+import json
+import re
+from collections.abc import Mapping as AbstractMapping
+from typing import Any
+
+import yaml
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+_WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
+_STRING = "tag:yaml.org,2002:str"
+
+
+class YamlError(ValueError):
+    """The YAML is not of the strict form."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        self.message = message
+        super().__init__(f"line {line}: {message}")
+
+
+class Located(dict[str, Any]):
+    """A mapping that knows the lines of its keys."""
+
+    __slots__ = ("line", "lines")
+    line: int
+    lines: dict[str, int]
+
+
+def load(text: str) -> Any:
+    """Read one strict YAML document; lines count from 1.
+
+    Raise YamlError for duplicate keys, anchors, tags, and plain scalars that are neither numbers nor true, false, null:
+    YAML would read `no`, `0123` and `2023-08-31` as something else than they look like.
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from error
+    return _value(node, set()) if node is not None else None
+
+
+def _value(node: Any, seen: set[int]) -> Any:
+    if id(node) in seen:
+        raise YamlError(node.start_mark.line + 1, "an alias (*name) repeats another part; write it out")
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, seen) for item in node.value]
+    return _mapping(node, seen)
+
+
+def _mapping(node: Any, seen: set[int]) -> Located:
+    found = Located()
+    found.line = node.start_mark.line + 1
+    found.lines = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        key = key_node.value
+        if not isinstance(key_node, yaml.ScalarNode) or key == "<<":
+            raise YamlError(line, f"key {key!r} is no plain word")
+        if key in found:
+            raise YamlError(line, f"key {key!r} stands twice (first in line {found.lines[key]}); keep one")
+        found[key] = _value(value_node, seen)
+        found.lines[key] = line
+    return found
+
+
+def _scalar(node: Any) -> Any:
+    line = node.start_mark.line + 1
+    text = node.value
+    if node.style:  # the C loader says '' of a plain scalar, the Python one None
+        if node.tag != _STRING:
+            raise YamlError(line, f"tag {node.tag!r} is not allowed; write a quoted string")
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    match = _NUMBER.fullmatch(text)
+    if match:
+        return float(text) if match[2] or match[3] else int(text)
+    raise YamlError(line, f"{text!r} is not quoted; write {json.dumps(text, ensure_ascii=False)}")
+
+
+def dump(data: Any) -> str:
+    """Print a mapping or list as strict YAML: strings quoted, keys in the given order, the innermost mappings on one line."""
+    node = _node(data)
+    node.flow_style = False
+    text: str = yaml.serialize(node, Dumper=Dumper, allow_unicode=True, width=2**31 - 1)
+    return text
+
+
+def _node(data: Any) -> Any:
+    if isinstance(data, AbstractMapping):
+        pairs = [(yaml.ScalarNode(_STRING, key), _node(value)) for key, value in data.items()]
+        flow = not any(isinstance(value, list | dict) for value in data.values())
+        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=flow)
+    if isinstance(data, list):
+        flow = not any(isinstance(value, list | dict) for value in data)
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(value) for value in data], flow_style=flow)
+    return _scalar_node(data)
+
+
+def _scalar_node(value: Any) -> Any:
+    if value is None:
+        return yaml.ScalarNode("tag:yaml.org,2002:null", "null")
+    if isinstance(value, bool):
+        return yaml.ScalarNode("tag:yaml.org,2002:bool", str(value).lower())
+    if isinstance(value, int):
+        return yaml.ScalarNode("tag:yaml.org,2002:int", str(value))
+    if isinstance(value, float):
+        return _float_node(value)
+    return yaml.ScalarNode(_STRING, str(value), style='"')
+
+
+def _float_node(value: float) -> Any:
+    if value.is_integer() and abs(value) < 2**63:
+        return yaml.ScalarNode("tag:yaml.org,2002:int", str(int(value)))
+    printed = repr(value)
+    if "e" in printed and "." not in printed:
+        # YAML 1.1 reads 1e+30 as a string: a float needs its point.
+        printed = printed.replace("e", ".0e")
+    return yaml.ScalarNode("tag:yaml.org,2002:float", printed)

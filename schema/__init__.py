@@ -1,0 +1,1 @@
+"""What a fact is: value types, records, vocabularies."""

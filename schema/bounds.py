@@ -1,0 +1,180 @@
+"""The value of a quantity: bounds, unit and comparator, and the words that open or close a bound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from schema.figures import GAP
+
+COMPARATORS: Final = ("eq", "gt", "ge", "lt", "le", "approx", "order_of_magnitude", "range", "sizes")
+
+
+class QuantityError(ValueError):
+    """What is printed is no quantity, or none of an allowed unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Bounds in a unit; None is an open bound, order_of_magnitude is [low, high)."""
+
+    low: float | None
+    high: float | None
+    unit: str | None
+    comparator: str
+
+
+def bounded(low: float, high: float, unit: str | None, comparator: str) -> Quantity:
+    """Return the quantity of these outer bounds, opened or closed by the comparator."""
+    if comparator in ("gt", "ge"):
+        return Quantity(low, None, unit, comparator)
+    if comparator in ("lt", "le"):
+        return Quantity(None, high, unit, comparator)
+    return Quantity(low, high, unit, comparator)
+
+
+_BEFORE_WORDS: Final = {
+    "gt": "超过 超過 超出 超越 超 逾 突破 多于 多於 大于 大於 高于 高於 不止 不只 破 远超 > ＞",
+    "ge": "至少 不少于 不少於 不低于 不低於 不小于 不得少于 不得低于 不下 最少 最低 最低为 起码 上 ≥ ⩾ >=",
+    "lt": "不到 不足 不满 少于 少於 低于 低於 小于 小於 未满 未到 < ＜",
+    "le": "至多 最多 最高 最大 最长 不超过 不超過 不超出 不高于 不高於 不多于 不大于 不得超过 不得高于 上限为 上限 多达 ≤ ⩽ <=",
+    "approx": "大约 大約 大概 大致 约 約 近 将近 將近 接近 左右 估计约 ~ ～ ≈ ∼",
+}
+_BEFORE_ENGLISH: Final = {
+    "gt": "over|more than|greater than|above|exceeding|exceeds|exceeded|surpassing|upwards of",
+    "ge": "at least|no less than|no fewer than|not less than|minimum of",
+    "lt": "under|below|less than|fewer than",
+    "le": "up to|at most|no more than|not more than|as many as|as much as|maximum of",
+    "approx": "about|around|approximately|approx\\.|roughly|nearly|almost|some|close to|an estimated",
+}
+_AFTER_WORDS: Final = {
+    "gt": "有余 有餘",
+    "ge": "及以上 以上 或以上 之上 及其以上 起",
+    "le": "及以下 以下 或以下 以内 以內 之内 之內 或更少 封顶 为限 为上限",
+    "approx": "左右 上下 许 前后",
+}
+# Before these characters the word is another one: 条约, 最近, 通过, 高超, 线上.
+_NOT_AFTER: Final = {
+    "约": "节条预制契签特纽违合集简履赴失守相隐邀",
+    "約": "節條預制契簽特紐違合集簡",
+    "近": "最附邻靠临亲远",
+    "超": "高反",
+    "破": "突打爆",
+    "上": "以线網网之及身加早晚海地路月周礼期跟赶不看算版桌床市手课以至會会",
+    "最高": "",
+    "突破": "重大",
+}
+# Words that may stand between a qualifier and its figure.
+_FILLERS: Final = (
+    "了|达|達|达到|達到|达成|到|至|为|為|有|的|占|佔|高达|高達|可达|可|能|将|可以|给予|给|奖励|奖补|补助|补贴|资助|支持|按|按照|等于|等於|值|在|一次性|安排|拥有|覆盖|支援|：|:|个人|每年|每家|每个|单个|项目|企业|额度|金额|奖"
+)
+_CURRENCY_SIGNS: Final = {
+    "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "R$": "BRL", "$": "USD", "＄": "USD",
+    "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "₩": "KRW", "₹": "INR", "₽": "RUB", "USD": "USD", "RMB": "CNY",
+    "CNY": "CNY", "EUR": "EUR", "HKD": "HKD", "GBP": "GBP", "JPY": "JPY", "人民币": "CNY", "人民幣": "CNY", "新台幣": "TWD",
+    "新臺幣": "TWD", "新台币": "TWD", "台幣": "TWD", "港币": "HKD", "港幣": "HKD",
+}  # fmt: skip
+
+
+def _reversed_words() -> dict[str, str]:
+    found = {word[::-1]: comparator for comparator, words in _BEFORE_WORDS.items() for word in words.split()}
+    for comparator, words in _BEFORE_ENGLISH.items():
+        found |= {word.replace("\\", "")[::-1]: comparator for word in words.split("|")}
+    return found
+
+
+_COMPARATOR_OF = _reversed_words()
+_SIGNS_REVERSED = {sign[::-1]: unit for sign, unit in _CURRENCY_SIGNS.items()}
+SIGN = "(?:" + "|".join(re.escape(sign) for sign in sorted(_CURRENCY_SIGNS, key=len, reverse=True)) + ")"
+
+
+def _alternation(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _qualifier_pattern() -> str:
+    chinese = []
+    for word in _COMPARATOR_OF:
+        printed = word[::-1]
+        if printed.isascii() and printed[0].isalpha():
+            continue
+        barred = _NOT_AFTER.get(printed, "")
+        chinese.append((word, f"{re.escape(word)}(?![{barred}])" if barred else re.escape(word)))
+    chinese.sort(key=lambda pair: -len(pair[0]))
+    english = [word for word in _COMPARATOR_OF if word[-1].isascii() and word[-1].isalpha()]
+    return "|".join(pattern for _, pattern in chinese) + f"|(?:{_alternation(english)})(?![A-Za-z])"
+
+
+# A blank may also stand between a sign and its figure; all of this is matched on reversed text.
+_GAP_BACK = r"(?:[> ]{0,2}(?:\n\r?){0,2})?[ \u00a0]?[*_`“\"（(]{0,3}[ \u00a0\u3000]?"
+_FILL_BACK = _alternation([word[::-1] for word in _FILLERS.split("|")])
+LOOK_BACK = re.compile(
+    rf"(?:{_GAP_BACK}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
+    rf"(?:(?:{_GAP_BACK}(?:{_FILL_BACK})){{0,3}}{_GAP_BACK}(?i:(?P<word>{_qualifier_pattern()})))?"
+)
+# 不超过总投资的30%, 最高不超过…: a limit that governs its figure across a noun phrase of the same clause.
+DISTANT = re.compile(
+    r"[^\d，。；、,;！？!?\n：:（）()《》“”]{1,16}?"
+    r"(?P<word>过超不|過超不|于高不|于低不|于少不|过超得不|于低得不|于少得不|高最(?=[^历创达]))"
+)
+_DISTANT_OTHER = re.compile(r"^(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学)")
+AFTER = re.compile(
+    f"{GAP}(?P<word>{_alternation([word for words in _AFTER_WORDS.values() for word in words.split()])}"
+    r"|or more|or less|or above|or below)(?![来上下])"
+)
+_AFTER_COMPARATOR = {word: comparator for comparator, words in _AFTER_WORDS.items() for word in words.split()} | {
+    "or more": "ge", "or above": "ge", "or less": "le", "or below": "le",
+}  # fmt: skip
+_LAST_BEFORE = frozenset(
+    {word[0] for word in _COMPARATOR_OF}
+    | {word[0] for word in _SIGNS_REVERSED}
+    | {word[-1] for word in _FILLERS.split("|")}
+    | set(" \u00a0\u3000\n*_`“\"（(>")
+    | {word[0].upper() for word in _COMPARATOR_OF}
+)
+WINDOW = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a figure: where it begins, the comparator it gives, a currency sign."""
+
+    start: int
+    comparator: str = ""
+    currency: str = ""
+    word: str = ""
+
+
+def look_back(text: str, at: int) -> Before:
+    """Read qualifier and currency sign before the figure at this position."""
+    if not at or text[at - 1] not in _LAST_BEFORE:
+        return Before(at)
+    found = LOOK_BACK.match(text[max(0, at - WINDOW) : at][::-1])
+    if found is None or not found.end():
+        return Before(at)
+    sign, word = found.groups()
+    return Before(
+        at - found.end(),
+        _COMPARATOR_OF.get(word, "") or _COMPARATOR_OF[word.lower()] if word else "",
+        _SIGNS_REVERSED[sign] if sign else "",
+        word[::-1] if word else "",
+    )
+
+
+def look_back_far(text: str, at: int) -> Before:
+    """Read a limit (不超过, 不低于, 最高 …) that stands before a noun phrase before the figure."""
+    found = DISTANT.match(text[max(0, at - WINDOW) : at][::-1])
+    if found is None:
+        return Before(at)
+    start = at - found.end()
+    word = found["word"][::-1]
+    if word == "最高" and _DISTANT_OTHER.match(text, start + len(word)):
+        return Before(at)
+    return Before(start, _COMPARATOR_OF[found["word"]], "", word)
+
+
+def look_after(text: str, at: int) -> tuple[str, int]:
+    """Return the comparator of the words after a figure (以上, 左右 …) and where they end."""
+    found = AFTER.match(text, at)
+    return (_AFTER_COMPARATOR[found["word"].lower()], found.end()) if found else ("", at)

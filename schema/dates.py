@@ -1,0 +1,463 @@
+"""Dates and periods as articles print them: absolute, partial, relative to the document's date."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from schema.durations import DurationError, parse_duration
+from schema.figures import GAP, chinese_integer
+
+__all__ = ["DateError", "DateMatch", "DateValue", "DurationError", "PartialDate", "parse_date", "parse_duration", "scan_dates", "sort_date"]
+
+_ISO = re.compile(r"(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|--(\d{2})(?:-(\d{2}))?|---(\d{2}))")
+
+
+class DateError(ValueError):
+    """What is printed is no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as its source: 2023, 2023-08, 2023-08-31, --08-31 without a year."""
+
+    iso: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is no date."""
+        found = _ISO.fullmatch(self.iso)
+        year, month, day, late_month, late_day, only_day = found.groups() if found else (None,) * 6
+        month, day = month or late_month, day or late_day or only_day
+        limit = calendar.monthrange(int(year or 2024) or 2024, int(month))[1] if month and 1 <= int(month) <= 12 else 31
+        if found is None or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= limit):
+            raise DateError(f"{self.iso!r} is no date; write 2023, 2023-08, 2023-08-31 or --08-31")
+
+    @classmethod
+    def of(cls, year: int | None, month: int | None = None, day: int | None = None) -> PartialDate:
+        """Return the date of these parts; a missing year is left open."""
+        if year is None:
+            head = "--" if month else "---"
+            return cls(head + "-".join(f"{part:02d}" for part in (month, day) if part))
+        return cls("-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part)]))
+
+    @property
+    def parts(self) -> tuple[int | None, int | None, int | None]:
+        """Return year, month and day, None where open."""
+        found = _ISO.fullmatch(self.iso)
+        year, month, day, late_month, late_day, only_day = found.groups() if found else (None,) * 6
+        return tuple(int(part) if part else None for part in (year, month or late_month, day or late_day or only_day))  # type: ignore[return-value]
+
+    def __str__(self) -> str:
+        return self.iso
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A read date: its partial ISO form, how precise it is, where its year comes from, and its period."""
+
+    date: str
+    precision: str  # day, month, quarter, half, year, period
+    basis: str = "printed"  # printed, document_date, context
+    period_start: str | None = None
+    period_end: str | None = None
+    part: str | None = None  # early, mid, late
+
+
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A date in a text: text[start:end]."""
+
+    start: int
+    end: int
+    value: DateValue
+
+
+def sort_date(iso: str) -> str:
+    """Return a text that sorts dates by their earliest day; a missing year sorts last."""
+    year, month, day = PartialDate(iso).parts
+    return f"{'9999' if year is None else format(year, '04d')}-{month or 1:02d}-{day or 1:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What relative dates resolve against: the document's day and the last date read before."""
+
+    document: tuple[int | None, int | None, int | None] = (None, None, None)
+    last: tuple[int | None, int | None, int | None] = (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One end of a date expression."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    basis: str
+    end: int
+    span: tuple[int, int] = (0, 0)  # months of a quarter or half year
+    precision: str = ""
+    part: str | None = None
+
+
+_NUMERAL = "[〇零一二三四五六七八九十廿]"
+_D = "[0-9０-９]"
+_G = GAP
+_YEAR_WORDS: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1, "後年": 2, "后年": 2}
+_CONTEXT_YEARS: Final = {"同年": 0, "当年": 0, "當年": 0, "次年": 1, "翌年": 1}
+_MONTH_WORDS: Final = {"本月": 0, "当月": 0, "當月": 0, "上月": -1, "上个月": -1, "上個月": -1, "下月": 1, "下个月": 1, "下個月": 1}
+_DAY_WORDS: Final = {
+    "今日": 0, "今天": 0, "昨日": -1, "昨天": -1, "昨晚": -1, "前天": -2, "前日": -2, "明日": 1, "明天": 1, "后天": 2, "後天": 2,
+}  # fmt: skip
+_PARTS: Final = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late", "底": "late", "末": "late"}
+_MONTHS_EN = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_EN = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_WEEKDAYS = {char: index for index, chars in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for char in chars}
+
+_CHINESE = re.compile(
+    rf"(?:(?P<year>{_D}{{4}}|[〇零一二三四五六七八九]{{4}}|(?<![0-9０-９.]){_D}{{2}}(?={_G}年)){_G}年(?:度|份)?(?!代|来|以来|前|后|後|间|間|期|龄)"
+    rf"|(?P<word>{'|'.join(_YEAR_WORDS)}|{'|'.join(_CONTEXT_YEARS)})(?!龄|轻))?"
+    rf"(?P<gap>{_G}[，,的]?{_G})"
+    rf"(?:(?:(?P<month>{_D}{{1,2}}|{_NUMERAL}{{1,2}}){_G}月(?:份)?(?![球亮活均度收嫂]|之暗)|(?P<monthword>{'|'.join(_MONTH_WORDS)}|同月))"
+    rf"(?:{_G}(?P<day>{_D}{{1,2}}|{_NUMERAL}{{1,3}}){_G}[日号號](?!元|本))?"
+    rf"|第?(?P<quarter>[1-4一二三四]){_G}(?:季度|季(?!节))|[Qq](?P<q>[1-4])|(?P<half>上半年|下半年)|(?P<turn>年(?=[初底末中]))|前(?P<first>[二两三])(?:个)?季度)?"
+    rf"(?:{_G}年?(?P<part>上旬|中旬|下旬|初(?!始|步|创|期|心)|底(?!层|座|部|气)|末(?!端)|中(?=[，,。；、]|$)))?"
+)
+_DAY_ONLY = re.compile(rf"(?P<day>{_D}{{1,2}}){_G}[日号號](?!元|本|楼|线|内|之内|以内|文|令|院|馆|店|台|机|宫)")
+_DAY_WORD = re.compile(rf"(?P<word>{'|'.join(_DAY_WORDS)}|当日|当天|當日|當天|同日|同一天)")
+_WEEKDAY = re.compile(r"(?P<lead>本|这|上|下)?(?:周|週|星期|礼拜)(?P<day>[一二三四五六日天])(?!边|刊|报|到|至)")
+_NUMERIC = re.compile(rf"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{{1,2}})(?:(?P=sep)(?P<day>\d{{1,2}}))?(?![\d.]|[-/]\d|[年%])")
+_ENGLISH = re.compile(
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<month>{_EN})(?![a-z])(?:\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]))?(?:,?\s(?P<year>(?:19|20)\d\d))?"
+)
+_QUARTER_EN = re.compile(r"(?:(?P<y1>(?:19|20)\d\d)\s?(?:年)?\s?(?P<k1>[QH])(?P<n1>[1-4])|(?P<k2>[QH])(?P<n2>[1-4])\s?(?P<y2>(?:19|20)\d\d))(?![A-Za-z0-9])")
+_RANGE = re.compile(rf"{_G}(?:至|到|—{{1,2}}|-|–|－|~|～|to){_G}")
+_BARE_FIRST = re.compile(
+    rf"(?P<one>{_D}{{4}}|{_D}{{1,2}}){_G}(?:至|到|—{{1,2}}|-|–|－|~|～){_G}(?=(?P<two>{_D}{{4}}|{_D}{{1,2}}){_G}(?P<unit>年|月|日|号|季度))"
+)
+# PDF captions print a token twice (1515 日日) or each character (1155 日日).
+_TWICE = r"(?:(?P<{0}>\d{{1,2}})(?P={0})|(?P<{0}a>\d)(?P={0}a)(?P<{0}b>\d)(?P={0}b))"
+_DOUBLED = re.compile(
+    rf"(?:(?P<year>\d{{4}})(?P=year)\s*年年\s*)?{_TWICE.format('month')}\s*月月(?:\s*{_TWICE.format('day')}\s*日日)?"
+)
+_TRIGGER = re.compile(
+    r"[0-9０-９今本去上前明来後后同当當次翌下昨周週星礼这年一二三四五六七八九十〇零第QHJFMASOND]"
+    r"(?:(?<=[0-9０-９])|(?<=[今本去明来後后同当當次翌前上])(?=[年月日天个個半周週星一]|两|三季)|(?<=昨)|(?<=年)[初底末]|(?<=[下上这])(?=[半月周週星个個])"
+    r"|(?<=[周週])[一二三四五六日]|(?<=[星礼])[期拜]|(?<=前)(?=[二两三])|(?<=第)(?=[一二三四1-4]季)"
+    r"|(?<=[一二三四五六七八九十〇零])(?=[月季〇零一二三四五六七八九十])|(?<=[QH])(?=[1-4])|(?<=[JFMASOND])(?=[aepuco]))"
+)
+
+
+def parse_date(printed: str, *, document_date: str | None = None) -> DateValue:
+    """Read a whole string as one date or period, relative ones against the document's date."""
+    text = printed.strip()
+    found = _expression(text, 0, _Context(_day_of(document_date)), whole=True)
+    if found is None or found.end != len(text):
+        raise DateError(f"{printed!r} is no date; write it as 2023年8月31日, 8 月 31 日, 2023-08-31 or March 3, 2026")
+    return found.value
+
+
+def scan_dates(text: str, document_date: str | None = None) -> Iterator[DateMatch]:
+    """Find every date of a running text, in order; 近日 and 日前 are none."""
+    context = _Context(_day_of(document_date))
+    place = 0
+    while trigger := _TRIGGER.search(text, place):
+        at = trigger.start()
+        found = None if _inside_word(text, at) else _expression(text, at, context)
+        if found is None:
+            place = _past(text, at)
+            continue
+        yield found
+        context = _follow(context, found.value, text, found.start)
+        place = max(found.end, at + 1)
+
+
+def _past(text: str, at: int) -> int:
+    """Return where to go on after no date: past the whole run of digits."""
+    at += 1
+    while at < len(text) and text[at].isdigit() and text[at - 1].isdigit():
+        at += 1
+    return at
+
+
+def _inside_word(text: str, at: int) -> bool:
+    before = text[at - 1] if at else ""
+    if text[at].isdigit():
+        return before.isascii() and (before.isalnum() or before in "_.") or before == "第"
+    return text[at].isascii() and before.isascii() and before.isalnum()
+
+
+def _day_of(document_date: str | None) -> tuple[int | None, int | None, int | None]:
+    return PartialDate(document_date).parts if document_date else (None, None, None)
+
+
+def _follow(context: _Context, value: DateValue, text: str, at: int) -> _Context:
+    """Remember a date as context for 同年, 当日 and months without a year; a future year is a plan and gives none."""
+    year, month, day = PartialDate(value.date).parts
+    if year is None or (context.document[0] is not None and year > context.document[0]):
+        return context
+    return replace(context, last=(year, month, day))
+
+
+def _expression(text: str, at: int, context: _Context, *, whole: bool = False) -> DateMatch | None:
+    """Read a date or a range of dates at this position."""
+    doubled = _doubled(text, at, context)
+    if doubled:
+        return doubled
+    first = _one(text, at, context, whole=whole)
+    ranged = _bare_first(text, at, context) if first is None or not first.precision else None
+    if ranged:
+        return DateMatch(at, ranged[1], ranged[0])
+    if first is None:
+        return None
+    second = _second(text, first, context)
+    if second:
+        return DateMatch(at, second.end, _period(first, second))
+    return DateMatch(at, first.end, _value(first))
+
+
+def _doubled(text: str, at: int, context: _Context) -> DateMatch | None:
+    found = _DOUBLED.match(text, at)
+    if found is None:
+        return None
+    group = found.groupdict()
+    month, day = (int(group[name] or (group[f"{name}a"] or "0") + (group[f"{name}b"] or "")) or None for name in ("month", "day"))
+    year, basis = (int(group["year"]), "printed") if group["year"] else _year_for(context, month)
+    if not _valid(year, month, day):
+        return None
+    return DateMatch(at, found.end(), _value(_Read(year, month, day, basis, found.end(), precision="day" if day else "month")))
+
+
+def _valid(year: int | None, month: int | None, day: int | None) -> bool:
+    if month is not None and not 1 <= month <= 12:
+        return False
+    limit = calendar.monthrange(year or 2024, month)[1] if month else 31
+    return (day is None or 1 <= day <= limit) and (year is None or 1 <= year <= 9999)
+
+
+def _one(text: str, at: int, context: _Context, *, whole: bool = False) -> _Read | None:
+    """Read one date, without a range."""
+    for reader in (_quarter_en, _numeric, _weekday, _day_word, _chinese, _english, _day_only):
+        read = reader(text, at, context)
+        if read is not None:
+            return read if _valid(read.year, read.month, read.day) else None
+    if whole and re.fullmatch(r"(?:19|20)\d\d", text[at : at + 4]):
+        return _Read(int(text[at : at + 4]), None, None, "printed", at + 4, precision="year")
+    return None
+
+
+def _int(printed: str) -> int:
+    return int(printed) if printed[0].isdigit() else chinese_integer(printed.replace("廿", "二十")) or 0
+
+
+def _year_for(context: _Context, month: int | None) -> tuple[int | None, str]:
+    """Return the year of a month printed without one: the year read just before, else by the document's date."""
+    if context.last[0] is not None:
+        return context.last[0], "context"
+    year, this_month, _ = context.document
+    if year is None:
+        return None, "printed"
+    if month is not None and this_month is not None and month > this_month + 6:
+        return year - 1, "document_date"  # 12月 in a text of January is the December before
+    return year, "document_date"
+
+
+def _chinese(text: str, at: int, context: _Context) -> _Read | None:
+    found = _CHINESE.match(text, at)
+    if found is None or found.end() == at:
+        return None
+    group = found.groupdict()
+    bare = not any(group[name] for name in ("month", "monthword", "quarter", "q", "half", "first", "part", "turn"))
+    end = found.end() if not bare else found.start("gap")
+    if not (group["year"] or group["word"]) and (bare or group["gap"] or not any(group[n] for n in ("month", "monthword", "quarter", "half", "first", "q", "turn"))):
+        return None
+    if group["q"] and not (group["year"] or group["word"]):
+        return None
+    return _assemble(group, end, context)
+
+
+def _assemble(group: dict[str, str | None], end: int, context: _Context) -> _Read | None:
+    month = _int(group["month"]) if group["month"] else None
+    year, basis = _year_of(group, context, month)
+    if group["monthword"]:
+        moved = _moved_month(group["monthword"], context)
+        if moved is None:
+            return None
+        (year, month), basis = moved, "context" if group["monthword"] == "同月" else "document_date"
+    if (group["word"] or group["turn"]) and year is None:
+        return None
+    day = _int(group["day"]) if group["day"] else None
+    part = _PARTS[group["part"]] if group["part"] else None
+    span, precision = _span(group)
+    if not precision:
+        precision = "day" if day else "month" if month else "year"
+    return _Read(year, month, day, basis, end, span, precision, part)
+
+
+def _year_of(group: dict[str, str | None], context: _Context, month: int | None) -> tuple[int | None, str]:
+    printed, word = group["year"], group["word"]
+    if printed:
+        year = int(printed) if printed[0].isdigit() else _int(printed)
+        return (2000 + year if year < 50 else 1900 + year) if len(printed) == 2 else year, "printed"
+    if word in _YEAR_WORDS:
+        base = context.document[0]
+        return (None if base is None else base + _YEAR_WORDS[word]), "document_date"
+    if word in _CONTEXT_YEARS:
+        base, basis = (context.last[0], "context") if context.last[0] is not None else (context.document[0], "document_date")
+        return (None if base is None else base + _CONTEXT_YEARS[word]), basis
+    return _year_for(context, month)
+
+
+def _moved_month(word: str, context: _Context) -> tuple[int, int] | None:
+    year, month, _ = context.last if word == "同月" else context.document
+    if year is None or month is None:
+        return None
+    months = year * 12 + month - 1 + _MONTH_WORDS.get(word, 0)
+    return months // 12, months % 12 + 1
+
+
+def _span(group: dict[str, str | None]) -> tuple[tuple[int, int], str]:
+    quarter = group["quarter"] or group["q"]
+    if quarter:
+        number = _int(quarter)
+        return (number * 3 - 2, number * 3), "quarter"
+    if group["half"]:
+        return ((1, 6) if group["half"][0] == "上" else (7, 12)), "half"
+    if group["first"]:
+        return (1, 3 * (_int(group["first"]))), "period"
+    return (0, 0), ""
+
+
+def _numeric(text: str, at: int, context: _Context) -> _Read | None:
+    found = _NUMERIC.match(text, at)
+    if found is None:
+        return None
+    day = int(found["day"]) if found["day"] else None
+    if day is None and found["sep"] == ".":  # 2023.8 may be any number
+        return None
+    return _Read(int(found["year"]), int(found["month"]), day, "printed", found.end(), precision="day" if day else "month")
+
+
+def _quarter_en(text: str, at: int, context: _Context) -> _Read | None:
+    found = _QUARTER_EN.match(text, at)
+    if found is None:
+        return None
+    kind, number, year = found["k1"] or found["k2"], int(found["n1"] or found["n2"]), int(found["y1"] or found["y2"])
+    if kind == "H" and number > 2:
+        return None
+    size = 3 if kind == "Q" else 6
+    span = (number * size - size + 1, number * size)
+    return _Read(year, None, None, "printed", found.end(), span, "quarter" if kind == "Q" else "half")
+
+
+def _english(text: str, at: int, context: _Context) -> _Read | None:
+    found = _ENGLISH.match(text, at)
+    if found is None or not (found["year"] or found["d1"] or found["d2"]):
+        return None
+    month = _MONTHS_EN.index(found["month"][:3].lower()) + 1
+    day = int(found["d1"] or found["d2"]) if found["d1"] or found["d2"] else None
+    year, basis = (int(found["year"]), "printed") if found["year"] else _year_for(context, month)
+    return _Read(year, month, day, basis, found.end(), precision="day" if day else "month")
+
+
+def _weekday(text: str, at: int, context: _Context) -> _Read | None:
+    found = _WEEKDAY.match(text, at)
+    if found is None or None in context.document:
+        return None
+    year, month, day = context.document
+    today = datetime.date(year or 1, month or 1, day or 1)
+    distance = _WEEKDAYS[found["day"]] - today.weekday()
+    weeks = {"上": -7, "下": 7}.get(found["lead"], 0)
+    if not found["lead"] and distance > 0:
+        weeks = -7  # 周四 in a text of Tuesday is the Thursday before
+    when = today + datetime.timedelta(days=distance + weeks)
+    return _Read(when.year, when.month, when.day, "document_date", found.end(), precision="day")
+
+
+def _day_word(text: str, at: int, context: _Context) -> _Read | None:
+    found = _DAY_WORD.match(text, at)
+    if found is None:
+        return None
+    word = found["word"]
+    if word in _DAY_WORDS:
+        year, month, day = context.document
+        moved, basis = _DAY_WORDS[word], "document_date"
+    else:
+        year, month, day = context.last
+        moved, basis = 0, "context"
+    if year is None or month is None or day is None:
+        return None
+    when = datetime.date(year, month, day) + datetime.timedelta(days=moved)
+    return _Read(when.year, when.month, when.day, basis, found.end(), precision="day")
+
+
+def _day_only(text: str, at: int, context: _Context) -> _Read | None:
+    found = _DAY_ONLY.match(text, at)
+    if found is None:
+        return None
+    (year, month, _), basis = (context.last, "context") if context.last[1] else (context.document, "document_date")
+    if not _valid(year, month, _int(found["day"])):
+        return None
+    return _Read(year, month, _int(found["day"]), basis if month else "printed", found.end(), precision="day")
+
+
+def _second(text: str, first: _Read, context: _Context) -> _Read | None:
+    """Read the other end of a range, which inherits what it does not print."""
+    found = _RANGE.match(text, first.end)
+    if found is None:
+        return None
+    inherited = replace(context, last=(first.year, first.month, first.day)) if first.year is not None else context
+    second = _one(text, found.end(), inherited)
+    if second is None:
+        return None
+    same = first.year is None or second.year is None
+    earlier = (first.year or 0, first.month or 0, first.day or 0) if not same else (0, first.month or 0, first.day or 0)
+    later = (second.year or 0, second.month or 12, second.day or 31) if not same else (0, second.month or 12, second.day or 31)
+    return replace(second, basis=first.basis) if earlier < later else None
+
+
+def _bare_first(text: str, at: int, context: _Context) -> tuple[DateValue, int] | None:
+    """Read 1—11月 and 2021-2023年: the first end leaves its unit to the second."""
+    found = _BARE_FIRST.match(text, at)
+    if found is None:
+        return None
+    second = _one(text, found.end(), context)
+    one = _int(found["one"])
+    if second is None:
+        return None
+    if found["unit"] == "年" and len(found["one"]) == 4 and second.month is None:
+        first = replace(second, year=one)
+    elif found["unit"] == "月" and len(found["one"]) <= 2:
+        first = replace(second, month=one, day=None)
+    elif found["unit"] in "日号":
+        first = replace(second, day=one)
+    else:
+        return None
+    if not _valid(first.year, first.month, first.day) or (first.year, first.month, first.day) >= (second.year, second.month, second.day):
+        return None
+    return _period(first, second), second.end
+
+
+def _value(read: _Read) -> DateValue:
+    if read.span != (0, 0):
+        start, end = (PartialDate.of(read.year, month).iso for month in read.span)
+        date = PartialDate.of(read.year).iso if read.year is not None else start
+        return DateValue(date, read.precision, read.basis, start, end, read.part)
+    return DateValue(PartialDate.of(read.year, read.month, read.day).iso, read.precision, read.basis, part=read.part)
+
+
+def _period(first: _Read, second: _Read) -> DateValue:
+    start, end = _value(first), _value(second)
+    shared = _shared(first, second)
+    return DateValue(shared, "period", first.basis, start.period_start or start.date, end.period_end or end.date, first.part or second.part)
+
+
+def _shared(first: _Read, second: _Read) -> str:
+    """Return the date as far as both ends agree; where they do not, the start's year."""
+    if first.year != second.year or first.year is None:
+        return PartialDate.of(first.year, None if first.year is not None else first.month).iso
+    return PartialDate.of(first.year, first.month if first.month == second.month else None).iso

@@ -1,0 +1,324 @@
+"""One quantity read at a known place: figure, unit, range, and the words around it that set its bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from schema import bounds
+from schema.bounds import Before, Quantity, bounded
+from schema.figures import GAP, MORE, NUMERALS, VAGUE, Figure, read_figure, value
+from schema.units import Form, Units
+
+_GAP = re.compile(GAP)
+_SEPARATOR = re.compile(
+    rf"{GAP}(?:(?:-|–|—{{1,2}}|－|−|‑|~|～|∼|至|到|或|甚至|to(?= )){GAP})(?P<up>[上近数]?)(?P<sign>{bounds.SIGN}?){GAP}", re.IGNORECASE
+)
+_RANGE_START = frozenset(" \u00a0\n-–—－−‑~～∼至到或甚*_`t")
+_MORE_AFTER = re.compile(rf"{GAP}(?P<more>[{MORE}来])(?![模元语語样樣种種维維轮輪端核数自源历到])")
+# 3年多, 两倍多: 多 after the unit, unless it begins another word.
+_MORE_UNIT = re.compile(r"[多余餘](?![模元语語样樣种種个個家名项位次维維轮輪端核卡数地方])")
+_LEVEL = re.compile(rf"{GAP}(?:级别|級別|数量级|量级|量級|级|級)(?![联市领大])")
+_HALF = re.compile(r"半(?![导導年月天小个決决岛数])|半(?=(?:个)?(?:月|小时|小時))")
+_BLANKS = re.compile(r"[\s\u3000*_`>\"“”（）()]*")
+_NOUN_TAIL = re.compile(r"[\u3400-\u9fffA-Za-z\- ]{0,14}")
+_DOUBLED = re.compile(r"(?:(.)\1)+")
+_SPECIAL = re.compile(
+    rf"(?P<half>[过過](?=半)半数?|(?:一|大)?半(?:数)?(?=以上|$)|一半)|翻(?:了|一)?(?:番|倍|一番)|翻(?:了)?(?P<times>[两兩三四五])番"
+)
+_SPECIAL_START = frozenset("翻过過一半大")
+_FACTOR_EXPONENT = {10.0**exponent: exponent for exponent in range(22)} | {1e-1: -1, 1e-2: -2, 1e-3: -3, 1e-4: -4, 1e-6: -6, 1e-9: -9}
+_TIME = frozenset({"minute", "hour", "day", "working_day", "week", "month", "quarter", "year", "second"})
+_ANY_COUNT = frozenset({"item", "occurrence", "person", "company", "device", "image", "accelerator", "deal", "vehicle", "household"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: outer figures, unit form, comparator, span of the value and of the whole."""
+
+    start: int
+    value_start: int
+    value_end: int
+    end: int
+    low: Figure
+    high: Figure
+    comparator: str
+    form: Form | None = None
+    currency: str = ""
+    flags: tuple[str, ...] = ()
+    half: bool = False
+    before: Before = field(default_factory=lambda: Before(0))
+    unit_at: int = -1
+
+    @property
+    def unit(self) -> str | None:
+        """Return the unit that is printed."""
+        if self.form is not None:
+            return None if self.form.unit == "item" else self.form.unit
+        if self.currency:
+            return self.currency
+        if self.low.mark == "fraction":
+            return "fraction"
+        return "parameter" if self.high.mark in ("B", "b") else None
+
+    def unit_among(self, allowed: Sequence[str]) -> tuple[str | None, float]:
+        """Return the unit and factor under a context that allows these units only."""
+        factor = self.form.factor if self.form else 1.0
+        open_unit = self.form is None or (self.form.classifier and self.form.unit in _ANY_COUNT)
+        letter_b = self.form is None and not self.currency and self.low.mark != "fraction"
+        if not allowed or self.unit in allowed:
+            return self.unit, factor
+        if len(allowed) == 1 and open_unit and (letter_b or self.form):
+            return allowed[0], factor
+        return (None if self.form and self.form.classifier else self.unit), factor
+
+    def quantity(self, unit: str | None, factor: float) -> Quantity:
+        """Return the value in this unit; `factor` is how many of it one printed unit is."""
+        low = _times(self.low.low, self.low.exponent, factor)
+        high = _times(self.high.high, self.high.exponent, factor)
+        if self.half:
+            low, high = low + 0.5 * factor, high + 0.5 * factor
+        if self.comparator == "order_of_magnitude":
+            high = _times(self.high.high, self.high.exponent + 1, factor)
+        return bounded(low, high, unit, self.comparator)
+
+
+def _times(digits: str, exponent: int, factor: float) -> float:
+    """Scale in decimal where the factor is a power of ten, so that 1.1万 is 11000 and no neighbour of it."""
+    power = _FACTOR_EXPONENT.get(factor)
+    return value(digits, exponent + power) if power is not None else value(digits, exponent) * factor
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure with the unit printed at it."""
+
+    figure: Figure
+    start: int
+    end: int
+    form: Form | None = None
+    unit_at: int = -1
+    currency: str = ""
+    more: bool = False
+    level: bool = False
+    half: bool = False
+
+
+class QuantityReader:
+    """Read quantities at given places of a text."""
+
+    def __init__(self, units: Units) -> None:
+        self.units = units
+        self._forms: dict[str, tuple[Form, ...]] = {}
+        for form in units.forms():
+            for char in {form.text[0], form.text[0].lower(), form.text[0].upper()} if not form.is_symbol else {form.text[0]}:
+                self._forms[char] = (*self._forms.get(char, ()), form)
+
+    def whole(self, printed: str) -> Reading | None:
+        """Read the whole string, or return None."""
+        blank = _BLANKS.match(printed)
+        first = blank.end() if blank else 0
+        for at in range(first, min(len(printed), first + bounds.WINDOW)):
+            if not self._may_start(printed, at):
+                continue
+            reading = self.at(printed, at)
+            if reading and reading.start <= first and self._covers(reading, printed):
+                return reading
+        return self._halved(printed)
+
+    def _may_start(self, text: str, at: int) -> bool:
+        char = text[at]
+        return char.isdigit() or char in NUMERALS or char in VAGUE or char in _SPECIAL_START
+
+    def _covers(self, reading: Reading, printed: str) -> bool:
+        blank = _BLANKS.match(printed, reading.end)
+        end = blank.end() if blank else reading.end
+        if end >= len(printed):
+            return True
+        if reading.form is None or not reading.form.classifier:
+            return False
+        noun = _NOUN_TAIL.match(printed, end)
+        return noun is not None and noun.end() == len(printed)
+
+    def _halved(self, printed: str) -> Reading | None:
+        """Read a caption that a PDF printed twice over itself: 33..00, 99 万万."""
+        squeezed = "".join(printed.split())
+        if len(squeezed) < 4 or not _DOUBLED.fullmatch(squeezed):
+            return None
+        return self.whole(squeezed[::2])
+
+    def at(self, text: str, at: int) -> Reading | None:
+        """Read the quantity whose figure starts at this position, with its qualifiers."""
+        if text[at] in _SPECIAL_START and (special := self._special(text, at)):
+            return special
+        first = self.part(text, at)
+        if first is None:
+            return None
+        before = bounds.look_back(text, at)
+        second = self._second(text, first)
+        return self._range(text, before, first, second) if second else self._single(text, before, first)
+
+    def _special(self, text: str, at: int) -> Reading | None:
+        found = _SPECIAL.match(text, at)
+        if found is None:
+            return None
+        half, times = found["half"], found["times"]
+        before = bounds.look_back(text, at)
+        after, end = bounds.look_after(text, found.end())
+        digits = "0.5" if half else str(2 ** "一两三四五".index(times.replace("兩", "两")) * 2 if times else 2)
+        unit = "fraction" if half else "ratio"
+        comparator = after or before.comparator or ("gt" if half and half[0] in "过過大" else "eq")
+        figure = Figure(digits, digits, 0, "exact", 0, found.end(), "fraction" if half else "", False)
+        return Reading(before.start, at, found.end(), end, figure, figure, comparator, Form(unit, unit, 1.0, unit), before=before)
+
+    def part(self, text: str, at: int) -> Part | None:
+        """Read a figure and the unit at it."""
+        figure = read_figure(text, at)
+        if figure is None:
+            return None
+        end, more, level = figure.end, False, False
+        if found := _MORE_AFTER.match(text, end):
+            more, end = True, found.end()
+            figure = figure if found["more"] in MORE else figure._replace(kind="about")
+            more = found["more"] in MORE
+        elif (figure.scale or figure.kind == "power" or figure.mark in ("B", "T")) and (found := _LEVEL.match(text, end)):
+            level, end = True, found.end()
+        if figure.mark == "fraction":
+            return Part(figure, at, end, more=more)
+        return self._with_unit(text, Part(figure, at, end, more=more, level=level))
+
+    def _with_unit(self, text: str, part: Part) -> Part:
+        gap = _GAP.match(text, part.end)
+        at = gap.end() if gap else part.end
+        form = self.unit_at(text, at)
+        if form is None:
+            return part
+        end = at + len(form.text)
+        half = False
+        if form.classifier:
+            if (found := _HALF.match(text, end)):
+                half, end = True, found.end()
+            elif (found := _MORE_UNIT.match(text, end)) or (text[end : end + 1] in ("多", "余") and self._time_at(text, end + 1)):
+                part, end = replace(part, more=True), end + 1
+            noun = self._noun_at(text, end)
+            if noun:
+                return replace(part, form=noun[0], unit_at=noun[1], end=noun[1] + len(noun[0].text), half=half)
+        elif _HALF.match(text, end):
+            half, end = True, end + 1
+        elif _MORE_UNIT.match(text, end) and form.dimension != "count":
+            part, end = replace(part, more=True), end + 1
+        if form.dimension == "money" and text.startswith("人民币", end):
+            end += 3
+        if part.figure.scale and not part.level and (found := _LEVEL.match(text, end)):
+            part, end = replace(part, level=True), found.end()
+        return replace(part, form=form, unit_at=at, end=end, half=half)
+
+    def _time_at(self, text: str, at: int) -> bool:
+        return text.startswith(("月", "小时", "小時", "星期", "季度", "工作日"), at)
+
+    def _noun_at(self, text: str, at: int) -> tuple[Form, int] | None:
+        """Return the noun right after a classifier: 个参数, 张图片, 个月."""
+        gap = _GAP.match(text, at)
+        place = gap.end() if gap else at
+        if text.startswith("月", place):
+            return Form("月", "month", 1.0, "time"), place
+        form = self.unit_at(text, place)
+        return (form, place) if form and not form.classifier else None
+
+    def unit_at(self, text: str, at: int) -> Form | None:
+        """Return the longest printed form of a unit that starts here."""
+        for form in self._forms.get(text[at : at + 1], ()):
+            word = form.text
+            end = at + len(word)
+            if not text.startswith(word, at) and (form.is_symbol or text[at:end].lower() != word.lower()):
+                continue
+            follower = text[end : end + 1]
+            if word[-1].isascii() and word[-1].isalpha() and follower.isascii() and follower.isalnum():
+                continue
+            if follower in self.units.not_before.get(word, ()):
+                continue
+            return form
+        return None
+
+    def _second(self, text: str, first: Part) -> Part | None:
+        if text[first.end : first.end + 1] not in _RANGE_START:
+            return None
+        found = _SEPARATOR.match(text, first.end)
+        if found is None:
+            return None
+        at = found.end()
+        if found["up"] == "数" and at:
+            at -= 1
+        if at >= len(text) or not self._may_start(text, at):
+            return None
+        second = self.part(text, at)
+        return second if second and self._joins(first, second) else None
+
+    def _joins(self, first: Part, second: Part) -> bool:
+        """Tell whether two parts are one range: same or shared unit, and rising."""
+        if first.form and second.form and first.form.unit != second.form.unit:
+            return False
+        if first.form and not second.form and not (second.figure.mark == first.figure.mark == "B"):
+            return False
+        low, high = self._ends(first, second)
+        return low is not None and value(low.low, low.exponent) < value(high.high, high.exponent)
+
+    def _ends(self, first: Part, second: Part) -> tuple[Figure | None, Figure]:
+        low, high = first.figure, second.figure
+        if low.mark == "fraction" or high.mark == "fraction":
+            return (low if low.mark == high.mark else None), high
+        if high.scale and not low.scale and not first.form and low.mark not in ("B", "M", "k", "K", "T"):
+            if value(low.low, low.exponent) < value(high.high, high.exponent - high.scale):
+                low = low.shifted(low.exponent + high.scale)._replace(exponent=low.exponent + high.scale)
+        elif high.mark in ("B", "M", "k", "K", "T") and not low.mark and not first.form and not low.scale:
+            low = low._replace(exponent=low.exponent + high.exponent)
+        return low, high
+
+    def _range(self, text: str, before: Before, first: Part, second: Part) -> Reading:
+        low, high = self._ends(first, second)
+        assert low is not None  # noqa: S101 - _joins has asked
+        sizes = first.figure.mark == second.figure.mark == "B"
+        form = second.form or first.form
+        after, end = bounds.look_after(text, second.end)
+        comparator = "sizes" if sizes else "range"
+        flags = ("carried_scale",) if low.exponent != first.figure.exponent else ()
+        return Reading(
+            before.start, first.start, second.end, end if after == "approx" else second.end, low, high, comparator, form,
+            before.currency, flags, second.half, before, second.unit_at,
+        )  # fmt: skip
+
+    def _single(self, text: str, before: Before, part: Part) -> Reading:
+        figure = part.figure
+        after, end = bounds.look_after(text, part.end)
+        if not after and part.form and part.form.dimension == "time" and text[part.end : part.end + 1] in ("内", "內") and not text.startswith(("部", "容"), part.end + 1):
+            after, end = "le", part.end + 1
+        if after in ("ge", "gt") and (second := self._upper(text, end)):
+            high, end = second
+            return Reading(before.start, part.start, high.end, end, figure, high.figure, "range", part.form or high.form, before.currency, (), part.half, before, part.unit_at)
+        comparator = after or before.comparator or self._own(part)
+        if part.more and comparator in ("approx", "eq", "order_of_magnitude"):
+            comparator = "gt"
+        flags = ("lost_superscript",) if figure.mark == "lost" else ()
+        return Reading(before.start, part.start, part.end, end, figure, figure, comparator, part.form, before.currency, flags, part.half, before, part.unit_at)
+
+    def _own(self, part: Part) -> str:
+        kind = part.figure.kind
+        if part.more or kind == "more":
+            return "gt"
+        if part.level or kind == "power":
+            power = part.figure.low.strip("0") == "1"
+            return "order_of_magnitude" if power else "approx"
+        return {"pair": "range", "about": "approx"}.get(kind, "eq")
+
+    def _upper(self, text: str, at: int) -> tuple[Part, int] | None:
+        """Read the second half of 一万元以上十万元以下."""
+        gap = re.compile(r"[、，,且并]?").match(text, at)
+        place = gap.end() if gap else at
+        if place >= len(text) or not self._may_start(text, place):
+            return None
+        part = self.part(text, place)
+        if part is None:
+            return None
+        after, end = bounds.look_after(text, part.end)
+        return (part, end) if after == "le" else None

@@ -1,0 +1,1 @@
+"""Reviewed facts as YAML, and the vocabularies they use."""
