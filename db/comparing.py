@@ -22,9 +22,9 @@ def compared(records: list[Row], labels: Labels) -> list[Compared]:
     """
     found: dict[str, Compared] = {}
     for number, record in enumerate(records):
-        own = [(s["property_id"], labels.term(s["property_id"]), s) for s in record["statements"]]
+        own = [(s["property_id"], labels.property(s["property_id"]), s) for s in record["statements"]]
         inverse = [
-            (f"<{s['property_id']}", f"← {labels.term(s['property_id'])}", s)
+            (f"<{s['property_id']}", f"← {labels.property(s['property_id'])}", s)
             for s in record["named_in"]
             if s["object_id"] == record["id"]
         ]

@@ -9,8 +9,7 @@ from db.published import SOURCES_BY
 
 _STATEMENTS = """
 select s.*, subject.label subject, subject.kind subject_kind, p.label_zh property_zh, p.label_en property_en, p.listed_in,
-  object.label object, object.kind object_kind, place.label place, source.title source_title, source.published source_published,
-  source.file_name source_file
+  object.label object, object.kind object_kind, place.label place, source.title source_title, source.published source_published
 from statements s
 join entities subject on subject.id = s.subject_id join properties p on p.id = s.property_id
 join sources source on source.id = s.source_id
@@ -20,7 +19,9 @@ where {condition} order by p.rowid, s.rank is not 'preferred', s.rank is 'deprec
 JSON_LISTS = ("attributed_to", "participants", "issues")
 
 
-def statements_where(connection: sqlite3.Connection, condition: str, *values: Any, as_of: str | None = None) -> list[Row]:
+def statements_where(
+    connection: sqlite3.Connection, condition: str, *values: Any, as_of: str | None = None
+) -> list[Row]:
     """Return statements with the names of what they refer to, ordered by property and rank."""
     if as_of is not None:
         condition, values = f"{condition} and s.source_id in {SOURCES_BY}", (*values, as_of)
@@ -64,7 +65,9 @@ def present(row: Row) -> Row:
 
 def _aliases(connection: sqlite3.Connection, entity: Row) -> list[str]:
     own = {entity["id"], entity["label"]}
-    names = rows(connection, "select alias from aliases where entity_id = ? order by id", entity["id"])
+    names = rows(
+        connection, "select alias from aliases where entity_id = ? and not context_only order by id", entity["id"]
+    )
     return [alias for alias in dict.fromkeys(row["alias"] for row in names) if alias not in own]
 
 
@@ -74,16 +77,22 @@ def _with_issues(connection: sqlite3.Connection, statements: list[Row], conditio
     for doubt in rows(connection, sql, value):
         doubts.setdefault(doubt.pop("statement_id"), []).append(doubt)
     for statement in statements:
-        statement["issues"] = doubts.get(statement["id"], [{"check_id": check, "message": check} for check in statement["issues"]])
+        statement["issues"] = doubts.get(
+            statement["id"], [{"check_id": check, "message": check} for check in statement["issues"]]
+        )
     return statements
 
 
 def _taking_part(connection: sqlite3.Connection, entity_id: str, as_of: str | None) -> list[Row]:
     # Participants are a JSON list; a plain scan of the events is faster than json_each over every statement.
     quoted = json.dumps(entity_id)
-    found = rows(connection, "select id from events where instr(participants, ?) and subject_id != ?", quoted, entity_id)
+    found = rows(
+        connection, "select id from events where instr(participants, ?) and subject_id != ?", quoted, entity_id
+    )
     marks = ", ".join("?" * len(found))
-    return statements_where(connection, f"s.id in ({marks})", *(row["id"] for row in found), as_of=as_of) if found else []
+    return (
+        statements_where(connection, f"s.id in ({marks})", *(row["id"] for row in found), as_of=as_of) if found else []
+    )
 
 
 def _profiles(connection: sqlite3.Connection, place_id: str, as_of: str | None) -> list[Row]:
@@ -94,7 +103,9 @@ def _profiles(connection: sqlite3.Connection, place_id: str, as_of: str | None) 
 def _instruments(connection: sqlite3.Connection, place_id: str, as_of: str | None) -> list[Row]:
     sql = "select * from policies where id in (select subject_id from statements where property_id = 'policy_place' and object_id = ?)"
     if as_of is not None:
-        sql += f" and exists (select 1 from statements s where s.subject_id = policies.id and s.source_id in {SOURCES_BY})"
+        sql += (
+            f" and exists (select 1 from statements s where s.subject_id = policies.id and s.source_id in {SOURCES_BY})"
+        )
         return rows(connection, sql + " order by issued_sort, id", place_id, as_of)
     return rows(connection, sql + " order by issued_sort, id", place_id)
 

@@ -1,7 +1,10 @@
 """What columns, properties, units and closed lists of words are called, in zh or en."""
 
+import re
 import sqlite3
 from functools import cached_property
+
+LONGEST_SOURCE = 14
 
 WORDS: dict[str, tuple[str, str]] = {
     # kinds of entity
@@ -132,12 +135,51 @@ class Labels:
         """Return a column's labels in zh and en."""
         return self._columns.get((table, column), ())
 
-    @cached_property
-    def _vocabulary(self) -> dict[str, str]:
+    def _of(self, table: str) -> dict[str, str]:
         label = "label_zh" if self._zh else "label_en"
-        sql = " union all ".join(f"select id, {label} from {table}" for table in ("terms", "units", "properties"))
-        return dict(self.connection.execute(sql).fetchall())
+        return dict(self.connection.execute(f"select id, {label} from {table}").fetchall())
+
+    @cached_property
+    def _terms(self) -> dict[str, str]:
+        return self._of("terms")
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        return self._of("units")
+
+    @cached_property
+    def _properties(self) -> dict[str, str]:
+        return self._of("properties")
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        return {
+            source_id: _short(source_id, name)
+            for source_id, name in self.connection.execute("select id, file_name from sources")
+        }
 
     def term(self, identifier: str | None) -> str:
-        """Return the label of a property, unit or term; of a word of a closed list; else the id itself."""
-        return self._vocabulary.get(identifier or "") or self.word(identifier)
+        """Return the label of a term, else of a word of a closed list, else the id itself."""
+        return self._terms.get(identifier or "") or self.word(identifier)
+
+    def unit(self, identifier: str | None) -> str:
+        """Return the label of a unit."""
+        return self._units.get(identifier or "") or (identifier or "")
+
+    def property(self, identifier: str | None) -> str:
+        """Return the label of a property."""
+        return self._properties.get(identifier or "") or (identifier or "")
+
+    def source(self, identifier: str | None) -> str:
+        """Return a short name of a source that `damoxing source` finds."""
+        return self._sources.get(identifier or "") or (identifier or "")
+
+    def heading(self, word: str) -> str:
+        """Return a word as it heads a column or a section."""
+        label = self.word(word)
+        return label[:1].upper() + label[1:]
+
+
+def _short(source_id: str, file_name: str | None) -> str:
+    number = re.match(r"\d+(?=_)", file_name or "")
+    return number[0] if number and len(source_id) > LONGEST_SOURCE else source_id

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from db.errors import RequestError
 from db.labels import Labels
 from db.published import SOURCES_BY
 from db.values import plain_number
@@ -16,7 +17,7 @@ _NAMED = ("id", "label", "name_en", "description", "statement_count")
 
 # What fits 80 columns; csv and json give every column.
 DEFAULT_COLUMNS: dict[str, tuple[str, ...]] = {
-    "models": ("label", "developer", "parameters_text", "open_source", "task_category", "statement_count"),
+    "models": ("label", "developer", "parameters_text", "open_source", "task_category", "released"),
     "companies": _ORGANIZATIONS,
     "organizations": _ORGANIZATIONS,
     "policies": ("label", "level", "place", "issuers", "issued"),
@@ -63,10 +64,6 @@ _PUBLISHED_BY = {
 _PUBLISHED_BY |= dict.fromkeys(_WIDE, _PUBLISHED_BY["entities"])
 
 
-class RequestError(ValueError):
-    """A list was asked for in words that its table does not know."""
-
-
 class Listing(NamedTuple):
     """A list that can be read: its table, its columns, those that are yes or no, and the rows."""
 
@@ -98,6 +95,12 @@ def kind_named(word: str) -> str:
 def table_of(kind: str) -> str:
     """Return the table or view that a kind of list reads."""
     return "entities" if kind in _ENTITY_KINDS else kind
+
+
+def columns_named(connection: sqlite3.Connection, kind: str, names: Sequence[str]) -> list[str]:
+    """Return the columns that names or labels stand for; raise RequestError where one is none."""
+    table = _Table(connection, kind_named(kind))
+    return [table.column(name) for name in names]
 
 
 def listing(
@@ -134,7 +137,9 @@ class _Table:
     def __init__(self, connection: sqlite3.Connection, kind: str) -> None:
         self.kind, self.name = kind, table_of(kind)
         self.base = _VIEWS.get(self.name, self.name)
-        self.types: dict[str, str] = {row[1]: row[2].upper() for row in connection.execute(f"pragma table_info({_quoted(self.name)})")}
+        self.types: dict[str, str] = {
+            row[1]: row[2].upper() for row in connection.execute(f"pragma table_info({_quoted(self.name)})")
+        }
         self.booleans = frozenset(c for c, t in self.types.items() if t == "BOOLEAN" or self._yes_or_no(c, t))
         self._labels = Labels(connection, "zh")
 
@@ -149,7 +154,10 @@ class _Table:
         for column in self.types:
             if plain.casefold() in (label.casefold() for label in self._labels.both(self.base, column)):
                 return column
-        cure = _did_you_mean(plain, tuple(self.types)) or f"it has {', '.join(self.types)}"
+        cure = (
+            _did_you_mean(plain, tuple(self.types))
+            or f"it has {', '.join(list(self.types)[:12])}{', …' if len(self.types) > 12 else ''}"
+        )
         raise RequestError(f"{self.kind} has no column {name!r}; {cure}")
 
     def conditions(self, where: Sequence[str]) -> tuple[list[str], list[Any]]:
@@ -166,7 +174,9 @@ class _Table:
     def _condition(self, text: str) -> tuple[str, list[Any]]:
         match = _CONDITION.fullmatch(text)
         if match is None:
-            raise RequestError(f"condition {text!r} is not understood; write it as column=value, column>=1e11 or column~text")
+            raise RequestError(
+                f"condition {text!r} is not understood; write it as column=value, column>=1e11 or column~text"
+            )
         column, operator, word = self.column(match[1]), match[2], match[3].strip()
         name = _quoted(column)
         if operator == "~":
@@ -189,7 +199,11 @@ class _Table:
     def order(self, sort: str | None) -> str:
         """Return the order clause, empty cells last; the table's own order where none is asked."""
         if not sort:
-            return " order by statement_count desc, id" if "statement_count" in self.types and self.kind not in _OWN_ORDER else ""
+            return (
+                " order by statement_count desc, id"
+                if "statement_count" in self.types and self.kind not in _OWN_ORDER
+                else ""
+            )
         words = sort.split()
         falling = sort.startswith("-") or words[-1].lower() == "desc"
         name = " ".join(words[:-1] if len(words) > 1 and words[-1].lower() in {"asc", "desc"} else words).lstrip("-+")
@@ -210,7 +224,9 @@ def _number(column: str, word: str) -> float:
     try:
         return float(match[1].replace(",", "")) * _SCALES[(match[2] or "").lower()]  # type: ignore[index]
     except (TypeError, ValueError):
-        raise RequestError(f"{column} is a number, not {word!r}; write it as 1e11, 100000000000, 100B or 1000亿") from None
+        raise RequestError(
+            f"{column} is a number, not {word!r}; write it as 1e11, 100000000000, 100B or 1000亿"
+        ) from None
 
 
 def _quoted(name: str) -> str:

@@ -14,7 +14,8 @@ def fold(name: str) -> str:
 
     A dot between digits stays, so that GPT-3.5 is not GPT-35.
     """
-    if not name.isascii():
-        # Case folding can undo the normal form (ΐ), hence twice.
-        name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return _LOOSE_DOT.sub("", _DROPPED.sub("", name.casefold()))
+    if name.isascii():
+        return _LOOSE_DOT.sub("", _DROPPED.sub("", name.casefold()))
+    # Case folding can undo the normal form (ΐ), and what was parted by a blank can compose (U¯): hence thrice.
+    name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return unicodedata.normalize("NFKC", _LOOSE_DOT.sub("", _DROPPED.sub("", name)))

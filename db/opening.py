@@ -3,12 +3,12 @@
 import sqlite3
 from pathlib import Path
 
+from db.errors import BaseError
+
+__all__ = ["SCHEMA_VERSION", "BaseError", "open_base"]
+
 # The same number as schema.rows.SCHEMA_VERSION, which costs an import of pydantic; a test holds them together.
 SCHEMA_VERSION = 1
-
-
-class BaseError(Exception):
-    """The database cannot be read as a base of damoxing."""
 
 
 def open_base(path: Path) -> sqlite3.Connection:
@@ -17,7 +17,9 @@ def open_base(path: Path) -> sqlite3.Connection:
     Raise BaseError where the file is missing, is no base of damoxing, or has another schema version.
     """
     if not path.is_file():
-        raise BaseError(f"no database at {str(path)!r}; make it with `damoxing build --db FILE`, or name another with --db")
+        raise BaseError(
+            f"no database at {str(path)!r}; make it with `damoxing build --db FILE`, or name another with --db"
+        )
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
         version = _schema_version(connection)

@@ -1,17 +1,14 @@
 """Pages: what a look-up found, as a record for machines and as tables for people."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from db.comparing import Compared, cell
-from db.facts import present
+from db.facts import json_list, present
 from db.labels import Labels
 from db.look_up import Row
 from db.render import Table, width_of
 from db.values import own_words, printed, understood
-
-_LONGEST_SOURCE = 14
 
 
 class Page(NamedTuple):
@@ -26,7 +23,9 @@ class Page(NamedTuple):
 def entity_page(record: Row, labels: Labels) -> Page:
     """Return the page of an entity: facts by property, events in order, relations, and what is said of it."""
     own, other = record["statements"], record["named_in"]
-    facts, claims, events, relations = _parted(own)
+    # A place's profile tells these already.
+    told = "policy_profiles" if record.get("profiles") else None
+    facts, claims, events, relations = _parted([s for s in own if s["listed_in"] != told or told is None])
     events += [s for s in other if s["listed_in"] == "events"]
     relations += [s for s in other if s["listed_in"] != "events"]
     events.sort(key=lambda s: s["date_sort"] or s["date"] or "~")
@@ -46,7 +45,9 @@ def _parted(statements: list[Row]) -> tuple[list[Row], list[Row], list[Row], lis
     parts: dict[str, list[Row]] = {"facts": [], "claims": [], "events": [], "relations": []}
     for statement in statements:
         listed = statement["listed_in"]
-        part = listed if listed in {"events", "relations"} else "claims" if statement["value_type"] == "text" else "facts"
+        part = (
+            listed if listed in {"events", "relations"} else "claims" if statement["value_type"] == "text" else "facts"
+        )
         parts[part].append(statement)
     return parts["facts"], parts["claims"], parts["events"], parts["relations"]
 
@@ -66,30 +67,31 @@ def _entity_lines(record: Row, labels: Labels) -> list[str]:
     return [*lines, ", ".join(codes)] if codes else lines
 
 
-def source_short(statement: Row) -> str:
-    """Return a short name that `damoxing source` finds: the id, or the number that begins the file's name."""
-    number = re.match(r"\d+(?=_)", statement.get("source_file") or "")
-    if number and len(statement["source_id"]) > _LONGEST_SOURCE:
-        return number[0]
-    return str(statement["source_id"])
-
-
 def mark(statement: Row) -> str:
     """Return ✓ for a preferred statement, ✗ for one that is not taken."""
     return {"preferred": "✓", "deprecated": "✗"}.get(statement["rank"] or "", "")
 
 
 def _headings(labels: Labels, *words: str) -> list[str]:
-    return [labels.word(word) if word else "" for word in words]
+    return [labels.heading(word) if word else "" for word in words]
 
 
 def _facts(statements: list[Row], labels: Labels) -> Table:
     rows, notes, before = [], {}, None
     for number, statement in enumerate(statements):
-        label = labels.term(statement["property_id"])
+        label = labels.property(statement["property_id"])
         value, meaning = printed(statement, labels), understood(statement, labels)
         shown = "" if label == before else label
-        rows.append([shown, value, "" if meaning == value else meaning, mark(statement), source_short(statement), statement["id"]])
+        rows.append(
+            [
+                shown,
+                value,
+                "" if meaning == value else meaning,
+                mark(statement),
+                labels.source(statement["source_id"]),
+                statement["id"],
+            ]
+        )
         notes[number], before = _notes(statement, labels), label
     headings = _headings(labels, "property", "as_printed", "in_words", "", "source", "statement")
     return Table(labels.word("facts"), headings, rows, keep=_ids(rows), notes=notes, wrap=True)
@@ -109,7 +111,7 @@ def _notes(statement: Row, labels: Labels) -> list[str]:
         _labelled(labels, "place_id", statement["place"]),
         _labelled(labels, "category_id", labels.term(statement["category_id"])),
         _labelled(labels, "as_of", statement["as_of"]),
-        _labelled(labels, "period_start", _period(statement)),
+        f"{labels.word('period')} {period(statement)}" if period(statement) else None,
         statement["scope_note"],
         labels.word(statement["assertion"]) if statement["assertion"] != "asserted" else None,
         _labelled(labels, "attribution_text", statement["attribution_text"]),
@@ -122,9 +124,10 @@ def _labelled(labels: Labels, column: str, value: str | None) -> str | None:
     return f"{labels.column('statements', column)} {value}" if value else None
 
 
-def _period(statement: Row) -> str:
+def period(statement: Row) -> str:
+    """Return the period a statement holds for, once where it begins and ends in the same."""
     ends = [statement["period_start"], statement["period_end"]]
-    return " – ".join(end or "…" for end in ends) if any(ends) else ""
+    return " – ".join(dict.fromkeys(end or "…" for end in ends)) if any(ends) else ""
 
 
 def _events(statements: list[Row], entity_id: str, labels: Labels) -> Table:
@@ -135,7 +138,15 @@ def _events(statements: list[Row], entity_id: str, labels: Labels) -> Table:
         if not what:
             what = statement["printed"] or ""
         date = statement["date"] or labels.word("not_stated")
-        rows.append([date, labels.term(statement["property_id"]), what, source_short(statement), statement["id"]])
+        rows.append(
+            [
+                date,
+                labels.property(statement["property_id"]),
+                what,
+                labels.source(statement["source_id"]),
+                statement["id"],
+            ]
+        )
         notes[number] = [f"⚠ {doubt['message']}" for doubt in statement["issues"] if isinstance(doubt, dict)]
     headings = _headings(labels, "date", "what", "detail", "source", "statement")
     return Table(labels.word("events"), headings, rows, keep=_ids(rows) | {0}, notes=notes, wrap=True)
@@ -145,10 +156,10 @@ def _relations(statements: list[Row], entity_id: str, labels: Labels) -> Table:
     rows = []
     for statement in statements:
         outward = statement["subject_id"] == entity_id
-        label = labels.term(statement["property_id"])
+        label = labels.property(statement["property_id"])
         other = (statement["object"] if outward else statement["subject"]) or printed(statement, labels)
         other += f" ({statement['role_title']})" if statement["role_title"] else ""
-        rows.append([label if outward else f"← {label}", other, source_short(statement), statement["id"]])
+        rows.append([label if outward else f"← {label}", other, labels.source(statement["source_id"]), statement["id"]])
     headings = _headings(labels, "property", "related_to", "source", "statement")
     return Table(labels.word("relations"), headings, rows, keep=_ids(rows), wrap=True)
 
@@ -156,9 +167,9 @@ def _relations(statements: list[Row], entity_id: str, labels: Labels) -> Table:
 def _claims(statements: list[Row], labels: Labels) -> Table:
     rows, before = [], None
     for statement in statements:
-        label = labels.term(statement["property_id"])
+        label = labels.property(statement["property_id"])
         text = own_words(statement, labels.language) or printed(statement, labels)
-        rows.append(["" if label == before else label, text, source_short(statement), statement["id"]])
+        rows.append(["" if label == before else label, text, labels.source(statement["source_id"]), statement["id"]])
         before = label
     headings = _headings(labels, "property", "detail", "source", "statement")
     return Table(labels.word("claims"), headings, rows, keep=_ids(rows), wrap=True)
@@ -171,6 +182,8 @@ def _profile(profile: Row, labels: Labels) -> Table:
         text = (profile.get(f"{name}_en") if english else None) or profile[name]
         if text:
             rows.append([labels.column("policy_profiles", name), text])
+    if ids := json_list(profile["statement_ids"]):
+        rows.append([labels.column("policy_profiles", "statement_ids"), ", ".join(ids)])
     title = f"{labels.word('profiles')} ({labels.word('source')} {profile['source_id']})"
     return Table(title, ["", ""], rows, keep=frozenset({0}), wrap=True)
 
@@ -191,7 +204,9 @@ _MOST_ROWS = 60
 
 def source_page(record: Row, labels: Labels) -> Page:
     """Return the page of a source: what it is, and what was read from it."""
-    rows = [[labels.column("sources", name), str(record[name])] for name in _SOURCE_COLUMNS if record.get(name) is not None]
+    rows = [
+        [labels.column("sources", name), str(record[name])] for name in _SOURCE_COLUMNS if record.get(name) is not None
+    ]
     if record["authors"]:
         rows.insert(0, [labels.column("sources", "authors"), ", ".join(record["authors"])])
     about = Table("", ["", ""], rows, keep=frozenset({0}), wrap=True)
@@ -199,7 +214,10 @@ def source_page(record: Row, labels: Labels) -> Page:
     title = f"{labels.word('statements')}: {len(statements)}"
     if len(statements) > _MOST_ROWS:
         title += f" (1–{_MOST_ROWS}; damoxing list statements --where source_id={record['id']})"
-    cells = [[s["subject"], labels.term(s["property_id"]), printed(s, labels), mark(s), s["id"]] for s in statements[:_MOST_ROWS]]
+    cells = [
+        [s["subject"], labels.property(s["property_id"]), printed(s, labels), mark(s), s["id"]]
+        for s in statements[:_MOST_ROWS]
+    ]
     headings = _headings(labels, "subject", "property", "as_printed", "", "statement")
     read = Table(title, headings, cells, keep=_ids(cells))
     machine = record | {"statements": [present(s) for s in statements]}
@@ -208,17 +226,25 @@ def source_page(record: Row, labels: Labels) -> Page:
 
 def search_page(hits: list[Row], labels: Labels) -> Page:
     """Return the page of a search: entities, statements with their printed value, sources."""
-    rows = [[_hit_kind(hit, labels), hit["label"], _hit_detail(hit), hit["id"]] for hit in hits]
+    rows = [[_hit_kind(hit, labels), hit["label"], _hit_detail(hit, labels), hit["id"]] for hit in hits]
     headings = _headings(labels, "what", "name", "detail", "id")
     machine = [present({name: value for name, value in hit.items() if name != "place"}) for hit in hits]
     return Page(machine, machine, [], [Table("", headings, rows, keep=_ids(rows))])
 
 
 def _hit_kind(hit: Row, labels: Labels) -> str:
-    return labels.word("source") if hit["found"] == "source" else labels.term(hit["kind"])
+    return (
+        labels.word("source")
+        if hit["found"] == "source"
+        else labels.property(hit["kind"])
+        if hit["found"] == "statement"
+        else labels.word(hit["kind"])
+    )
 
 
-def _hit_detail(hit: Row) -> str:
+def _hit_detail(hit: Row, labels: Labels) -> str:
+    if hit["found"] == "statement" and hit["value_type"] == "text":
+        return own_words(hit, labels.language)
     parts = [hit.get("name_en") if hit.get("name_en") != hit["label"] else None, hit["detail"]]
     return " · ".join(part for part in parts if part)
 
@@ -231,9 +257,16 @@ def compare_page(records: list[Row], rows: list[Compared], labels: Labels) -> Pa
     machine = {
         "entities": [{name: record[name] for name in ("id", "label", "kind")} for record in records],
         "properties": [
-            {"property_id": row.property_id, "label": row.label, "values": {r["id"]: [present(s) for s in row.values[n]] for n, r in enumerate(records)}}
+            {
+                "property_id": row.property_id,
+                "label": row.label,
+                "values": {r["id"]: [present(s) for s in row.values[n]] for n, r in enumerate(records)},
+            }
             for row in rows
         ],
     }
-    flat = [{"property_id": row.property_id, "label": row.label} | {r["id"]: line[n + 1] for n, r in enumerate(records)} for row, line in zip(rows, cells, strict=True)]
+    flat = [
+        {"property_id": row.property_id, "label": row.label} | {r["id"]: line[n + 1] for n, r in enumerate(records)}
+        for row, line in zip(rows, cells, strict=True)
+    ]
     return Page(machine, flat, [], [table])

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 GAP = "  "
-LEAST = 4
+LEAST = 6
+ENOUGH = 12
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 # A closing mark stays with what it closes; a Latin word is not cut.
 _ATOM = re.compile(r"\s+|(?:[!-~]+|.)[，。、；：？！）】》”’…]*", re.DOTALL)
@@ -100,8 +101,9 @@ def layout(table: Table, width: int) -> Iterator[str]:
         yield from _blocks(table, cells, width)
         return
     if any(table.headings):
-        yield from _lines([clean(heading) for heading in table.headings], widths, table)
-        yield GAP.join("-" * column for column in widths)
+        yield from _lines([clean(heading) for heading in table.headings], widths, table._replace(wrap=True))
+        rules = [("-" if clean(heading) else " ") * size for heading, size in zip(table.headings, widths, strict=True)]
+        yield GAP.join(rules).rstrip()
     for number, row in enumerate(cells):
         yield from _lines(row, widths, table)
         for note in table.notes.get(number, ()):
@@ -109,7 +111,7 @@ def layout(table: Table, width: int) -> Iterator[str]:
 
 
 def _fitted(table: Table, cells: list[list[str]], width: int) -> list[int] | None:
-    natural = [max(width_of(clean(h)), *(width_of(row[i]) for row in cells), 1) for i, h in enumerate(table.headings)]
+    natural = [max(_heading_width(h), *(width_of(row[i]) for row in cells), 1) for i, h in enumerate(table.headings)]
     room = width - len(GAP) * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
@@ -123,6 +125,12 @@ def _fitted(table: Table, cells: list[list[str]], width: int) -> list[int] | Non
         spare = width - len(GAP) * (len(natural) - 1) - sum(widths)
         widths[i] += min(spare, natural[i] - widths[i])
     return widths
+
+
+def _heading_width(heading: str) -> int:
+    """Return what a heading needs: it may stand on several lines."""
+    width = width_of(clean(heading))
+    return width if width <= ENOUGH else max(ENOUGH, *(width_of(atom) for atom in _ATOM.findall(clean(heading))))
 
 
 def _cap(natural: list[int], room: int) -> int:

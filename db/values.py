@@ -25,20 +25,24 @@ def amount(value: float, language: str) -> str:
         return f"{value:.4g}"
     for scale, name in _ZH_SCALES if language == "zh" else _EN_SCALES:
         if size >= scale:
-            return f"{_trimmed(value / scale)}{name}"
+            return f"{_trimmed(value / scale).replace(',', '')}{name}"
     return _trimmed(value)
 
 
 def _trimmed(value: float) -> str:
     # Eight digits hold every printed figure and hide the last bits of a division.
-    return f"{value:,.0f}" if value.is_integer() else f"{float(f'{value:.8g}'):,}"
+    short = float(f"{value:.8g}")
+    return f"{short:,.0f}" if short.is_integer() else f"{short:,}"
 
 
 def bounds(low: float | None, high: float | None, unit: str | None, comparator: str | None, labels: Labels) -> str:
     """Return bounds with unit and comparator in words."""
     suffix = _unit_suffix(unit, labels)
     percent = unit == "fraction"
-    ends = [None if end is None else (f"{_trimmed(end * 100)}%" if percent else amount(end, labels.language)) for end in (low, high)]
+    ends = [
+        None if end is None else (f"{_trimmed(end * 100)}%" if percent else amount(end, labels.language))
+        for end in (low, high)
+    ]
     if ends[0] is not None and ends[1] is not None and not math.isclose(low or 0.0, high or 0.0):
         text = f"{ends[0]} – {ends[1]}{suffix}"
         return f"{text} ({labels.word(comparator)})" if comparator in {"order_of_magnitude", "sizes"} else text
@@ -51,23 +55,27 @@ def bounds(low: float | None, high: float | None, unit: str | None, comparator: 
 def _unit_suffix(unit: str | None, labels: Labels) -> str:
     if unit is None or unit == "fraction":
         return ""
-    label = labels.term(unit)
+    label = labels.unit(unit)
     return label if labels.language == "zh" and not label.isascii() else f" {label}"
 
 
 def described(statement: Row, labels: Labels) -> str:
-    """Return a quantity in the grammar's own words where it offers them, else plain bounds."""
-    try:
-        from schema.quantity import Quantity, describe
-    except ImportError:
-        return bounds(statement["low"], statement["high"], statement["unit"], statement["comparator"], labels)
+    """Return a quantity's exact bounds in the grammar's own words."""
+    if statement["low"] is None and statement["high"] is None:
+        return ""
+    if statement["comparator"] is None:
+        return bounds(statement["low"], statement["high"], statement["unit"], None, labels)
+    # The printing half of the grammar alone: schema.quantity would load the reading half too, 40 ms.
+    from schema.bounds import Quantity
+    from schema.quantity_print import describe
+
     quantity = Quantity(statement["low"], statement["high"], statement["unit"], statement["comparator"])
-    return str(describe(quantity, labels.language))
+    return describe(quantity, labels.language)
 
 
 def printed(statement: Row, labels: Labels) -> str:
-    """Return the value as the source prints it; in our words where no span holds it."""
-    if statement["printed"]:
+    """Return the value as the source prints it; a text, and what no span holds, in our words."""
+    if statement["printed"] and statement["value_type"] != "text":
         return str(statement["printed"])
     return understood(statement, labels)
 
@@ -91,5 +99,5 @@ def understood(statement: Row, labels: Labels) -> str:
 
 def own_words(statement: Row, language: str) -> str:
     """Return a text value in zh or en, in the other language where it has no words in this one."""
-    pair = [statement["text"], statement["text_en"]]
-    return str((pair[0] or pair[1] if language == "zh" else pair[1] or pair[0]) or "")
+    zh, en = statement["text"], statement["text_en"]
+    return str((zh or en if language == "zh" else en or zh) or statement["printed"] or "")

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from db.facts import statements_where
+from db.errors import NotFoundError
+from db.facts import json_list, statements_where
 from db.labels import Labels
-from db.look_up import NotFoundError, Row, rows
+from db.look_up import Row, rows
 from db.values import described, understood
 
 _SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n|\.(?=\s)")
@@ -25,18 +26,27 @@ def chain(connection: sqlite3.Connection, statement_id: str, labels: Labels, as_
     if not found:
         raise NotFoundError(statement_id, f"statement published by {as_of}", cure="give a later --as-of")
     statement = found[0]
-    quantity = statement["value_type"] == "quantity" and (statement["low"] is not None or statement["high"] is not None)
     return {
         **statement,
-        "in_words": described(statement, labels) if quantity else understood(statement, labels),
+        "in_words": understood(statement, labels),
+        "bounds_in_words": described(statement, labels) or None,
         "attributed_to": _named(connection, statement["attributed_to"]),
         "participants": _participants(connection, statement["participants"]),
         "relative_to": _label(connection, statement["relative_to_id"]),
-        "issues": rows(connection, "select check_id, severity, message from quality_issues where statement_id = ? order by id", statement_id),
+        "issues": rows(
+            connection,
+            "select check_id, severity, message from quality_issues where statement_id = ? order by id",
+            statement_id,
+        ),
         "conflicts": _conflicts(connection, statement_id),
-        "source": rows(connection, "select * from sources where id = ?", statement["source_id"])[0],
+        "source": _source(connection, statement["source_id"]),
         "evidence": rows(connection, "select * from evidence where statement_id = ? order by id", statement_id),
     }
+
+
+def _source(connection: sqlite3.Connection, source_id: str) -> Row:
+    source = rows(connection, "select * from sources where id = ?", source_id)[0]
+    return source | {"authors": json_list(source["authors"]), "excerpt": bool(source["excerpt"])}
 
 
 def _label(connection: sqlite3.Connection, entity_id: str | None) -> str | None:
@@ -62,7 +72,9 @@ def _conflicts(connection: sqlite3.Connection, statement_id: str) -> list[Row]:
 
 def evidence_source(connection: sqlite3.Connection, evidence: Row) -> Row:
     """Return the source that a piece of evidence stands in."""
-    return rows(connection, "select id, file_name, sha256, text_sha256 from sources where id = ?", evidence["source_id"])[0]
+    return rows(
+        connection, "select id, file_name, sha256, text_sha256 from sources where id = ?", evidence["source_id"]
+    )[0]
 
 
 def add_sentences(connection: sqlite3.Connection, statement: Row, text_of: TextOf) -> None:
@@ -78,7 +90,7 @@ def add_sentences(connection: sqlite3.Connection, statement: Row, text_of: TextO
 def _stands(span: str, evidence: Row) -> bool:
     if evidence["quote"] is not None:
         return bool(span == evidence["quote"])
-    return hashlib.sha256(span.encode("utf-8", "surrogatepass")).hexdigest() == evidence["sha256"]
+    return hashlib.sha256(span.encode("utf-8", "surrogatepass")).hexdigest() == str(evidence["sha256"])
 
 
 def sentence(text: str, start: int, end: int) -> Row:
@@ -87,10 +99,13 @@ def sentence(text: str, start: int, end: int) -> Row:
     first = max((m.end() for m in _SENTENCE_END.finditer(text, floor, start)), default=floor)
     stop = _SENTENCE_END.search(text, end, min(len(text), end + _AROUND))
     last = stop.end() if stop else min(len(text), end + _AROUND)
-    return {"before": _flat(text[first:start]).lstrip(), "span": _flat(text[start:end]), "after": _flat(text[end:last]).rstrip()}
+    return {
+        "before": _flat(text[first:start]).lstrip(),
+        "span": _flat(text[start:end]),
+        "after": _flat(text[end:last]).rstrip(),
+    }
 
 
 def _flat(text: str) -> str:
     """Return the text on one line: a line break between Chinese characters is layout, elsewhere a blank."""
     return re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text).replace("\r", " ").replace("\n", " ")
-

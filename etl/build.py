@@ -2,8 +2,10 @@
 
 import contextlib
 import fcntl
+import glob
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,8 +17,9 @@ from db.search import fill_search
 from etl.checks import Checks, find_issues, guard_problems, read_checks
 from etl.lists import fill_lists
 from etl.load import insert_rows, load_statements, load_vocabulary
-from etl.problems import BuildError, Problem, SeedError
+from etl.problems import BuildError, SeedError
 from etl.rank import rank_statements
+from etl.references import dangling_records, dangling_statements, forget_dangling
 from etl.release import fill_releases, read_releases
 from etl.seeds import Reader, Vocabulary, default_seeds, read_vocabulary, statement_files
 from etl.statements import duplicate_problems
@@ -24,11 +27,12 @@ from etl.text import Shelf, TextError, sha256_of_text
 from etl.wide import fill_wide
 from schema.rows import SCHEMA_VERSION
 from schema.tables import COLUMNS, TABLES
-from schema.units import load_units
 from schema.wide import VIEWS
 
 # What a base says is in these; everything else is derived from them.
 HASHED = ("sources", "entities", "aliases", "properties", "units", "terms", "redirects", "statements", "evidence")
+HASH_CHUNK = 1_000
+AS_OF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 _COUNTED = {
@@ -63,6 +67,8 @@ def build(seeds: Path | None, db: Path, *, articles: Path | None = None, as_of: 
     folder = seeds or default_seeds()
     if not folder.is_dir():
         raise BuildError(f"no folder of seeds at {folder}; give --seeds DIR")
+    if as_of is not None and not AS_OF.fullmatch(as_of):
+        raise BuildError(f"{as_of!r} is no date to build as of; write 2024, 2024-06 or 2024-06-30")
     db.parent.mkdir(parents=True, exist_ok=True)
     with _lock(db):
         part = db.with_name(f".{db.name}.{os.getpid()}.part")
@@ -88,7 +94,7 @@ def _lock(db: Path) -> Iterator[None]:
 
 def _sweep(db: Path) -> None:
     """Remove what a killed build left; the lock says that none is alive."""
-    for left in db.parent.glob(f".{db.name}.*.part*"):
+    for left in db.parent.glob(f".{glob.escape(db.name)}.*.part*"):
         left.unlink(missing_ok=True)
 
 
@@ -158,8 +164,13 @@ def _hold_texts(reader: Reader, vocabulary: Vocabulary, shelf: Shelf) -> None:
 def _forget_later(vocabulary: Vocabulary, as_of: str) -> None:
     """Leave out the sources published after a date, or at no known date."""
     for source_id, source in list(vocabulary.sources.items()):
-        if source.published is None or source.published > as_of:
+        # A partial date counts from its first day, and a partial limit up to its last.
+        if source.published is None or source.published[: len(as_of)] > as_of:
+            vocabulary.later.add(source_id)
             del vocabulary.sources[source_id]
+    for source_id, source in vocabulary.sources.items():
+        if source.derived_from in vocabulary.later:
+            vocabulary.sources[source_id] = source.model_copy(update={"derived_from": None})
 
 
 def _load(
@@ -169,55 +180,22 @@ def _load(
     paths = statement_files(reader.seeds)
     if as_of is not None:
         paths = [path for path in paths if path.suffix == ".jsonl" or path.stem in vocabulary.sources]
-    units_path = folder / "units.yaml"
-    units = load_units(units_path if units_path.exists() else default_seeds() / "units.yaml")
-    load_vocabulary(connection, vocabulary, units)
+    load_vocabulary(connection, vocabulary, vocabulary.registry)
+    reader.problems += dangling_records(vocabulary)
+    before = len(reader.problems)
     try:
         load_statements(connection, reader, vocabulary, paths)
         create_indexes(connection, "statements", "evidence", "aliases", "sources", "entities")
     except sqlite3.IntegrityError:
-        reader.problems += duplicate_problems(reader, vocabulary, paths)
+        reader.problems[before:] = duplicate_problems(reader, vocabulary, paths)
         if not reader.problems:
             raise
-    if not reader.problems:
-        reader.problems += _dangling(connection, reader, vocabulary)
+    else:
+        if as_of is not None:
+            forget_dangling(connection, vocabulary)
+        reader.problems += dangling_statements(connection, reader, vocabulary, paths)
     if reader.problems:
         raise SeedError(reader.problems)
-
-
-def _dangling(connection: sqlite3.Connection, reader: Reader, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find references between statements, and of the other records, that lead nowhere."""
-    for name in ("part_of", "supersedes"):
-        rows = connection.execute(
-            f"select id, source_id, {name} from statements where {name} is not null and {name} not in (select id from statements)"
-        )
-        for statement_id, source_id, value in rows:
-            yield Problem(
-                f"statements/{source_id}", None, statement_id, f"{name} {value!r} is no statement; correct the id"
-            )
-    for source in vocabulary.sources.values():
-        if source.derived_from is not None and source.derived_from not in vocabulary.sources:
-            yield Problem(
-                f"sources/{source.id}.yaml",
-                None,
-                source.id,
-                f"derived_from {source.derived_from!r} is no source; correct the id",
-            )
-    for entity in vocabulary.entities.values():
-        file, line = vocabulary.places["entity", entity.id]
-        if entity.parent_id is not None and entity.parent_id not in vocabulary.entities:
-            yield Problem(file, line, entity.id, f"parent_id {entity.parent_id!r} is no entity; correct the id")
-        if entity.type is not None and entity.type not in vocabulary.terms:
-            yield Problem(file, line, entity.id, f"type {entity.type!r} is no term; see vocabularies.yaml")
-    for redirect in vocabulary.redirects.values():
-        if redirect.new_id not in vocabulary.entities:
-            yield Problem(
-                "redirects.yaml", None, redirect.old_id, f"new_id {redirect.new_id!r} is no entity; correct the id"
-            )
-    for override in vocabulary.overrides:
-        known = connection.execute("select 1 from statements where id = ?", [override.statement_id]).fetchone()
-        if known is None and not reader.problems:
-            yield Problem("overrides.yaml", None, override.statement_id, "statement_id is no statement; correct the id")
 
 
 def _derive(
@@ -275,8 +253,9 @@ def hash_of_content(connection: sqlite3.Connection) -> str:
         kept = [f'"{c}"' for c in columns if not (table in {"aliases", "evidence"} and c == "id")]
         order = "statement_id, rowid" if table == "evidence" else "entity_id, alias" if table == "aliases" else "id"
         digest.update(f"{table}\x1d{','.join(kept)}\x1d".encode())
-        for row in connection.execute(f"select {', '.join(kept)} from {table} order by {order}"):
-            digest.update(repr(row).encode())
+        rows = connection.execute(f"select {', '.join(kept)} from {table} order by {order}")
+        while chunk := rows.fetchmany(HASH_CHUNK):
+            digest.update("".join(map(repr, chunk)).encode())
     return digest.hexdigest()
 
 

@@ -10,6 +10,7 @@ from etl.load import insert_rows
 from etl.seeds import Reader
 from etl.strict_yaml import Located
 from schema.records import BoundCheck, GuardRecord, StructureCheck
+from schema.tables import DESCRIPTIONS
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ def read_checks(reader: Reader, default: Path) -> Checks:
     data = reader.yaml(path)
     found = Checks()
     if not isinstance(data, Located):
+        if data is not None:
+            reader.problem(path, 1, None, "the file must hold bounds, structures and guards")
         return found
     kinds: dict[str, tuple[list[Any], Any]] = {
         "bounds": (found.bounds, BoundCheck),
@@ -41,7 +44,18 @@ def read_checks(reader: Reader, default: Path) -> Checks:
             reader.problem(path, data.lines[name], None, f"unknown key {name!r}; use bounds, structures or guards")
             continue
         kept, kind = kinds[name]
+        if not isinstance(items, list):
+            reader.problem(path, data.lines[name], None, f"{name} is {items!r}; give a list")
+            continue
         kept += [record for item in items if (record := reader.record(path, item, kind)) is not None]
+    for check in found.structures:
+        if check.id not in _STRUCTURES:
+            reader.problem(
+                path, None, check.id, f"id {check.id!r} is no rule; known are {', '.join(sorted(_STRUCTURES))}"
+            )
+    for guard in found.guards:
+        if guard.table_name not in DESCRIPTIONS:
+            reader.problem(path, None, None, f"table_name {guard.table_name!r} is no table or view; correct the guard")
     if not own:
         found.guards.clear()
     return found
@@ -115,8 +129,6 @@ _STRUCTURES = {
 
 def _structure_issues(connection: sqlite3.Connection, checks: Checks) -> Iterator[dict[str, Any]]:
     for check in checks.structures:
-        if check.id not in _STRUCTURES:
-            raise ValueError(f"checks.yaml: no rule is named {check.id!r}; known are {', '.join(sorted(_STRUCTURES))}")
         sql, message = _STRUCTURES[check.id]
         for row in connection.execute(sql):
             yield _issue(row, check.id, check.severity, f"{message.format(*row)}: {check.reason}")

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, groupby
 from typing import Any
 
@@ -36,7 +37,7 @@ _GROUPED = f"""{_SELECT}
 where (s.subject_id, s.property_id) in (
     select subject_id, property_id from statements
     where value_type in ('quantity', 'boolean')
-       or (value_type in ('date', 'term', 'entity') and property_id in (select id from properties where not many))
+       or (value_type in ('date', 'text', 'term', 'entity') and property_id in (select id from properties where not many))
     group by subject_id, property_id having count(*) > 1)
 order by s.subject_id, s.property_id, s.id
 """
@@ -137,10 +138,12 @@ def _rank_lone(connection: sqlite3.Connection) -> None:
     connection.execute(
         "update statements set rank = case when value_type in ('date', 'text', 'term', 'entity') and property_id in "
         "(select id from properties where many) then 'normal' when issues is not null and id in "
-        "(select statement_id from quality_issues where severity = 'error') then 'deprecated' else 'preferred' end, "
+        "(select statement_id from quality_issues where severity = 'error') then 'deprecated' when source_id in "
+        "(select id from sources where status = 'retracted') then 'deprecated' else 'preferred' end, "
         "rank_reason = case when value_type in ('date', 'text', 'term', 'entity') and property_id in "
         "(select id from properties where many) then 'one of several values' when issues is not null and id in "
         "(select statement_id from quality_issues where severity = 'error') then 'an error was found in it' "
+        "when source_id in (select id from sources where status = 'retracted') then 'its source was retracted' "
         "else 'the only statement' end"
     )
 
@@ -164,6 +167,8 @@ def _ranked(rivals: list[Claim]) -> Iterator[tuple[str, str, int]]:
     reason = _REASONS[next(i for i, (a, b) in enumerate(zip(first.order(), second.order(), strict=True)) if a != b)]
     if first.doubted and not first.override:
         yield "deprecated", "an error was found in it", first.rowid
+    elif first.status == "retracted" and not first.override:
+        yield "deprecated", "its source was retracted", first.rowid
     else:
         yield "preferred", reason, first.rowid
     for claim in rivals[1:]:
@@ -178,7 +183,12 @@ def _ranked(rivals: list[Claim]) -> Iterator[tuple[str, str, int]]:
 def _conflicts(rivals: list[Claim]) -> Iterator[dict[str, Any]]:
     reported = [claim for claim in rivals if claim.value_status == "reported"]
     seen: set[tuple[Any, ...]] = set()
-    for first, other in combinations(reported, 2):
+
+    @cache
+    def agreeing(place: int) -> int:
+        return len({c.root for c in reported if apart(c, reported[place]) is None})
+
+    for (place, first), (other_place, other) in combinations(enumerate(reported), 2):
         distance = apart(first, other)
         pair = (first.source_id, _value(first), other.source_id, _value(other))
         if distance is None or pair in seen:
@@ -194,8 +204,8 @@ def _conflicts(rivals: list[Claim]) -> Iterator[dict[str, Any]]:
             "other_printed": other.printed,
             "other_source_id": other.source_id,
             "distance": distance,
-            "supporting_sources": len({c.root for c in reported if apart(c, first) is None}),
-            "opposing_sources": len({c.root for c in reported if apart(c, other) is None}),
+            "supporting_sources": agreeing(place),
+            "opposing_sources": agreeing(other_place),
             "preferred_id": rivals[0].id if first is rivals[0] and not first.doubted else None,
             "reason": _REASONS[
                 next(i for i, (a, b) in enumerate(zip(first.order(), other.order(), strict=True)) if a != b)
@@ -209,6 +219,8 @@ def _value(claim: Claim) -> tuple[Any, ...]:
 
 def apart(one: Claim, other: Claim) -> float | None:
     """Tell how far two rivals are apart: a factor, days between dates, 1 for others; None where both can be right."""
+    if not _times_meet(one, other):
+        return None
     if one.value_type == "quantity":
         return _factor_apart(one.interval(), other.interval())
     if one.value_type == "date":
@@ -219,12 +231,25 @@ def apart(one: Claim, other: Claim) -> float | None:
     return None if same else 1.0
 
 
+def _times_meet(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims can be about one time: each without a stated year meets every other."""
+    (start, end), (other_start, other_end) = _period(one), _period(other)
+    return start <= other_end and other_start <= end
+
+
+def _period(claim: Claim) -> tuple[str, str]:
+    start, end = claim.period_start or claim.as_of or "", claim.period_end or claim.as_of or ""
+    # A partial date lasts to its end: "~" sorts after every digit and hyphen.
+    return start if start[:1] != "-" else "", end + "~" if end[:1] != "-" else "~"
+
+
 def _factor_apart(one: tuple[float, float], other: tuple[float, float]) -> float | None:
     lower, upper = sorted((one, other))
     if lower[1] >= upper[0]:
         return None
     if lower[1] <= 0:
-        return float("inf") if lower[1] == 0 else abs(upper[0] - lower[1])
+        # No factor leads from nothing, or from a loss: tell the difference.
+        return upper[0] - lower[1]
     return upper[0] / lower[1]
 
 

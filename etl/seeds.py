@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from yaml import YAMLError
 
 from etl.problems import Problem
 from etl.strict_yaml import Located, YamlError, dump, load
@@ -19,6 +20,7 @@ from schema.records import (
     SourceRecord,
     TermRecord,
 )
+from schema.units import Unit, load_units
 
 R = TypeVar("R", bound=Record)
 PACKAGE_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -41,6 +43,8 @@ class Vocabulary:
     sources: dict[str, SourceRecord] = field(default_factory=dict)
     entities: dict[str, EntityRecord] = field(default_factory=dict)
     redirects: dict[str, RedirectRecord] = field(default_factory=dict)
+    registry: list[Unit] = field(default_factory=list)
+    later: set[str] = field(default_factory=set)
     overrides: list[OverrideRecord] = field(default_factory=list)
     places: dict[tuple[str, str], tuple[str, int | None]] = field(default_factory=dict)
 
@@ -66,7 +70,10 @@ class Reader:
     def yaml(self, path: Path) -> Any:
         """Read a YAML file; None where it is not one, with the problem noted."""
         try:
-            return load(path.read_text(encoding="utf-8"))
+            data = load(path.read_text(encoding="utf-8"))
+            if data is None:
+                self.problem(path, 1, None, "the file is empty; fill or remove it")
+            return data
         except YamlError as error:
             self.problem(path, error.line, None, error.message)
         except UnicodeDecodeError as error:
@@ -76,8 +83,8 @@ class Reader:
     def record(self, path: Path, data: Any, kind: type[R]) -> R | None:
         """Validate one mapping; None where it is none of its kind, with every problem noted."""
         if not isinstance(data, dict):
-            if data is not None or not self.problems:
-                self.problem(path, 1, None, f"{data!r} is no mapping of {kind.__name__}")
+            if data is not None:
+                self.problem(path, 1, None, f"{shortened(data)} is no mapping of {kind.__name__}")
             return None
         try:
             return kind.model_validate(data)
@@ -100,6 +107,12 @@ class Reader:
                 yield record, getattr(item, "line", None)
 
 
+def shortened(value: Any) -> str:
+    """Show an offending value, however long it is."""
+    shown = repr(value)
+    return shown if len(shown) <= 100 else shown[:99] + "…"
+
+
 def told(error: ValidationError, data: Any) -> Iterator[tuple[str, int | None]]:
     """Tell each problem of a validation with its line: the offending value and the cure."""
     for item in error.errors(include_url=False):
@@ -112,8 +125,10 @@ def told(error: ValidationError, data: Any) -> Iterator[tuple[str, int | None]]:
             yield f"{name} is missing; give it", line
         elif item["type"] == "value_error":
             yield str(item["ctx"]["error"]) if "ctx" in item else item["msg"], line
+        elif item["type"] == "json_invalid":
+            yield f"the line is not JSON: {item['ctx']['error']}; is it cut off?", line
         else:
-            yield f"{name} is {item['input']!r}: {item['msg'][0].lower()}{item['msg'][1:]}", line
+            yield f"{name} is {shortened(item['input'])}: {item['msg'][0].lower()}{item['msg'][1:]}", line
 
 
 def _line(data: Any, location: tuple[int | str, ...]) -> int | None:
@@ -147,8 +162,6 @@ def read_vocabulary(reader: Reader) -> Vocabulary:
 
 
 def _read_words(reader: Reader, found: Vocabulary) -> None:
-    from schema.units import load_units
-
     def own(name: str) -> Path:
         path = reader.seeds / name
         return path if path.exists() else default_seeds() / name
@@ -158,13 +171,31 @@ def _read_words(reader: Reader, found: Vocabulary) -> None:
         _keep(reader, path, found.properties, found, "property", record, line)
     path = own("vocabularies.yaml")
     data = reader.yaml(path)
-    for vocabulary in (data or {}).get("vocabularies", []):
-        for item in vocabulary.get("terms", []):
+    for vocabulary in _mappings(reader, path, data, "vocabularies"):
+        for item in _mappings(reader, path, vocabulary, "terms"):
             given = Located(item)
             given.line, given.lines = item.line, item.lines
             given["vocabulary"] = vocabulary.get("id")
             _keep(reader, path, found.terms, found, "term", reader.record(path, given, TermRecord), item.line)
-    found.units = {unit.id for unit in load_units(own("units.yaml"))}
+    path = own("units.yaml")
+    reader.yaml(path)  # the registry reads any YAML; this holds it to the strict form
+    try:
+        found.registry = list(load_units(path))
+        found.units = {unit.id for unit in found.registry}
+    except (ValueError, AttributeError, YAMLError) as error:
+        reader.problem(path, None, None, str(error))
+
+
+def _mappings(reader: Reader, path: Path, data: Any, name: str) -> list[Any]:
+    """Return the mappings of a list in a mapping; where it is none, note the problem."""
+    items = data.get(name, []) if isinstance(data, dict) else None
+    if isinstance(items, list) and all(isinstance(item, dict) for item in items):
+        return items
+    if data is not None:
+        reader.problem(
+            path, getattr(data, "line", 1), None, f"{name!r} must be a list of mappings, not {shortened(items)}"
+        )
+    return []
 
 
 def _read_decisions(reader: Reader, found: Vocabulary) -> None:
@@ -173,8 +204,26 @@ def _read_decisions(reader: Reader, found: Vocabulary) -> None:
         if redirect.old_id in found.redirects or redirect.old_id in found.entities:
             reader.problem(path, line, redirect.old_id, "old_id is still an entity or redirected twice; remove one")
         found.redirects[redirect.old_id] = redirect
+        found.places["redirect", redirect.old_id] = (reader.shown(path), line)
+    _follow_redirects(found)
     path = reader.seeds / "overrides.yaml"
-    found.overrides = [record for record, _ in reader.records(path, "overrides", OverrideRecord)]
+    for override, line in reader.records(path, "overrides", OverrideRecord):
+        found.overrides.append(override)
+        found.places["override", override.statement_id] = (reader.shown(path), line)
+
+
+def _follow_redirects(found: Vocabulary) -> None:
+    """Let each redirect end where the last of its chain ends: an entity may be renamed more than once."""
+    for old_id, redirect in found.redirects.items():
+        new_id, seen = redirect.new_id, {old_id}
+        while new_id in found.redirects and new_id not in seen:
+            seen.add(new_id)
+            new_id = found.redirects[new_id].new_id
+        found.redirects[old_id] = redirect.model_copy(update={"new_id": new_id})
+    for entity_id, entity in found.entities.items():
+        parent = found.redirects.get(entity.parent_id or "")
+        if parent is not None:
+            found.entities[entity_id] = entity.model_copy(update={"parent_id": parent.new_id})
 
 
 def _keep(
@@ -235,7 +284,22 @@ def format_files(seeds: Path) -> Iterator[tuple[Path, str, str]]:
     """Yield (path, text, text in the one form) of every YAML seed."""
     for path in sorted(seeds.rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        yield path, text, dump(load(text))
+        yield path, text, formed(text)
+
+
+def formed(text: str) -> str:
+    """Return strict YAML in the one form; comments stay where they stand before a key of the outermost mapping."""
+    data = load(text)
+    if not isinstance(data, Located):
+        return dump(data)
+    lines = text.split("\n")
+    parts = []
+    for key, value in data.items():
+        at = first = data.lines[key] - 1
+        while first and lines[first - 1].startswith("#"):
+            first -= 1
+        parts += [*(f"{line}\n" for line in lines[first:at]), dump({key: value})]
+    return "".join(parts)
 
 
 def json_lines(records: Iterable[Record]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from etl.problems import Problem
-from etl.seeds import Reader, Vocabulary, told
+from etl.seeds import Reader, Vocabulary, shortened, told
 from etl.strict_yaml import Located
 from schema.keys import statement_key
 from schema.records import StatementRecord, squeeze
@@ -16,11 +16,20 @@ from schema.records import StatementRecord, squeeze
 _PENDING_KEY = "0" * 32
 
 
-def read_statements(reader: Reader, vocabulary: Vocabulary, path: Path) -> Iterator[tuple[StatementRecord, int | None]]:
-    """Yield the sound statements of one file with their lines; problems go to the reader."""
-    holder = Holder(vocabulary)
+def read_statements(
+    reader: Reader, vocabulary: Vocabulary, path: Path, holder: "Holder | None" = None
+) -> Iterator[tuple[StatementRecord, int | None]]:
+    """Yield the sound statements of one file with their lines; problems go to the reader.
+
+    Whoever reads many files gives the holder, which indexes the vocabulary.
+    """
+    holder = holder or Holder(vocabulary)
     items = _from_lines(reader, vocabulary, path) if path.suffix == ".jsonl" else _from_yaml(reader, vocabulary, path)
     for record, line in items:
+        if vocabulary.later and not vocabulary.later.isdisjoint(
+            [record.source_id, *(e.source_id for e in record.evidence)]
+        ):
+            continue
         problems = holder.problems(record)
         for message in problems:
             reader.problem(path, line, record.id, message)
@@ -39,7 +48,11 @@ def _from_yaml(reader: Reader, vocabulary: Vocabulary, path: Path) -> Iterator[t
         reader.problem(
             path, data.lines["source_id"], None, f"source_id {data['source_id']!r} is not the file's name {path.stem!r}"
         )
-    for item in data["statements"] or []:
+    if not isinstance(data["statements"], list):
+        message = f"statements is {shortened(data['statements'])}; give a list"
+        reader.problem(path, data.lines["statements"], None, message)
+        return
+    for item in data["statements"]:
         given = completed(item, vocabulary, str(data["source_id"]))
         record = _valid(reader, path, given)
         if record is not None:
@@ -50,7 +63,7 @@ def _valid(reader: Reader, path: Path, given: Any) -> StatementRecord | None:
     try:
         record = StatementRecord.model_validate(given)
     except ValidationError as error:
-        record_id = str(given.get("id") or "") or None
+        record_id = str(given.get("id") or "") or None if isinstance(given, dict) else None
         for message, line in told(error, given):
             reader.problem(path, line, record_id, message)
         return None
@@ -95,11 +108,9 @@ def completed(item: Any, vocabulary: Vocabulary, source_id: str) -> Any:
     given = Located(item)
     given.line, given.lines = getattr(item, "line", 1), getattr(item, "lines", {})
     given.setdefault("source_id", source_id)
-    evidence = [
-        {"source_id": given["source_id"], **place} if isinstance(place, dict) else place
-        for place in item.get("evidence", [])
-    ]
-    given["evidence"] = evidence
+    listed = item["evidence"] if isinstance(item.get("evidence"), list) else []
+    evidence = [{"source_id": given["source_id"], **place} if isinstance(place, dict) else place for place in listed]
+    given["evidence"] = evidence if listed is item.get("evidence", listed) else item["evidence"]
     definition = vocabulary.properties.get(str(item.get("property_id")))
     if definition is not None:
         given.setdefault("value_type", definition.value_type)
@@ -111,7 +122,7 @@ def completed(item: Any, vocabulary: Vocabulary, source_id: str) -> Any:
 
 
 def _complete_quotes(given: Any, evidence: list[Any]) -> None:
-    quotes = {place.get("role"): place.get("quote") for place in reversed(evidence) if isinstance(place, dict)}
+    quotes = {str(place.get("role")): place.get("quote") for place in reversed(evidence) if isinstance(place, dict)}
     for role, name in (("subject", "subject_as_read"), ("value", "printed")):
         quote = quotes.get(role)
         if isinstance(quote, str):
@@ -207,12 +218,23 @@ class Holder:
                 found.append(f"span {place.start_char}-{place.end_char} is beyond the text of {length} characters")
 
 
+def places_of(
+    reader: Reader, vocabulary: Vocabulary, paths: list[Path], ids: set[str]
+) -> dict[str, tuple[str, int | None]]:
+    """Find where statements stand, by id; read again only for a message."""
+    again, holder = Reader(reader.seeds), Holder(vocabulary)
+    found = ((path, *item) for path in paths for item in read_statements(again, vocabulary, path, holder))
+    return {record.id: (reader.shown(path), line) for path, record, line in found if record.id in ids}
+
+
 def duplicate_problems(reader: Reader, vocabulary: Vocabulary, paths: list[Path]) -> list[Problem]:
-    """Find ids and keys that stand twice, with both places; read again only when a build met one."""
+    """Read every statement again, when a build met one twice: list ids and keys that stand twice, and all other problems."""
     first: dict[str, tuple[str, int | None]] = {}
     found = []
+    again = Reader(reader.seeds)
+    holder = Holder(vocabulary)
     for path in paths:
-        for record, line in read_statements(Reader(reader.seeds), vocabulary, path):
+        for record, line in read_statements(again, vocabulary, path, holder):
             for what, value in (("id", record.id), ("key", record.key)):
                 if value in first:
                     file, other = first[value]
@@ -225,4 +247,4 @@ def duplicate_problems(reader: Reader, vocabulary: Vocabulary, paths: list[Path]
                     found.append(Problem(reader.shown(path), line, record.id, message))
                 else:
                     first[value] = (reader.shown(path), line)
-    return found
+    return [*again.problems, *found]

@@ -1,6 +1,7 @@
 """YAML as seeds use it: quoted strings, no duplicate keys, no anchors, every line known."""
 
 import json
+import math
 import re
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
@@ -11,7 +12,8 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
-_STRING = "tag:yaml.org,2002:str"
+_STRING, _MAPPING, _SEQUENCE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
+_LONGEST_NUMBER = 400
 
 
 class YamlError(ValueError):
@@ -38,25 +40,36 @@ def load(text: str) -> Any:
     YAML would read `no`, `0123` and `2023-08-31` as something else than they look like.
     """
     try:
+        if "&" in text or "*" in text:
+            _refuse_anchors(text)
         node = yaml.compose(text, Loader=Loader)
+        return _value(node) if node is not None else None
+    except RecursionError:
+        raise YamlError(1, "the data is nested too deep; seeds are a few levels deep") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from error
-    return _value(node, set()) if node is not None else None
 
 
-def _value(node: Any, seen: set[int]) -> Any:
-    if id(node) in seen:
-        raise YamlError(node.start_mark.line + 1, "an alias (*name) repeats another part; write it out")
+def _refuse_anchors(text: str) -> None:
+    """Refuse anchors and aliases before anything is put together: aliases of aliases grow without bound."""
+    for event in yaml.parse(text, Loader=Loader):
+        if getattr(event, "anchor", None) is not None:
+            mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            raise YamlError(event.start_mark.line + 1, f"{mark}{event.anchor} repeats another part; write it out")
+
+
+def _value(node: Any) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
-    seen.add(id(node))
+    if node.tag not in {_MAPPING, _SEQUENCE}:
+        raise YamlError(node.start_mark.line + 1, f"tag {node.tag!r} is not allowed; remove it")
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, seen) for item in node.value]
-    return _mapping(node, seen)
+        return [_value(item) for item in node.value]
+    return _mapping(node)
 
 
-def _mapping(node: Any, seen: set[int]) -> Located:
+def _mapping(node: Any) -> Located:
     found = Located()
     found.line = node.start_mark.line + 1
     found.lines = {}
@@ -67,7 +80,7 @@ def _mapping(node: Any, seen: set[int]) -> Located:
             raise YamlError(line, f"key {key!r} is no plain word")
         if key in found:
             raise YamlError(line, f"key {key!r} stands twice (first in line {found.lines[key]}); keep one")
-        found[key] = _value(value_node, seen)
+        found[key] = _value(value_node)
         found.lines[key] = line
     return found
 
@@ -82,8 +95,10 @@ def _scalar(node: Any) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     match = _NUMBER.fullmatch(text)
-    if match:
-        return float(text) if match[2] or match[3] else int(text)
+    if match and len(text) <= _LONGEST_NUMBER:
+        number = float(text) if match[2] or match[3] else int(text)
+        if math.isfinite(number):
+            return number
     raise YamlError(line, f"{text!r} is not quoted; write {json.dumps(text, ensure_ascii=False)}")
 
 
@@ -99,10 +114,10 @@ def _node(data: Any) -> Any:
     if isinstance(data, AbstractMapping):
         pairs = [(yaml.ScalarNode(_STRING, key), _node(value)) for key, value in data.items()]
         flow = not any(isinstance(value, list | dict) for value in data.values())
-        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=flow)
+        return yaml.MappingNode(_MAPPING, pairs, flow_style=flow)
     if isinstance(data, list):
         flow = not any(isinstance(value, list | dict) for value in data)
-        return yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(value) for value in data], flow_style=flow)
+        return yaml.SequenceNode(_SEQUENCE, [_node(value) for value in data], flow_style=flow)
     return _scalar_node(data)
 
 

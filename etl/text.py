@@ -11,17 +11,18 @@ class TextError(ValueError):
 
 
 def read_text(path: Path) -> str:
-    """Return the file's canonical text, newlines untouched.
+    """Return the file's canonical text: decoded with newlines untouched, or extracted from HTML, PDF or DOCX.
 
-    Raise TextError where the bytes are not UTF-8.
+    Raise TextError where it has none.
     """
-    data = path.read_bytes()
+    # The formats build on this module's TextError, so they are imported at the first reading.
+    from etl.document_text import canonical_text
+
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise TextError(
-            f"{path}: byte {error.start} is not UTF-8 ({data[error.start]:#04x}); convert the file"
-        ) from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise TextError(f"{path}: {error.strerror or 'cannot be opened'}; check the path") from error
+    return canonical_text(data, name=str(path)).text
 
 
 def sha256_of_bytes(data: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from schema.figures import GAP
 
@@ -35,10 +35,10 @@ def bounded(low: float, high: float, unit: str | None, comparator: str) -> Quant
 
 
 _BEFORE_WORDS: Final = {
-    "gt": "超过 超過 超出 超越 超 逾 突破 多于 多於 大于 大於 高于 高於 不止 不只 破 远超 > ＞",
+    "gt": "过 過 超过 超過 超出 超越 超 逾 突破 多于 多於 大于 大於 高于 高於 不止 不只 破 远超 > ＞",
     "ge": "至少 不少于 不少於 不低于 不低於 不小于 不得少于 不得低于 不下 最少 最低 最低为 起码 上 ≥ ⩾ >=",
     "lt": "不到 不足 不满 少于 少於 低于 低於 小于 小於 未满 未到 < ＜",
-    "le": "至多 最多 最高 最大 最长 不超过 不超過 不超出 不高于 不高於 不多于 不大于 不得超过 不得高于 上限为 上限 多达 ≤ ⩽ <=",
+    "le": "至多 最多 最高 最长 不超过 不超過 不超出 不高于 不高於 不多于 不大于 不得超过 不得高于 上限为 上限 多达 ≤ ⩽ <=",
     "approx": "大约 大約 大概 大致 约 約 近 将近 將近 接近 左右 估计约 ~ ～ ≈ ∼",
 }
 _BEFORE_ENGLISH: Final = {
@@ -61,14 +61,14 @@ _NOT_AFTER: Final = {
     "近": "最附邻靠临亲远",
     "超": "高反",
     "破": "突打爆",
-    "上": "以线網网之及身加早晚海地路月周礼期跟赶不看算版桌床市手课以至會会",
+    "过": "通经再不难错度渡越路超掠闪跳透胜",
+    "過": "通經再不難錯度渡越路超掠閃跳透勝",
+    "上": "千以线網网之及身加早晚海地路月周礼期跟赶不看算版桌床市手课以至會会",
     "最高": "",
     "突破": "重大",
 }
 # Words that may stand between a qualifier and its figure.
-_FILLERS: Final = (
-    "了|达|達|达到|達到|达成|到|至|为|為|有|的|占|佔|高达|高達|可达|可|能|将|可以|给予|给|奖励|奖补|补助|补贴|资助|支持|按|按照|等于|等於|值|在|一次性|安排|拥有|覆盖|支援|：|:|个人|每年|每家|每个|单个|项目|企业|额度|金额|奖"
-)
+_FILLERS: Final = "了|达|達|达到|達到|达成|到|至|为|為|有|占|佔|高达|高達|可达|可|能|将|可以|给予|给|奖励|奖补|补助|补贴|资助|支持|按|按照|等于|等於|值|在|一次性|安排|拥有|覆盖|支援|：|:|个人|每年|每家|每个|单个|项目|企业|额度|金额|奖"
 _CURRENCY_SIGNS: Final = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "R$": "BRL", "$": "USD", "＄": "USD",
     "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "₩": "KRW", "₹": "INR", "₽": "RUB", "USD": "USD", "RMB": "CNY",
@@ -115,13 +115,14 @@ LOOK_BACK = re.compile(
 )
 # 不超过总投资的30%, 最高不超过…: a limit that governs its figure across a noun phrase of the same clause.
 DISTANT = re.compile(
-    r"[^\d，。；、,;！？!?\n：:（）()《》“”]{1,16}?"
+    r"[^\d，。；、,;！？!?\n：:（）()《》“”]{1,24}?"
     r"(?P<word>过超不|過超不|于高不|于低不|于少不|过超得不|于低得不|于少得不|高最(?=[^历创达]))"
 )
 _DISTANT_OTHER = re.compile(r"^(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学)")
 AFTER = re.compile(
     f"{GAP}(?P<word>{_alternation([word for words in _AFTER_WORDS.values() for word in words.split()])}"
-    r"|or more|or less|or above|or below)(?![来上下])"
+    # 上下文, 起来 and 许可 are words of their own.
+    "|or more|or less|or above|or below)(?<!上下(?=[文游班]))(?<!起(?=[来步草]))(?<!许(?=[可多]))"
 )
 _AFTER_COMPARATOR = {word: comparator for comparator, words in _AFTER_WORDS.items() for word in words.split()} | {
     "or more": "ge", "or above": "ge", "or less": "le", "or below": "le",
@@ -130,14 +131,13 @@ _LAST_BEFORE = frozenset(
     {word[0] for word in _COMPARATOR_OF}
     | {word[0] for word in _SIGNS_REVERSED}
     | {word[-1] for word in _FILLERS.split("|")}
-    | set(" \u00a0\u3000\n*_`“\"（(>")
+    | set(' \u00a0\u3000\n*_`“"（(>')
     | {word[0].upper() for word in _COMPARATOR_OF}
 )
 WINDOW = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What stands before a figure: where it begins, the comparator it gives, a currency sign."""
 
     start: int
@@ -164,7 +164,7 @@ def look_back(text: str, at: int) -> Before:
 
 def look_back_far(text: str, at: int) -> Before:
     """Read a limit (不超过, 不低于, 最高 …) that stands before a noun phrase before the figure."""
-    found = DISTANT.match(text[max(0, at - WINDOW) : at][::-1])
+    found = DISTANT.match(text[max(0, at - WINDOW - 10) : at][::-1])
     if found is None:
         return Before(at)
     start = at - found.end()

@@ -10,9 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from schema.durations import DurationError, parse_duration
-from schema.figures import GAP, chinese_integer
+from schema.figures import GAP, chinese_integer, links
 
-__all__ = ["DateError", "DateMatch", "DateValue", "DurationError", "PartialDate", "parse_date", "parse_duration", "scan_dates", "sort_date"]
+__all__ = [
+    "DateError",
+    "DateMatch",
+    "DateValue",
+    "DurationError",
+    "PartialDate",
+    "parse_date",
+    "parse_duration",
+    "scan_dates",
+    "sort_date",
+]
 
 _ISO = re.compile(r"(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|--(\d{2})(?:-(\d{2}))?|---(\d{2}))")
 
@@ -88,6 +98,9 @@ class _Context:
 
     document: tuple[int | None, int | None, int | None] = (None, None, None)
     last: tuple[int | None, int | None, int | None] = (None, None, None)
+    year: int | None = None  # the year printed just before, which months without one share
+    year_at: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +117,40 @@ class _Read:
     part: str | None = None
 
 
+_YEAR_REACH = 200
+_PARAGRAPH = re.compile(r"[。！？.!?”|]\s*\n")
+_YEAR_LEADS = frozenset("从自在到至于截'’")
 _NUMERAL = "[〇零一二三四五六七八九十廿]"
 _D = "[0-9０-９]"
 _G = GAP
-_YEAR_WORDS: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1, "後年": 2, "后年": 2}
+_YEAR_WORDS: Final = {
+    "今年": 0,
+    "本年": 0,
+    "去年": -1,
+    "上年": -1,
+    "前年": -2,
+    "明年": 1,
+    "来年": 1,
+    "後年": 2,
+    "后年": 2,
+}
 _CONTEXT_YEARS: Final = {"同年": 0, "当年": 0, "當年": 0, "次年": 1, "翌年": 1}
-_MONTH_WORDS: Final = {"本月": 0, "当月": 0, "當月": 0, "上月": -1, "上个月": -1, "上個月": -1, "下月": 1, "下个月": 1, "下個月": 1}
+_MONTH_WORDS: Final = {
+    "本月": 0,
+    "当月": 0,
+    "當月": 0,
+    "上月": -1,
+    "上个月": -1,
+    "上個月": -1,
+    "下月": 1,
+    "下个月": 1,
+    "下個月": 1,
+}
 _DAY_WORDS: Final = {
     "今日": 0, "今天": 0, "昨日": -1, "昨天": -1, "昨晚": -1, "前天": -2, "前日": -2, "明日": 1, "明天": 1, "后天": 2, "後天": 2,
 }  # fmt: skip
 _PARTS: Final = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late", "底": "late", "末": "late"}
-_MONTHS_EN = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS_EN = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _EN = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _WEEKDAYS = {char: index for index, chars in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for char in chars}
 
@@ -130,11 +166,15 @@ _CHINESE = re.compile(
 _DAY_ONLY = re.compile(rf"(?P<day>{_D}{{1,2}}){_G}[日号號](?!元|本|楼|线|内|之内|以内|文|令|院|馆|店|台|机|宫)")
 _DAY_WORD = re.compile(rf"(?P<word>{'|'.join(_DAY_WORDS)}|当日|当天|當日|當天|同日|同一天)")
 _WEEKDAY = re.compile(r"(?P<lead>本|这|上|下)?(?:周|週|星期|礼拜)(?P<day>[一二三四五六日天])(?!边|刊|报|到|至)")
-_NUMERIC = re.compile(rf"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{{1,2}})(?:(?P=sep)(?P<day>\d{{1,2}}))?(?![\d.]|[-/]\d|[年%])")
+_NUMERIC = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d.]|[-/]\d|[年%])"
+)
 _ENGLISH = re.compile(
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<month>{_EN})(?![a-z])(?:\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]))?(?:,?\s(?P<year>(?:19|20)\d\d))?"
 )
-_QUARTER_EN = re.compile(r"(?:(?P<y1>(?:19|20)\d\d)\s?(?:年)?\s?(?P<k1>[QH])(?P<n1>[1-4])|(?P<k2>[QH])(?P<n2>[1-4])\s?(?P<y2>(?:19|20)\d\d))(?![A-Za-z0-9])")
+_QUARTER_EN = re.compile(
+    r"(?:(?P<y1>(?:19|20)\d\d)\s?(?:年)?\s?(?P<k1>[QH])(?P<n1>[1-4])|(?P<k2>[QH])(?P<n2>[1-4])\s?(?P<y2>(?:19|20)\d\d))(?![A-Za-z0-9])"
+)
 _RANGE = re.compile(rf"{_G}(?:至|到|—{{1,2}}|-|–|－|~|～|to){_G}")
 _BARE_FIRST = re.compile(
     rf"(?P<one>{_D}{{4}}|{_D}{{1,2}}){_G}(?:至|到|—{{1,2}}|-|–|－|~|～){_G}(?=(?P<two>{_D}{{4}}|{_D}{{1,2}}){_G}(?P<unit>年|月|日|号|季度))"
@@ -155,7 +195,7 @@ _TRIGGER = re.compile(
 def parse_date(printed: str, *, document_date: str | None = None) -> DateValue:
     """Read a whole string as one date or period, relative ones against the document's date."""
     text = printed.strip()
-    found = _expression(text, 0, _Context(_day_of(document_date)), whole=True)
+    found = _expression(text, 0, _Context(_day_of(document_date), whole=True))
     if found is None or found.end != len(text):
         raise DateError(f"{printed!r} is no date; write it as 2023年8月31日, 8 月 31 日, 2023-08-31 or March 3, 2026")
     return found.value
@@ -164,16 +204,31 @@ def parse_date(printed: str, *, document_date: str | None = None) -> DateValue:
 def scan_dates(text: str, document_date: str | None = None) -> Iterator[DateMatch]:
     """Find every date of a running text, in order; 近日 and 日前 are none."""
     context = _Context(_day_of(document_date))
-    place = 0
+    addresses = links(text)
+    place = link = 0
     while trigger := _TRIGGER.search(text, place):
         at = trigger.start()
+        while link < len(addresses) and addresses[link][1] <= at:
+            link += 1
+        if link < len(addresses) and addresses[link][0] <= at:
+            place = addresses[link][1]
+            continue
+        context = _faded(context, text, at)
         found = None if _inside_word(text, at) else _expression(text, at, context)
         if found is None:
             place = _past(text, at)
             continue
         yield found
-        context = _follow(context, found.value, text, found.start)
+        context = _follow(context, found)
         place = max(found.end, at + 1)
+
+
+def _faded(context: _Context, text: str, at: int) -> _Context:
+    """Forget the printed year after a paragraph, or far from it."""
+    if context.year is None:
+        return context
+    far = at - context.year_at > _YEAR_REACH or _PARAGRAPH.search(text, context.year_at, at)
+    return replace(context, year=None) if far else context
 
 
 def _past(text: str, at: int) -> int:
@@ -185,9 +240,11 @@ def _past(text: str, at: int) -> int:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    before = text[at - 1] if at else ""
+    if not at:
+        return False
+    before = text[at - 1]
     if text[at].isdigit():
-        return before.isascii() and (before.isalnum() or before in "_.") or before == "第"
+        return (before.isascii() and (before.isalnum() or before in "_.")) or before == "第"
     return text[at].isascii() and before.isascii() and before.isalnum()
 
 
@@ -195,20 +252,24 @@ def _day_of(document_date: str | None) -> tuple[int | None, int | None, int | No
     return PartialDate(document_date).parts if document_date else (None, None, None)
 
 
-def _follow(context: _Context, value: DateValue, text: str, at: int) -> _Context:
+def _follow(context: _Context, match: DateMatch) -> _Context:
     """Remember a date as context for 同年, 当日 and months without a year; a future year is a plan and gives none."""
-    year, month, day = PartialDate(value.date).parts
+    year, month, day = PartialDate(match.value.date).parts
     if year is None or (context.document[0] is not None and year > context.document[0]):
         return context
-    return replace(context, last=(year, month, day))
+    context = replace(context, last=(year, month, day))
+    basis = match.value.basis
+    if basis == "document_date":
+        return replace(context, year=None)
+    return replace(context, year=year, year_at=match.end) if basis == "printed" else context
 
 
-def _expression(text: str, at: int, context: _Context, *, whole: bool = False) -> DateMatch | None:
+def _expression(text: str, at: int, context: _Context) -> DateMatch | None:
     """Read a date or a range of dates at this position."""
     doubled = _doubled(text, at, context)
     if doubled:
         return doubled
-    first = _one(text, at, context, whole=whole)
+    first = _one(text, at, context)
     ranged = _bare_first(text, at, context) if first is None or not first.precision else None
     if ranged:
         return DateMatch(at, ranged[1], ranged[0])
@@ -225,11 +286,15 @@ def _doubled(text: str, at: int, context: _Context) -> DateMatch | None:
     if found is None:
         return None
     group = found.groupdict()
-    month, day = (int(group[name] or (group[f"{name}a"] or "0") + (group[f"{name}b"] or "")) or None for name in ("month", "day"))
+    month, day = (
+        int(group[name] or (group[f"{name}a"] or "0") + (group[f"{name}b"] or "")) or None for name in ("month", "day")
+    )
     year, basis = (int(group["year"]), "printed") if group["year"] else _year_for(context, month)
     if not _valid(year, month, day):
         return None
-    return DateMatch(at, found.end(), _value(_Read(year, month, day, basis, found.end(), precision="day" if day else "month")))
+    return DateMatch(
+        at, found.end(), _value(_Read(year, month, day, basis, found.end(), precision="day" if day else "month"))
+    )
 
 
 def _valid(year: int | None, month: int | None, day: int | None) -> bool:
@@ -239,13 +304,13 @@ def _valid(year: int | None, month: int | None, day: int | None) -> bool:
     return (day is None or 1 <= day <= limit) and (year is None or 1 <= year <= 9999)
 
 
-def _one(text: str, at: int, context: _Context, *, whole: bool = False) -> _Read | None:
+def _one(text: str, at: int, context: _Context) -> _Read | None:
     """Read one date, without a range."""
     for reader in (_quarter_en, _numeric, _weekday, _day_word, _chinese, _english, _day_only):
         read = reader(text, at, context)
         if read is not None:
             return read if _valid(read.year, read.month, read.day) else None
-    if whole and re.fullmatch(r"(?:19|20)\d\d", text[at : at + 4]):
+    if context.whole and re.fullmatch(r"(?:19|20)\d\d", text[at : at + 4]):
         return _Read(int(text[at : at + 4]), None, None, "printed", at + 4, precision="year")
     return None
 
@@ -256,8 +321,8 @@ def _int(printed: str) -> int:
 
 def _year_for(context: _Context, month: int | None) -> tuple[int | None, str]:
     """Return the year of a month printed without one: the year read just before, else by the document's date."""
-    if context.last[0] is not None:
-        return context.last[0], "context"
+    if context.year is not None:
+        return context.year, "context"
     year, this_month, _ = context.document
     if year is None:
         return None, "printed"
@@ -273,10 +338,22 @@ def _chinese(text: str, at: int, context: _Context) -> _Read | None:
     group = found.groupdict()
     bare = not any(group[name] for name in ("month", "monthword", "quarter", "q", "half", "first", "part", "turn"))
     end = found.end() if not bare else found.start("gap")
-    if not (group["year"] or group["word"]) and (bare or group["gap"] or not any(group[n] for n in ("month", "monthword", "quarter", "half", "first", "q", "turn"))):
+    if not (group["year"] or group["word"]) and (
+        bare
+        or group["gap"]
+        or not any(group[n] for n in ("month", "monthword", "quarter", "half", "first", "q", "turn"))
+    ):
         return None
     if group["q"] and not (group["year"] or group["word"]):
         return None
+    if (
+        group["year"]
+        and len(group["year"]) == 2
+        and not context.whole
+        and bare
+        and text[at - 1 : at] not in _YEAR_LEADS
+    ):
+        return None  # 56年 is a duration unless 到, 从 and their like lead it
     return _assemble(group, end, context)
 
 
@@ -307,7 +384,9 @@ def _year_of(group: dict[str, str | None], context: _Context, month: int | None)
         base = context.document[0]
         return (None if base is None else base + _YEAR_WORDS[word]), "document_date"
     if word in _CONTEXT_YEARS:
-        base, basis = (context.last[0], "context") if context.last[0] is not None else (context.document[0], "document_date")
+        base, basis = (
+            (context.last[0], "context") if context.last[0] is not None else (context.document[0], "document_date")
+        )
         return (None if base is None else base + _CONTEXT_YEARS[word]), basis
     return _year_for(context, month)
 
@@ -339,7 +418,9 @@ def _numeric(text: str, at: int, context: _Context) -> _Read | None:
     day = int(found["day"]) if found["day"] else None
     if day is None and found["sep"] == ".":  # 2023.8 may be any number
         return None
-    return _Read(int(found["year"]), int(found["month"]), day, "printed", found.end(), precision="day" if day else "month")
+    return _Read(
+        int(found["year"]), int(found["month"]), day, "printed", found.end(), precision="day" if day else "month"
+    )
 
 
 def _quarter_en(text: str, at: int, context: _Context) -> _Read | None:
@@ -397,7 +478,7 @@ def _day_word(text: str, at: int, context: _Context) -> _Read | None:
 
 def _day_only(text: str, at: int, context: _Context) -> _Read | None:
     found = _DAY_ONLY.match(text, at)
-    if found is None:
+    if found is None or (found.group()[-1] in "号號" and not context.whole):  # 11号 may number anything
         return None
     (year, month, _), basis = (context.last, "context") if context.last[1] else (context.document, "document_date")
     if not _valid(year, month, _int(found["day"])):
@@ -410,13 +491,21 @@ def _second(text: str, first: _Read, context: _Context) -> _Read | None:
     found = _RANGE.match(text, first.end)
     if found is None:
         return None
-    inherited = replace(context, last=(first.year, first.month, first.day)) if first.year is not None else context
+    inherited = (
+        replace(context, last=(first.year, first.month, first.day), year=first.year)
+        if first.year is not None
+        else context
+    )
     second = _one(text, found.end(), inherited)
     if second is None:
         return None
     same = first.year is None or second.year is None
     earlier = (first.year or 0, first.month or 0, first.day or 0) if not same else (0, first.month or 0, first.day or 0)
-    later = (second.year or 0, second.month or 12, second.day or 31) if not same else (0, second.month or 12, second.day or 31)
+    later = (
+        (second.year or 0, second.month or 12, second.day or 31)
+        if not same
+        else (0, second.month or 12, second.day or 31)
+    )
     return replace(second, basis=first.basis) if earlier < later else None
 
 
@@ -437,7 +526,11 @@ def _bare_first(text: str, at: int, context: _Context) -> tuple[DateValue, int] 
         first = replace(second, day=one)
     else:
         return None
-    if not _valid(first.year, first.month, first.day) or (first.year, first.month, first.day) >= (second.year, second.month, second.day):
+    if not _valid(first.year, first.month, first.day) or (first.year, first.month, first.day) >= (
+        second.year,
+        second.month,
+        second.day,
+    ):
         return None
     return _period(first, second), second.end
 
@@ -453,7 +546,14 @@ def _value(read: _Read) -> DateValue:
 def _period(first: _Read, second: _Read) -> DateValue:
     start, end = _value(first), _value(second)
     shared = _shared(first, second)
-    return DateValue(shared, "period", first.basis, start.period_start or start.date, end.period_end or end.date, first.part or second.part)
+    return DateValue(
+        shared,
+        "period",
+        first.basis,
+        start.period_start or start.date,
+        end.period_end or end.date,
+        first.part or second.part,
+    )
 
 
 def _shared(first: _Read, second: _Read) -> str:

@@ -14,7 +14,9 @@ _UNITS: Final = (
     ("TH", r"[个個]?(?:小时|小時|钟头)|hours?|hrs?|h\b"), ("TM", r"分钟|分鐘|分(?!之)|minutes?|mins?"),
     ("TS", r"秒[钟鐘]?|seconds?|secs?|s\b"), ("Q", r"[个個]季度|quarters?"), ("Y", r"years?"),
 )  # fmt: skip
-_UNIT = re.compile(rf"{GAP}(?:" + "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern) in enumerate(_UNITS)) + rf"){GAP}", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"{GAP}(?:" + "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern) in enumerate(_UNITS)) + rf"){GAP}", re.IGNORECASE
+)
 _HALVES: Final = {"Y": "6M", "M": "15D", "D": "T12H", "TH": "T30M", "TM": "T30S", "W": ""}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
 # Between the parts of one figure: a blank, Markdown, one or two line breaks (PDF text has them anywhere).
@@ -11,24 +12,32 @@ DIGIT = "[0-9０-９]"
 NUMERALS = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
 SCALES = "百千万萬亿億兆"
 # 兆 is 10^12 in Taiwan, but a million before the units that engineers scale with it.
-SCALE = (
-    r"(?:[十百千]?[万萬亿億]{1,3}|[百千]?兆(?![瓦赫比字位bB]|[带頻频带]宽|流量)|[千](?![瓦兆赫])|[百](?!分))"
-)
+SCALE = r"(?:[十百千]?[万萬亿億]{1,3}|[百千]?兆(?![瓦赫比字位bB]|[带頻频带]宽|流量)|[千](?![瓦兆赫])|[百](?!分))"
 MORE = "余餘多"
 VAGUE = "数數几幾"
 
+# A link's address is no text: URLs and the targets of Markdown links.
+LINK = re.compile(r"https?[:/][^\s）)】」》\"'<>，。；、]*|www\.[^\s）)】」》\"'<>，。；、]*|\]\([^)\s]*\)?")
+_LONGEST = 30
+_LARGEST_EXPONENT = 250
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
-_LETTER = {"k": 3, "K": 3, "M": 6, "B": 9, "b": 9, "T": 12}
+_LETTER = {"k": 3, "K": 3, "M": 6, "B": 9, "b": 9, "T": 12, "w": 4, "W": 4}
 _WORD = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12, "hundred": 2}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
-_DIGITS = {char: value for value, chars in enumerate(("零〇", "一壹", "二两兩贰貳俩", "三叁參仨", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for char in chars}
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(
+        ("零〇", "一壹", "二两兩贰貳俩", "三叁參仨", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for char in chars
+}
 _FORMAL = str.maketrans("拾佰仟", "十百千")
 
 ARABIC = re.compile(
     rf"(?P<number>(?:{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})+(?!{DIGIT})|{DIGIT}+)(?:[.．]{DIGIT}+)?)"
     rf"(?:{GAP}(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
-    r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9/])"
+    r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9/])|(?P<wan>[wW])(?=\+)"
     r"|[ \u00a0-]?(?P<word>(?i:thousand|million|billion|trillion|hundred|mn|bn|tn))(?![A-Za-z]))?"
 )
 CHINESE = re.compile(
@@ -37,7 +46,7 @@ CHINESE = re.compile(
 )
 POWER_OF_TEN = re.compile(
     rf"(?:(?P<number>{DIGIT}+(?:\.{DIGIT}+)?)[ \u00a0]?[×xX*✕·][ \u00a0]?)?10"
-    r"(?:(?:\^\{?|\*\*)(?P<caret>[0-9]{1,3})\}?|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|[ ]?的[ ]?(?P<words>[0-9]{1,3})[ ]?次方"
+    r"(?:(?:\^\{?|\*\*)(?P<caret>[0-9]{1,3})\}?|(?P<raised>[⁰¹²³⁴-⁹]{1,2})|[ ]?的[ ]?(?P<words>[0-9]{1,3})[ ]?次方"
     r"|(?P<lost>[0-9]{2})(?![0-9.,，%])(?P<proof>(?=[ \u00a0\n]{0,2}(?:次|个)?(?:浮点|浮點|FLOP|flop)))?)"
     rf"|(?P<mantissa>{DIGIT}+(?:\.{DIGIT}+)?)[eE]\+?(?P<exponent>[0-9]{{1,3}})(?![A-Za-z0-9])"
 )
@@ -45,6 +54,7 @@ FRACTION = re.compile(
     rf"(?P<base>[百千万萬]|[{NUMERALS}]{{1,4}}|{DIGIT}{{1,4}})分之{GAP}(?P<part>{DIGIT}+(?:[.．]{DIGIT}+)?|[{NUMERALS}]+(?:[点點][〇零一二三四五六七八九]+)?)"
     rf"(?P<mid>[{MORE}几幾])?"
 )
+SLASHED = re.compile(r"([1-9])/([2-9]|10)(?![\d/.])(?=[ ]?(?![月日号號页頁期])[\u4e00-\u9fff]|$)")
 
 
 class Figure(NamedTuple):
@@ -62,6 +72,13 @@ class Figure(NamedTuple):
     def shifted(self, scale: int) -> Figure:
         """Return the figure under a scale printed further right."""
         return self._replace(exponent=self.exponent + scale, scale=scale)
+
+
+def links(text: str) -> list[tuple[int, int]]:
+    """Return the spans of link addresses."""
+    if "http" not in text and "](" not in text and "www." not in text:
+        return []
+    return [found.span() for found in LINK.finditer(text)]
 
 
 def value(digits: str, exponent: int) -> float:
@@ -85,14 +102,20 @@ def _arabic(text: str, at: int) -> Figure | None:
     found = ARABIC.match(text, at)
     if found is None:  # pragma: no cover - the caller saw a digit
         return None
-    number, mid, scale, tail, letter, word = found.groups()
+    number, mid, scale, tail, letter, wan, word = found.groups()
+    if len(number) > _LONGEST:  # an identifier
+        return None
+    letter = letter or wan
     end = found.end()
     if not (scale or letter or word):
         follower = text[end : end + 1]
-        if follower and follower in "×xX*✕·eE^⁰¹²³⁴⁵⁶⁷⁸⁹的 \u00a0" or number.startswith("10"):
+        if (follower and follower in "×xX*✕·eE^⁰¹²³⁴⁵⁶⁷⁸⁹的 \u00a0") or number.startswith("10"):
             power = POWER_OF_TEN.match(text, at)
             if power and (figure := _power_of_ten(power)):
                 return figure
+        if follower == "/" and (slashed := SLASHED.match(text, at)) and int(slashed[1]) < int(slashed[2]):
+            share = _share(slashed[1], int(slashed[2]))
+            return Figure(share, share, 0, "exact", 0, slashed.end(), "fraction", False)
         if follower == "分" and (fraction := FRACTION.match(text, at)):
             return _fraction(fraction)
     digits = number.translate(_WIDE)
@@ -100,7 +123,9 @@ def _arabic(text: str, at: int) -> Figure | None:
     exponent = _scale(scale) if scale else _LETTER[letter] if letter else _WORD[word.lower()] if word else 0
     kind = "exact" if not mid else "more" if mid in MORE else "about"
     if tail:
-        return _composite(digits, exponent, tail, end) or Figure(digits, digits, exponent, kind, exponent, end - len(tail))
+        return _composite(digits, exponent, tail, end) or Figure(
+            digits, digits, exponent, kind, exponent, end - len(tail)
+        )
     return Figure(digits, digits, exponent, kind, exponent, end, mark)
 
 
@@ -119,6 +144,8 @@ def _scale(scale: str) -> int:
 
 def _power_of_ten(found: re.Match[str]) -> Figure | None:
     group = found.groupdict()
+    if int(group["exponent"] or group["caret"] or group["words"] or 0) > _LARGEST_EXPONENT:
+        return None
     if group["exponent"]:
         return Figure(group["mantissa"], group["mantissa"], int(group["exponent"]), "exact", 0, found.end(), "e")
     digits = (group["number"] or "1").translate(_WIDE)
@@ -130,6 +157,10 @@ def _power_of_ten(found: re.Match[str]) -> Figure | None:
     return Figure(digits, digits, int(exponent), "exact", 0, found.end(), "^")
 
 
+def _share(part: str, whole: int) -> str:
+    return format(Decimal(repr(float(part) / whole)), "f")
+
+
 def _fraction(found: re.Match[str]) -> Figure | None:
     base, part, mid = found.groups()
     denominator = _POWERS.get(base) if base in "百千万萬" else None
@@ -139,15 +170,16 @@ def _fraction(found: re.Match[str]) -> Figure | None:
     kind = "more" if mid and mid in MORE else "pair" if low != high else "exact"
     if denominator is not None:
         return Figure(low, high, -denominator, kind, 0, found.end(), "fraction", False)
-    below = int(base.translate(_WIDE)) if not base[0] in _DIGITS and not base[0] in _POWERS else chinese_integer(base)
+    below = int(base.translate(_WIDE)) if base[0] not in _DIGITS and base[0] not in _POWERS else chinese_integer(base)
     if not below:
         return None
-    shares = repr(float(low) / below), repr(float(high) / below)
-    return Figure(*shares, 0, kind, 0, found.end(), "fraction", False)
+    return Figure(_share(low, below), _share(high, below), 0, kind, 0, found.end(), "fraction", False)
 
 
 def _chinese(found: re.Match[str]) -> Figure | None:
     vague, number, mid, scale = found.groups()
+    if len(number) + len(scale or "") > _LONGEST:
+        return None
     low, high = _bounds(number)
     if low is None or high is None:
         return None
@@ -176,7 +208,9 @@ def _trailing_scale(number: str) -> int:
 
 
 # 两三百万, 七八十, 三五: two neighbouring digits before the same scale are a range.
-_PAIR = re.compile(r"^(?P<head>.*[十百千万萬亿億兆])?(?P<one>[一二两兩三四五六七八])(?P<two>[两兩二三四五六七八九])(?P<rest>[十百千万萬亿億兆]*)$")
+_PAIR = re.compile(
+    r"^(?P<head>.*[十百千万萬亿億兆])?(?P<one>[一二两兩三四五六七八])(?P<two>[两兩二三四五六七八九])(?P<rest>[十百千万萬亿億兆]*)$"
+)
 
 
 def _bounds(number: str) -> tuple[str | None, str | None]:
@@ -201,11 +235,9 @@ def _decimal(whole: str, after: str) -> tuple[str | None, str | None]:
         return None, None
     exponent = _scale(after[len(places) :])
     digits = "".join(str(_DIGITS[char]) for char in places)
-    printed = f"{integer}.{digits}e{exponent}" if exponent else f"{integer}.{digits}"
-    if exponent:
-        shifted = (str(integer) + digits).ljust(len(str(integer)) + exponent, "0")
-        point = len(str(integer)) + exponent
-        printed = shifted[:point] + ("." + shifted[point:] if shifted[point:] else "")
+    point = len(str(integer)) + exponent
+    shifted = (str(integer) + digits).ljust(point, "0")
+    printed = shifted[:point] + ("." + shifted[point:] if shifted[point:] else "")
     return printed, printed
 
 

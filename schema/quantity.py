@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from schema.bounds import COMPARATORS, Quantity, QuantityError
 from schema.quantity_print import describe, format_quantity
-from schema.quantity_read import Reading, QuantityReader
-from schema.quantity_scan import QuantityMatch, scan_quantities
+from schema.quantity_read import QuantityReader, Reading
+from schema.quantity_scan import QuantityMatch, compile_trigger, scan_quantities
 from schema.units import Units
 
 __all__ = [
@@ -27,6 +27,7 @@ class QuantityGrammar:
     def __init__(self, units: Units) -> None:
         self.units = units
         self._reader = QuantityReader(units)
+        self._trigger = compile_trigger(units)
 
     def parse(self, printed: str, *, units: Sequence[str] = (), scale: float = 1.0) -> Quantity:
         """Read a whole string as one quantity, of one of these unit ids, under a column header's scale.
@@ -35,16 +36,20 @@ class QuantityGrammar:
         """
         reading = self._reader.whole(printed)
         if reading is None:
-            raise QuantityError(f"{printed!r} is no quantity; give a figure with its qualifier and unit, such as 超175亿参数")
+            raise QuantityError(
+                f"{printed!r} is no quantity; give a figure with its qualifier and unit, such as 超175亿参数"
+            )
         return self._allowed(reading, printed, units, scale)
 
     def scan(self, text: str, *, bare: bool = False) -> Iterator[QuantityMatch]:
         """Find every quantity of a running text, in order; with `bare`, plain numbers too."""
-        return scan_quantities(self._reader, text, bare=bare)
+        return scan_quantities(self._reader, self._trigger, text, bare=bare)
 
     def _allowed(self, reading: Reading, printed: str, units: Sequence[str], scale: float) -> Quantity:
         allowed = [self.units.canonical(unit) for unit in units]
         unit, factor = reading.unit_among(allowed)
         if unit is not None and allowed and unit not in allowed:
-            raise QuantityError(f"{printed!r} is in {unit}, not in {' or '.join(allowed)}; correct the unit or the property")
+            raise QuantityError(
+                f"{printed!r} is in {unit}, not in {' or '.join(allowed)}; correct the unit or the property"
+            )
         return reading.quantity(unit, factor * scale)

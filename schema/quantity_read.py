@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from schema import bounds
 from schema.bounds import Before, Quantity, bounded
@@ -13,28 +13,45 @@ from schema.units import Form, Units
 
 _GAP = re.compile(GAP)
 _SEPARATOR = re.compile(
-    rf"{GAP}(?:(?:-|–|—{{1,2}}|－|−|‑|~|～|∼|至|到|或|甚至|to(?= )){GAP})(?P<up>[上近数]?)(?P<sign>{bounds.SIGN}?){GAP}", re.IGNORECASE
+    rf"{GAP}(?:(?:-|–|—{{1,2}}|－|−|‑|~|～|∼|至|到|甚至|to(?= )){GAP})(?P<up>[上近数]?)(?P<sign>{bounds.SIGN}?){GAP}",
+    re.IGNORECASE,
 )
-_RANGE_START = frozenset(" \u00a0\n-–—－−‑~～∼至到或甚*_`t")
-_MORE_AFTER = re.compile(rf"{GAP}(?P<more>[{MORE}来])(?![模元语語样樣种種维維轮輪端核数自源历到])")
+_RANGE_START = frozenset(" \u00a0\n-–—－−‑~～∼至到甚*_`t")
+_MORE_AFTER = re.compile(rf"{GAP}(?P<more>[{MORE}来]|[+＋](?!\d))(?![模元语語样樣种種维維轮輪端核数自源历到])")
 # 3年多, 两倍多: 多 after the unit, unless it begins another word.
-_MORE_UNIT = re.compile(r"[多余餘](?![模元语語样樣种種个個家名项位次维維轮輪端核卡数地方])")
+_MORE_UNIT = re.compile(r"[多余餘](?![模元语語样樣种種个個家名项位次维維轮輪端核卡数地方源])")
 _LEVEL = re.compile(rf"{GAP}(?:级别|級別|数量级|量级|量級|级|級)(?![联市领大])")
 _HALF = re.compile(r"半(?![导導年月天小个決决岛数])|半(?=(?:个)?(?:月|小时|小時))")
 _BLANKS = re.compile(r"[\s\u3000*_`>\"“”（）()]*")
 _NOUN_TAIL = re.compile(r"[\u3400-\u9fffA-Za-z\- ]{0,14}")
 _DOUBLED = re.compile(r"(?:(.)\1)+")
 _SPECIAL = re.compile(
-    rf"(?P<half>[过過](?=半)半数?|(?:一|大)?半(?:数)?(?=以上|$)|一半)|翻(?:了|一)?(?:番|倍|一番)|翻(?:了)?(?P<times>[两兩三四五])番"
+    r"(?P<half>[过過]半数?(?![导導年天小个個])|(?:一|大)?半(?:数|(?=以上|$))|一半|(?<=[超近逾约])半(?![导導年天小个個径球步夜空成]))|翻(?:了|一)?(?:番|倍|一番)|翻(?:了)?(?P<times>[两兩三四五])番"
 )
 _SPECIAL_START = frozenset("翻过過一半大")
-_FACTOR_EXPONENT = {10.0**exponent: exponent for exponent in range(22)} | {1e-1: -1, 1e-2: -2, 1e-3: -3, 1e-4: -4, 1e-6: -6, 1e-9: -9}
-_TIME = frozenset({"minute", "hour", "day", "working_day", "week", "month", "quarter", "year", "second"})
-_ANY_COUNT = frozenset({"item", "occurrence", "person", "company", "device", "image", "accelerator", "deal", "vehicle", "household"})
+_VAGUE_WORDS = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
+_ENGLISH_VAGUE = re.compile(
+    r"(?<![A-Za-z])(?P<word>tens|dozens|hundreds|thousands|millions|billions|trillions)(?: of (?P<scale>thousands|millions|billions|trillions))?(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_FACTOR_EXPONENT = {10.0**exponent: exponent for exponent in range(22)} | {
+    1e-1: -1,
+    1e-2: -2,
+    1e-3: -3,
+    1e-4: -4,
+    1e-6: -6,
+    1e-9: -9,
+}
+_MORE = MORE + "+＋"
+# 26家行业领军企业: after 家 these say of what kind, not what.
+_ATTRIBUTES = frozenset({"field", "market", "country", "province", "city"})
+_POWER_ONLY = frozenset("过過破上")
+_ANY_COUNT = frozenset(
+    {"item", "occurrence", "person", "company", "device", "image", "accelerator", "deal", "vehicle", "household"}
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read: outer figures, unit form, comparator, span of the value and of the whole."""
 
     start: int
@@ -48,16 +65,16 @@ class Reading:
     currency: str = ""
     flags: tuple[str, ...] = ()
     half: bool = False
-    before: Before = field(default_factory=lambda: Before(0))
+    before: Before = Before(0)
     unit_at: int = -1
 
     @property
     def unit(self) -> str | None:
         """Return the unit that is printed."""
-        if self.form is not None:
-            return None if self.form.unit == "item" else self.form.unit
-        if self.currency:
+        if self.currency and (self.form is None or self.form.text == "元"):  # 新台币300亿元
             return self.currency
+        if self.form is not None:
+            return None if self.form.classifier and self.form.unit == "item" else self.form.unit
         if self.low.mark == "fraction":
             return "fraction"
         return "parameter" if self.high.mark in ("B", "b") else None
@@ -73,15 +90,16 @@ class Reading:
             return allowed[0], factor
         return (None if self.form and self.form.classifier else self.unit), factor
 
-    def quantity(self, unit: str | None, factor: float) -> Quantity:
+    def quantity(self, unit: str | None, factor: float, comparator: str = "") -> Quantity:
         """Return the value in this unit; `factor` is how many of it one printed unit is."""
+        comparator = comparator or self.comparator
         low = _times(self.low.low, self.low.exponent, factor)
         high = _times(self.high.high, self.high.exponent, factor)
         if self.half:
             low, high = low + 0.5 * factor, high + 0.5 * factor
-        if self.comparator == "order_of_magnitude":
+        if comparator == "order_of_magnitude":
             high = _times(self.high.high, self.high.exponent + 1, factor)
-        return bounded(low, high, unit, self.comparator)
+        return bounded(low, high, unit, comparator)
 
 
 def _times(digits: str, exponent: int, factor: float) -> float:
@@ -90,8 +108,7 @@ def _times(digits: str, exponent: int, factor: float) -> float:
     return value(digits, exponent + power) if power is not None else value(digits, exponent) * factor
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One figure with the unit printed at it."""
 
     figure: Figure
@@ -105,31 +122,87 @@ class Part:
     half: bool = False
 
 
+class _Spelling(NamedTuple):
+    """A form as it is looked up: whether case matters, and what may not follow."""
+
+    form: Form
+    word: str
+    exact: bool
+    latin: bool
+    not_before: frozenset[str]
+
+    @classmethod
+    def of(cls, form: Form, not_before: frozenset[str]) -> _Spelling:
+        """Return the form prepared for look-up."""
+        exact = form.is_symbol or not any(char.isascii() and char.isalpha() for char in form.text)
+        return cls(form, form.text, exact, form.text[-1].isascii() and form.text[-1].isalpha(), not_before)
+
+
 class QuantityReader:
     """Read quantities at given places of a text."""
 
     def __init__(self, units: Units) -> None:
         self.units = units
-        self._forms: dict[str, tuple[Form, ...]] = {}
+        self._forms: dict[str, tuple[_Spelling, ...]] = {}
         for form in units.forms():
-            for char in {form.text[0], form.text[0].lower(), form.text[0].upper()} if not form.is_symbol else {form.text[0]}:
-                self._forms[char] = (*self._forms.get(char, ()), form)
+            spelling = _Spelling.of(form, units.not_before.get(form.text, frozenset()))
+            for char in {form.text[0]} if spelling.exact else {form.text[0].lower(), form.text[0].upper()}:
+                self._forms[char] = (*self._forms.get(char, ()), spelling)
+        nouns = [
+            form for form in units.forms() if form.dimension == "count" and not form.classifier and len(form.text) > 1
+        ]
+        self.noun_heads = frozenset(
+            char for form in nouns for char in (form.text[0], form.text[0].upper(), form.text[0].lower())
+        )
+
+    def english_vague(self, text: str, at: int) -> Reading | None:
+        """Read hundreds of millions, tens of thousands."""
+        found = _ENGLISH_VAGUE.match(text, at)
+        if found is None:
+            return None
+        exponent = _VAGUE_WORDS[found["word"].lower()] + _VAGUE_WORDS.get((found["scale"] or "").lower(), 0)
+        figure = Figure(
+            "1", "1", exponent, "power", 0, found.end("scale") if found["scale"] else found.end("word"), "vague"
+        )
+        part = Part(figure, at, figure.end)
+        of = re.compile(r" of (?=\w)").match(text, figure.end)
+        form = self.unit_at(text, of.end()) if of else None
+        if of and form:
+            part = part._replace(form=form, unit_at=of.end(), end=of.end() + len(form.text))
+        elif (gapped := self._with_unit(text, part)).form:
+            part = gapped
+        return self._single(text, bounds.look_back(text, at), part)
 
     def whole(self, printed: str) -> Reading | None:
         """Read the whole string, or return None."""
         blank = _BLANKS.match(printed)
         first = blank.end() if blank else 0
+        for found in _ENGLISH_VAGUE.finditer(printed):
+            reading = self.english_vague(printed, found.start())
+            if reading and reading.start <= first and self._covers(reading, printed):
+                return reading
         for at in range(first, min(len(printed), first + bounds.WINDOW)):
             if not self._may_start(printed, at):
                 continue
             reading = self.at(printed, at)
+            if reading and reading.start > first:
+                reading = self.under_far_bound(printed, reading)
             if reading and reading.start <= first and self._covers(reading, printed):
                 return reading
         return self._halved(printed)
 
+    def under_far_bound(self, text: str, reading: Reading) -> Reading:
+        """Put the reading under 不超过, 不低于 or 最高 where one governs it across a noun phrase."""
+        if reading.comparator not in ("eq", "approx"):
+            return reading
+        far = bounds.look_back_far(text, reading.start)
+        if not far.comparator:
+            return reading
+        return reading._replace(start=far.start, comparator=far.comparator, flags=(*reading.flags, "distant_bound"))
+
     def _may_start(self, text: str, at: int) -> bool:
         char = text[at]
-        return char.isdigit() or char in NUMERALS or char in VAGUE or char in _SPECIAL_START
+        return char.isdigit() or char in NUMERALS or char in VAGUE or char in _SPECIAL_START or char == "半"
 
     def _covers(self, reading: Reading, printed: str) -> bool:
         blank = _BLANKS.match(printed, reading.end)
@@ -156,8 +229,29 @@ class QuantityReader:
         if first is None:
             return None
         before = bounds.look_back(text, at)
+        if before.word in _POWER_ONLY and first.figure.kind != "power":  # 上百, 过千亿; but 早上8点, 再过10天
+            before = Before(at)
         second = self._second(text, first)
+        if (
+            second is None
+            and first.form
+            and first.form.unit == "fraction"
+            and not before.comparator
+            and (sign := self._minus(text, at)) is not None
+        ):
+            figure = first.figure._replace(low="-" + first.figure.low, high="-" + first.figure.high)
+            return self._single(text, Before(sign), first._replace(figure=figure, start=sign))
         return self._range(text, before, first, second) if second else self._single(text, before, first)
+
+    def _minus(self, text: str, at: int) -> int | None:
+        """Return where a minus sign stands: before -3.5%, after no Latin letter or digit."""
+        if not at or text[at - 1] not in "-−－":
+            return None
+        return (
+            at - 1
+            if at == 1 or (not (text[at - 2].isascii() and text[at - 2].isalnum()) and text[at - 2] not in "%％")
+            else None
+        )
 
     def _special(self, text: str, at: int) -> Reading | None:
         found = _SPECIAL.match(text, at)
@@ -170,19 +264,27 @@ class QuantityReader:
         unit = "fraction" if half else "ratio"
         comparator = after or before.comparator or ("gt" if half and half[0] in "过過大" else "eq")
         figure = Figure(digits, digits, 0, "exact", 0, found.end(), "fraction" if half else "", False)
-        return Reading(before.start, at, found.end(), end, figure, figure, comparator, Form(unit, unit, 1.0, unit), before=before)
+        return Reading(
+            before.start, at, found.end(), end, figure, figure, comparator, Form(unit, unit, 1.0, unit), before=before
+        )
 
     def part(self, text: str, at: int) -> Part | None:
         """Read a figure and the unit at it."""
         figure = read_figure(text, at)
+        if figure is None and text[at] == "半":  # 半年, 半小时
+            figure = Figure("0.5", "0.5", 0, "exact", 0, at + 1, "", False)
+            part = self._with_unit(text, Part(figure, at, at + 1))
+            return part if part.form and part.form.dimension in ("time", "length", "mass") else None
         if figure is None:
             return None
         end, more, level = figure.end, False, False
         if found := _MORE_AFTER.match(text, end):
             more, end = True, found.end()
-            figure = figure if found["more"] in MORE else figure._replace(kind="about")
-            more = found["more"] in MORE
-        elif (figure.scale or figure.kind == "power" or figure.mark in ("B", "T")) and (found := _LEVEL.match(text, end)):
+            figure = figure if found["more"] in _MORE else figure._replace(kind="about")
+            more = found["more"] in _MORE
+        elif (figure.scale or figure.kind == "power" or figure.mark in ("B", "T")) and (
+            found := _LEVEL.match(text, end)
+        ):
             level, end = True, found.end()
         if figure.mark == "fraction":
             return Part(figure, at, end, more=more)
@@ -192,27 +294,35 @@ class QuantityReader:
         gap = _GAP.match(text, part.end)
         at = gap.end() if gap else part.end
         form = self.unit_at(text, at)
-        if form is None:
+        if form is None or (form.text == "度" and not part.figure.arabic):  # 百度
+            return part
+        if part.figure.mark in ("B", "b") and form.unit in (
+            "model",
+            "version",
+            "product",
+        ):  # a 7B模型 has 7B parameters
             return part
         end = at + len(form.text)
         half = False
         if form.classifier:
-            if (found := _HALF.match(text, end)):
+            if found := _HALF.match(text, end):
                 half, end = True, found.end()
-            elif (found := _MORE_UNIT.match(text, end)) or (text[end : end + 1] in ("多", "余") and self._time_at(text, end + 1)):
-                part, end = replace(part, more=True), end + 1
+            elif (found := _MORE_UNIT.match(text, end)) or (
+                text[end : end + 1] in ("多", "余") and self._time_at(text, end + 1)
+            ):
+                part, end = part._replace(more=True), end + 1
             noun = self._noun_at(text, end)
-            if noun:
-                return replace(part, form=noun[0], unit_at=noun[1], end=noun[1] + len(noun[0].text), half=half)
+            if noun and not (form.unit == "company" and noun[0].unit in _ATTRIBUTES):
+                return part._replace(form=noun[0], unit_at=noun[1], end=noun[1] + len(noun[0].text), half=half)
         elif _HALF.match(text, end):
             half, end = True, end + 1
-        elif _MORE_UNIT.match(text, end) and form.dimension != "count":
-            part, end = replace(part, more=True), end + 1
+        elif not form.text[-1].isascii() and form.dimension != "count" and _MORE_UNIT.match(text, end):
+            part, end = part._replace(more=True), end + 1
         if form.dimension == "money" and text.startswith("人民币", end):
             end += 3
         if part.figure.scale and not part.level and (found := _LEVEL.match(text, end)):
-            part, end = replace(part, level=True), found.end()
-        return replace(part, form=form, unit_at=at, end=end, half=half)
+            part, end = part._replace(level=True), found.end()
+        return part._replace(form=form, unit_at=at, end=end, half=half)
 
     def _time_at(self, text: str, at: int) -> bool:
         return text.startswith(("月", "小时", "小時", "星期", "季度", "工作日"), at)
@@ -228,15 +338,12 @@ class QuantityReader:
 
     def unit_at(self, text: str, at: int) -> Form | None:
         """Return the longest printed form of a unit that starts here."""
-        for form in self._forms.get(text[at : at + 1], ()):
-            word = form.text
-            end = at + len(word)
-            if not text.startswith(word, at) and (form.is_symbol or text[at:end].lower() != word.lower()):
+        for spelling in self._forms.get(text[at : at + 1], ()):
+            form, word, exact, latin, not_before = spelling
+            if not text.startswith(word, at) and (exact or text[at : at + len(word)].lower() != word.lower()):
                 continue
-            follower = text[end : end + 1]
-            if word[-1].isascii() and word[-1].isalpha() and follower.isascii() and follower.isalnum():
-                continue
-            if follower in self.units.not_before.get(word, ()):
+            follower = text[at + len(word) : at + len(word) + 1]
+            if (latin and follower.isascii() and follower.isalnum()) or follower in not_before:
                 continue
             return form
         return None
@@ -291,16 +398,50 @@ class QuantityReader:
     def _single(self, text: str, before: Before, part: Part) -> Reading:
         figure = part.figure
         after, end = bounds.look_after(text, part.end)
-        if not after and part.form and part.form.dimension == "time" and text[part.end : part.end + 1] in ("内", "內") and not text.startswith(("部", "容"), part.end + 1):
+        if (
+            not after
+            and part.form
+            and part.form.dimension == "time"
+            and text[part.end : part.end + 1] in ("内", "內")
+            and not text.startswith(("部", "容"), part.end + 1)
+        ):
             after, end = "le", part.end + 1
         if after in ("ge", "gt") and (second := self._upper(text, end)):
             high, end = second
-            return Reading(before.start, part.start, high.end, end, figure, high.figure, "range", part.form or high.form, before.currency, (), part.half, before, part.unit_at)
+            return Reading(
+                before.start,
+                part.start,
+                high.end,
+                end,
+                figure,
+                high.figure,
+                "range",
+                part.form or high.form,
+                before.currency,
+                (),
+                part.half,
+                before,
+                part.unit_at,
+            )
         comparator = after or before.comparator or self._own(part)
         if part.more and comparator in ("approx", "eq", "order_of_magnitude"):
             comparator = "gt"
         flags = ("lost_superscript",) if figure.mark == "lost" else ()
-        return Reading(before.start, part.start, part.end, end, figure, figure, comparator, part.form, before.currency, flags, part.half, before, part.unit_at)
+        return Reading(
+            before.start,
+            part.start,
+            part.end,
+            end,
+            figure,
+            figure,
+            comparator,
+            part.form,
+            before.currency,
+            flags,
+            part.half,
+            before,
+            part.unit_at,
+        )
 
     def _own(self, part: Part) -> str:
         kind = part.figure.kind

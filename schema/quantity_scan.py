@@ -1,17 +1,26 @@
-"""Quantities found in running text."""
+"""Quantities found in running text: a class scan, an anchored reading at each hit, and the traps left alone."""
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schema.bounds import Quantity
-from schema.quantity_read import QuantityReader
+from schema.figures import GAP, NUMERALS, links, read_figure
+from schema.quantity_read import QuantityReader, Reading
+from schema.quantity_traps import RATIO_METRIC, Judge
+from schema.units import Units
 
 
 @dataclass(frozen=True, slots=True)
 class QuantityMatch:
-    """A quantity in a text: text[start:end] with qualifiers, text[value_start:value_end] figure and unit alone."""
+    """A quantity in a text: text[start:end] with its qualifiers, text[value_start:value_end] figure and unit.
+
+    Flags: lost_superscript, doubled, carried_scale, carried_unit, unit_from_context, bare_number, rank,
+    time_reference (10 年前), per (每 18 个月), decrease (下降 5%), distant_bound (不超过总投资的 30%).
+    """
 
     start: int
     end: int
@@ -21,5 +30,292 @@ class QuantityMatch:
     flags: tuple[str, ...] = ()
 
 
-def scan_quantities(reader: QuantityReader, text: str, *, bare: bool = False) -> Iterator[QuantityMatch]:
-    yield from ()
+def compile_trigger(units: Units) -> re.Pattern[str]:
+    """Compile the class scan: one class, then a look at the neighbours that tells most traps."""
+    heads = {form.text[0] for form in units.forms() if not form.text[0].isascii()} | set("分点點余餘多来來几幾半 ")
+    follow = "".join(sorted(heads - set("度")))
+    return re.compile(
+        rf"[0-9０-９{NUMERALS}数數几幾翻过過半](?:(?<=[0-9０-９])"
+        rf"|(?<=[两兩二三四五六七八九十百千万萬亿億兆])(?=[{NUMERALS}{follow}级級卡至到])|(?<=[萬万亿億])"
+        rf"|(?<=一)(?=[{NUMERALS}成倍年天周半]|[个個](?:月|小|半)|小[时時]|分[钟鐘])|(?<=[数數几幾])(?=[十百千万萬亿億成倍])"
+        r"|(?<=翻)(?=[番倍一了两兩三])|(?<=[过過])(?=半)|(?<=[超近逾约過过]半)|(?<=半)(?=数|年|小|个月|個月)|(?<=[第前][一二三四五六七八九十]))"
+    )
+
+
+# What a digit begins that is no quantity: dates, times, scores, versions, DOIs, file and stock codes.
+_NOT_QUANTITY = re.compile(
+    rf"(?:(?:1[89]|20|21)\d\d{GAP}(?:年(?!薪)(?:{GAP}\d{{1,2}}{GAP}月(?:{GAP}\d{{1,2}}{GAP}[日号])?)?|[-–—~～至到]{{1,2}}{GAP}(?:19|20)\d\d{GAP}(?:年|(?![\d万亿元个%]))"
+    rf"|[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?![\d.%万亿]))"
+    rf"|\d{{1,2}}{GAP}月(?:份)?(?:{GAP}\d{{1,2}}{GAP}[日号])?"
+    rf"|\d{{1,2}}{GAP}[-–—~～至到]{{1,2}}{GAP}\d{{1,2}}{GAP}(?:月|[日号](?!内|以内|之内))"
+    rf"|\d{{1,2}}(?:{GAP}日(?![元内益]|以内|之内)|号)"
+    r"|\d{1,2}[::：]\d{1,2}(?:[:：]\d{2})?|\d{1,2}[点點时時](?:\d{1,2}分?|半|整|许)"
+    r"|\d+(?:\.\d+){2,}|10\.\d{4,9}/[^\s，。]+|\d+[./]\d+/[^\s，。]*"
+    r"|\d{4,6}[.·](?:SZ|SH|HK|SS|BJ|US|O|N|OQ|TW)\b"
+    rf"|\d0{GAP}(?:后|年代|後)|9[05]后|0[05]后)"
+)
+_RUN = re.compile(rf"[0-9０-９]+|[{NUMERALS}]+")
+_NAME_REST = re.compile(r"[A-Za-z0-9_.\-]*")
+_RANK_BEFORE = re.compile(r"第 ?[^，。；、,;\n]{0,8}?(?:居|列|名|位|排|身|得|获|进|入)")
+_RANK_PLACE = re.compile(r"(?:排名|位列|位居|跻身|跻入|进入|名列|居|位于|占据|份额|销量|下载)[^，。；\n]{0,8}$")
+_TOP_AFTER = re.compile(r" ?[名位强強]|[，。；,;、]|$")
+_DOUBLED_FIGURE = re.compile(
+    r"(?:(\d)\1)+(?:\.\.(?:(\d)\2)+)?[ \u00a0]?(?:([万萬亿億千百%％])\3)+(?:[ \u00a0]?(?:([^\W\d_])\4))*"
+)
+_ENGLISH_VAGUE = re.compile(
+    r"(?P<word>tens|dozens|hundreds|thousands|millions|billions|trillions) of (?P<scale>thousands|millions|billions|trillions)?",
+    re.IGNORECASE,
+)
+_CLAUSE_END = frozenset('投为是在对与和将可已被让使并用等有及到比，。；、,;！？!?：:（）()《》“”"|[]【】…—\n')
+_LEFT_END = frozenset('，。；;！？!?（）()《》“”"|[]【】…\n')
+# Nouns that mostly say of what kind the counted thing is (26家行业领军企业), and nouns that lead their figure.
+_ATTRIBUTES = frozenset({"field", "market", "country", "record"})
+_LED_BY = frozenset(
+    [
+        "parameter",
+        "person",
+        "token",
+        "visit",
+        "download",
+        "call",
+        "order",
+        "citation",
+        "customer",
+        "character",
+        "question",
+    ]
+)
+_CARRY = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
+_SENTENCE_CARRY = 60
+
+
+def scan_quantities(
+    reader: QuantityReader, trigger: re.Pattern[str], text: str, *, bare: bool = False
+) -> Iterator[QuantityMatch]:
+    """Find every quantity of a text; a currency carries to figures beside it that print none."""
+    held: QuantityMatch | None = None
+    for match in _Scanner(reader, trigger, text, bare).matches():
+        if held is not None:
+            held, match = _carry(text, held, match)
+            yield held
+        held = match
+    if held is not None:
+        yield held
+
+
+def _carry(text: str, left: QuantityMatch, right: QuantityMatch) -> tuple[QuantityMatch, QuantityMatch]:
+    """Share a unit between neighbours: 40亿和30亿美元; 10 亿美元。2024 年大约 100 亿."""
+    one, two = left.quantity, right.quantity
+    near = text[left.end : right.start]
+    if one.unit is None and two.unit is not None and _is_large(one) and _CARRY.match(near):
+        return replace(left, quantity=replace(one, unit=two.unit), flags=(*left.flags, "carried_unit")), right
+    money = one.unit is not None and len(one.unit) == 3 and one.unit.isupper()
+    if money and two.unit is None and _is_large(two) and len(near) <= _SENTENCE_CARRY and "\n" not in near:
+        right = replace(right, quantity=replace(two, unit=one.unit), flags=(*right.flags, "carried_unit"))
+    return left, right
+
+
+def _is_large(quantity: Quantity) -> bool:
+    return max(quantity.low or 0, quantity.high or 0) >= 10_000
+
+
+class _Scanner:
+    """One pass over one text."""
+
+    def __init__(self, reader: QuantityReader, trigger: re.Pattern[str], text: str, bare: bool) -> None:
+        self.reader = reader
+        self.text = text
+        self.judge = Judge(reader, text, bare)
+        self.trigger = trigger
+
+    def matches(self) -> Iterator[QuantityMatch]:
+        """Yield matches in order of place."""
+        text, search = self.text, self.trigger.search
+        addresses = links(text)
+        vague = deque(self._english_vague()) if "s of " in text else deque()
+        link = place = done = 0
+        while found := search(text, place):
+            at = found.start()
+            while link < len(addresses) and addresses[link][1] <= at:
+                link += 1
+            if link < len(addresses) and addresses[link][0] <= at:
+                place = addresses[link][1]
+                continue
+            match, place = self._at(at, done)
+            if match is not None:
+                while vague and vague[0].start < match.start:
+                    yield vague.popleft()
+                yield match
+                done = match.end
+        yield from vague
+
+    def _english_vague(self) -> list[QuantityMatch]:
+        found = []
+        for hit in _ENGLISH_VAGUE.finditer(self.text):
+            reading = self.reader.english_vague(self.text, hit.start())
+            if reading is not None:
+                found.append(self._match(reading, ()))
+        return found
+
+    def _at(self, at: int, done: int) -> tuple[QuantityMatch | None, int]:
+        """Read at one hit; return a match or None, and where to go on."""
+        text = self.text
+        char = text[at]
+        if char.isdigit():
+            if text[at + 1 : at + 2] == char and (doubled := self._doubled(at)):
+                return doubled, doubled.end
+            skipped = self._skipped(at)
+            if skipped:
+                return None, skipped
+        elif at and text[at - 1] in "第" and (rank := self._rank(at)):
+            return rank, rank.end
+        elif at and text[at - 1] == "第":
+            return None, self._past(at)
+        if at and text[at - 1] == "前" and (rank := self._top(at)):
+            return rank, rank.end
+        reading = self.reader.at(text, at)
+        if reading is None:
+            run = _RUN.match(text, at)
+            return None, max(run.end() if run else 0, at + 1)
+        flags = self.judge.accept(reading)
+        if flags is None or reading.value_start < done:
+            zero = float(reading.low.low) == 0  # 从0到1, 从 0 到 1000 万: an idiom, both ends
+            return None, max(reading.end if zero else reading.low.end, at + 1)
+        return self._match(self._fitted(reading, done), flags), max(reading.end, at + 1)
+
+    def _doubled(self, at: int) -> QuantityMatch | None:
+        """Read a caption that a PDF printed twice over itself: 11..88 万万."""
+        found = _DOUBLED_FIGURE.match(self.text, at)
+        reading = self.reader.whole(found.group()) if found else None
+        if found is None or reading is None:
+            return None
+        quantity = reading.quantity(reading.unit, reading.form.factor if reading.form else 1.0)
+        return QuantityMatch(at, found.end(), at, found.end(), quantity, ("doubled",))
+
+    def _past(self, at: int) -> int:
+        figure = read_figure(self.text, at)
+        return figure.end if figure else at + 1
+
+    def _skipped(self, at: int) -> int:
+        """Return where a name, code, date or time that starts here ends, or 0."""
+        text = self.text
+        before = text[at - 1] if at else ""
+        if before == "第":
+            return 0 if self._rank(at) else self._past(at)
+        if (
+            before
+            and before.isascii()
+            and (before.isalpha() or before in "_#@&=^\\")
+            and not self._large_after_letter(at, before)
+        ):
+            rest = _NAME_REST.match(text, at)
+            return rest.end() if rest else at + 1
+        if at > 1 and before in "-.‑" and (text[at - 2].isalnum()) and not self._negative(at):
+            rest = _NAME_REST.match(text, at)
+            return rest.end() if rest else at + 1
+        found = _NOT_QUANTITY.match(text, at)
+        if found:
+            return found.end()
+        if before == "×" or (before == "*" and at > 1 and text[at - 2].isdigit()):
+            return self._past(at)
+        if text[at] == "0" and text[at + 1 : at + 2].isdigit():
+            return self._past(at)
+        return self._two_digit_year(at)
+
+    def _large_after_letter(self, at: int, before: str) -> bool:
+        """Tell OpenAI1750亿 from A100: a scale follows the figure, and no version letter stands before."""
+        figure = read_figure(self.text, at)
+        return figure is not None and figure.scale >= 4 and before.isalpha()
+
+    def _negative(self, at: int) -> bool:
+        figure = read_figure(self.text, at)
+        return (
+            figure is not None and not self.text[at - 2].isascii() and self.text[figure.end : figure.end + 1] in "%％"
+        )
+
+    def _two_digit_year(self, at: int) -> int:
+        """Skip 到21年: two digits and 年 after a preposition of time."""
+        text = self.text
+        if text[at + 2 : at + 3] == "年" and text[at : at + 2].isdigit() and at and text[at - 1] in "从自在到至于截'’":
+            return at + 3
+        return 0
+
+    def _rank(self, at: int) -> QuantityMatch | None:
+        """Read 位居第二: an ordinal that a verb of ranking governs."""
+        text = self.text
+        if not _RANK_BEFORE.match(text[max(0, at - 14) : at][::-1]):
+            return None
+        figure = read_figure(text, at)
+        if figure is None or figure.scale or figure.kind != "exact":
+            return None
+        end = figure.end + (text[figure.end : figure.end + 1] in ("位", "名"))
+        number = float(figure.low)
+        return QuantityMatch(at - 1, end, at - 1, end, Quantity(number, number, "rank", "eq"), ("rank",))
+
+    def _top(self, at: int) -> QuantityMatch | None:
+        """Read 前十名 and 份额前二: the first places of a ranking."""
+        text = self.text
+        figure = read_figure(text, at)
+        if figure is None or figure.scale or figure.kind != "exact" or figure.mark:
+            return None
+        after = _TOP_AFTER.match(text, figure.end)
+        named = after is not None and after.group().strip(" ") in ("名", "位", "强", "強")
+        if after is None or not (named or _RANK_PLACE.search(text[max(0, at - 14) : at - 1])):
+            return None
+        end = after.end() if named else figure.end
+        return QuantityMatch(at - 1, end, at - 1, end, Quantity(None, float(figure.low), "rank", "le"), ("rank",))
+
+    def _fitted(self, reading: Reading, done: int) -> Reading:
+        return reading._replace(start=done) if reading.start < done else reading
+
+    def _match(self, reading: Reading, flags: tuple[str, ...]) -> QuantityMatch:
+        """Make the match, its unit taken from the neighbours where none is printed."""
+        unit, factor = reading.unit, reading.form.factor if reading.form else 1.0
+        comparator = reading.comparator
+        start = reading.start
+        if comparator in ("eq", "approx") and (
+            unit == "fraction" or (reading.form and reading.form.dimension == "money")
+        ):
+            far = self.reader.under_far_bound(self.text, reading)
+            if far is not reading and far.flags:
+                start, comparator, flags = far.start, far.comparator, (*flags, "distant_bound")
+        if unit is None or (reading.form is not None and reading.form.classifier):
+            noun = self._noun(reading)
+            if noun:
+                unit, flags = noun, (*flags, "unit_from_context")
+        if (
+            unit is None
+            and reading.form is None
+            and RATIO_METRIC.search(self.text[max(0, reading.start - 14) : reading.start])
+        ):
+            unit = "ratio"
+        if unit == "FLOP" and "每秒" in self.text[max(0, start - 12) : start]:
+            unit = "FLOP/s"
+        quantity = reading.quantity(unit, factor, comparator)
+        return QuantityMatch(start, reading.end, reading.value_start, reading.value_end, quantity, flags)
+
+    def _noun(self, reading: Reading) -> str | None:
+        """Return the unit that a noun beside names: 130 家研究…公司; 用户数达到3亿."""
+        text, find = self.text, self.reader.unit_at
+        reach = 14 if reading.form is not None or self.text[reading.end : reading.end + 1] == " " else 4
+        for at in range(reading.end, min(reading.end + reach, len(text))):
+            if text[at] in _CLAUSE_END or text[at].isdigit() or (reading.form is None and text[at] == "的"):
+                break
+            form = find(text, at) if text[at] in self.reader.noun_heads else None
+            if (
+                form
+                and form.dimension == "count"
+                and not form.classifier
+                and len(form.text) > 1
+                and form.unit not in _ATTRIBUTES
+            ):
+                return form.unit
+        if reading.form is not None and reading.form.unit != "occurrence":
+            return None
+        for at in range(reading.start - 2, max(reading.start - 16, -1), -1):
+            if text[at] in _LEFT_END:
+                break
+            form = find(text, at) if text[at] in self.reader.noun_heads else None
+            if form and form.unit in _LED_BY and len(form.text) > 1:
+                return form.unit
+        return None

@@ -3,8 +3,9 @@
 import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
+from schema.dates import PartialDate
 from schema.fields import described
 from schema.words import (
     Assertion,
@@ -22,6 +23,14 @@ from schema.words import (
 
 QUOTE_LIMIT = 20
 
+
+def _real_date(iso: str) -> str:
+    """Refuse days that no calendar has."""
+    if len(iso) > 7 or iso[0] == "-":
+        PartialDate(iso)
+    return iso
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_./-]*$", max_length=60)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=400)]
@@ -31,6 +40,7 @@ Isodate = Annotated[
     StringConstraints(
         pattern=r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?|--(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)$"
     ),
+    AfterValidator(_real_date),
 ]
 Timestamp = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$")]
 Duration = Annotated[str, StringConstraints(pattern=r"^P((\d+[YMWD])+(T(\d+[HMS])+)?|T(\d+[HMS])+)$")]
@@ -38,9 +48,9 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=200
 
 
 class Record(BaseModel):
-    """A record refuses keys it does not know."""
+    """A record refuses keys it does not know and values of another type: "12" is no number, 1 no yes."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class SourceBase(Record):
@@ -347,6 +357,8 @@ def value_problem(statement: StatementBase) -> str | None:
     if statement.value_status in {"not_stated", "not_disclosed", "not_applicable"}:
         return _missing_value_problem(statement)
     if kind == "quantity":
+        if statement.value_status == "unit_not_stated" and statement.unit is not None:
+            return f"unit is {statement.unit!r}, but value_status 'unit_not_stated' leaves none; remove one of them"
         return quantity_problem(statement.low, statement.high, statement.comparator)
     needed = _NEEDED.get(kind)
     if needed and values[needed] is None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+_PLURALS = {"person": "people", "ratio": "times", "hertz": "hertz"}
 
 
 class UnitError(ValueError):
@@ -59,6 +62,20 @@ class Form:
         return text.isascii() and (len(text) < 4 or "/" in text or sum(map(str.isupper, text)) > 1)
 
 
+def plural_words(unit_id: str) -> str:
+    """Return the English words that print a unit id: image_text_pair is image text pairs, USD stays."""
+    if unit_id in _PLURALS or unit_id.upper() == unit_id or "/" in unit_id:
+        return _PLURALS.get(unit_id, unit_id)
+    head, *rest = re.split(r"_(?=per_|of_|in_|celsius$)", unit_id, maxsplit=1)
+    if head.endswith(("s", "ch")):
+        head += "es"
+    elif head.endswith("y"):
+        head = head[:-1] + "ies"
+    else:
+        head += "s"
+    return "_".join([head, *rest]).replace("_", " ")
+
+
 class Units:
     """The registry of units, by id and by printed form."""
 
@@ -87,7 +104,8 @@ class Units:
 
     def _all_forms(self) -> Iterator[Form]:
         for unit in self._by_id.values():
-            yield Form(unit.id, unit.id, 1.0, unit.dimension)
+            for text in dict.fromkeys((unit.id, unit.id.replace("_", " "), plural_words(unit.id), unit.label_en)):
+                yield Form(text, unit.id, 1.0, unit.dimension)
             for alias in unit.aliases:
                 yield Form(alias.text, unit.id, alias.factor, unit.dimension, context=alias.context)
         for unit_id, words in self.classifiers.items():

@@ -1,0 +1,223 @@
+"""The command line: commands, their options, and errors translated once, at the edge."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from cli import look_ups
+from cli.look_ups import ArticlesOption, DbOption
+from cli.output import Format, say
+from cli.quick import Quick, hastened
+from db.errors import AmbiguousError, BaseError, NotFoundError
+
+
+class Edge(TyperGroup):
+    """The group of all commands; an error that a user can mend leaves it as a message and exit 1."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return its parameters, with --help."""
+        return hastened(super().get_params(ctx))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (AmbiguousError, BaseError, NotFoundError) as error:
+            say(str(error))
+        except Exception as error:
+            if type(error).__module__ != "sqlite3":
+                raise
+            say(f"the database cannot be read ({error}); build it anew with `damoxing build --db FILE`")
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    name="damoxing",
+    cls=Edge,
+    help="A typed, sourced fact base on large AI models, the companies behind them and the policies on them.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    # rich costs more to import than a look-up takes.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+for _name, _function in (
+    ("model", look_ups.model),
+    ("company", look_ups.company),
+    ("policy", look_ups.policy),
+    ("source", look_ups.source),
+    ("search", look_ups.search),
+    ("list", look_ups.list_),
+    ("compare", look_ups.compare),
+    ("why", look_ups.why),
+    ("conflicts", look_ups.conflicts),
+):
+    app.command(_name, cls=Quick)(_function)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"damoxing {version('damoxing')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """A typed, sourced fact base on large AI models, the companies behind them and the policies on them."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+SeedsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--seeds", envvar="DAMOXING_SEEDS", metavar="DIR", help="Folder of seeds; by default those of the package."
+    ),
+]
+
+
+@app.command(cls=Quick)
+def build(
+    seeds: SeedsOption = None,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            envvar="DAMOXING_DB",
+            metavar="FILE|URL",
+            help="Where the base goes; by default the user's data folder.",
+        ),
+    ] = None,
+    articles: ArticlesOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", envvar="DAMOXING_AS_OF", metavar="DATE", help="Only sources published by then."),
+    ] = None,
+) -> None:
+    """Build the base from seeds: read, resolve, load, derive, check, swap in."""
+    from cli.base import run_build
+
+    raise typer.Exit(run_build(seeds, db, articles, as_of))
+
+
+@app.command(cls=Quick)
+def verify(seeds: SeedsOption = None, articles: ArticlesOption = None, db: DbOption = None) -> None:
+    """Read every span again and normalise it again; exit 1 where one fails."""
+    from cli.base import run_verify
+
+    raise typer.Exit(run_verify(seeds=seeds, articles=articles, db=db))
+
+
+@app.command(cls=Quick)
+def serve(
+    db: DbOption = None,
+    port: Annotated[
+        int, typer.Option("--port", "-p", envvar="DAMOXING_PORT", min=0, max=65535, help="Port to listen on.")
+    ] = 8001,
+    host: Annotated[str, typer.Option("--host", envvar="DAMOXING_HOST", help="Address to listen on.")] = "127.0.0.1",
+    articles: ArticlesOption = None,
+    public: Annotated[
+        bool, typer.Option("--public", envvar="DAMOXING_PUBLIC", help="Serve strangers: tighter limits.")
+    ] = False,
+    seeds: SeedsOption = None,
+) -> None:
+    """Build where needed, then serve the site."""
+    from cli.base import run_serve
+
+    raise typer.Exit(run_serve(db=db, port=port, host=host, articles=articles, public=public, seeds=seeds))
+
+
+@app.command(cls=Quick)
+def release(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="Version of the release, such as 2024.12.")],
+    seeds: SeedsOption = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the release; by default today."),
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", envvar="DAMOXING_NOTE", help="What changed, in words.")] = None,
+) -> None:
+    """Keep the state of the seeds as a release."""
+    from cli.base import run_release
+
+    raise typer.Exit(run_release(version, seeds, date, note))
+
+
+@app.command(cls=Quick)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A base or a release.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="A base or a release.")],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", envvar="DAMOXING_FORMAT", help="How to print.", case_sensitive=False)
+    ] = Format.TABLE,
+    seeds: SeedsOption = None,
+) -> None:
+    """Show what changed between two bases or releases, statement by statement."""
+    from cli.base import run_diff
+
+    raise typer.Exit(run_diff(old, new, form.value, seeds))
+
+
+@app.command("format", cls=Quick)
+def format_(
+    seeds: SeedsOption = None,
+    check: Annotated[bool, typer.Option("--check", help="Only tell which files are not; exit 1 where one is not.")] = False,
+) -> None:
+    """Bring every seed file into the one form."""
+    from cli.base import run_format
+
+    raise typer.Exit(run_format(seeds, check))
+
+
+@app.command(cls=Quick)
+def extract(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", envvar="DAMOXING_FORMAT", help="jsonl or table.", case_sensitive=False)
+    ] = Format.JSONL,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the documents, where you know it."),
+    ] = None,
+    seeds: SeedsOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", envvar="DAMOXING_JOBS", min=1, help="Processes to read with.")] = 1,
+    out: Annotated[Path | None, typer.Option("--out", "-o", envvar="DAMOXING_OUT", metavar="OUT", help="File to write.")] = None,
+) -> None:
+    """Read articles into proposed statements, each tied to its characters."""
+    from cli.reading import run_extract
+
+    raise typer.Exit(run_extract(paths, form.value, date, seeds, jobs, out))
+
+
+@app.command(cls=Quick)
+def evaluate(
+    predictions: Annotated[Path, typer.Argument(metavar="PREDICTIONS", help="JSON Lines of extract.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Hand-read facts: gold.json, or JSON Lines of extract.")],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", envvar="DAMOXING_FORMAT", help="How to print.", case_sensitive=False)
+    ] = Format.TABLE,
+    failures: Annotated[int, typer.Option("--failures", min=0, help="How many failures to tell on stderr.")] = 0,
+) -> None:
+    """Measure what was read against hand-read facts: precision, recall and F1."""
+    from cli.reading import run_evaluate
+
+    raise typer.Exit(run_evaluate(predictions, gold, form.value, failures))
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # An output that cannot hold Chinese gets escapes, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="damoxing")

@@ -1,0 +1,84 @@
+"""The Python API of damoxing: open a base, look things up, read a figure, a date or an article.
+
+>>> import damoxing
+>>> quantity = damoxing.read_quantity("7B-65B", units=["parameter"])
+>>> (quantity.low, quantity.high, quantity.unit, quantity.comparator)
+(7000000000.0, 65000000000.0, 'parameter', 'sizes')
+>>> damoxing.read_date("8 月 31 日", document_date="2023-10").date
+'2023-08-31'
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.errors import AmbiguousError, BaseError, NotFoundError, RequestError
+from db.look_up import find_entity, find_source, find_statement, rows
+from db.opening import open_base
+from db.search import search
+from schema.bounds import Quantity, QuantityError
+from schema.dates import DateError, DateValue
+from schema.dates import parse_date as read_date
+
+if TYPE_CHECKING:
+    from schema.quantity import QuantityGrammar
+
+__all__ = [
+    "AmbiguousError",
+    "BaseError",
+    "DateError",
+    "DateValue",
+    "NotFoundError",
+    "Quantity",
+    "QuantityError",
+    "RequestError",
+    "build",
+    "find_entity",
+    "find_source",
+    "find_statement",
+    "open_base",
+    "read_article",
+    "read_date",
+    "read_quantity",
+    "rows",
+    "search",
+    "verify",
+]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> "QuantityGrammar":
+    from etl.seeds import default_seeds
+    from schema.quantity import QuantityGrammar
+    from schema.units import load_units
+
+    return QuantityGrammar(load_units(default_seeds() / "units.yaml"))
+
+
+def read_quantity(printed: str, *, units: Sequence[str] = ()) -> Quantity:
+    """Read one quantity as printed; raise QuantityError where it is none, or of none of these units."""
+    return _grammar().parse(printed, units=units)
+
+
+def build(seeds: Path | None, db: Path, **options: Any) -> Any:
+    """Build the base of a seeds folder (None: the package's own) into a file; see etl.build.build."""
+    from etl.build import build as build_base
+
+    return build_base(seeds, db, **options)
+
+
+def verify(seeds: Path | None, articles: Path) -> Any:
+    """Re-read every span of the seeds in a folder of articles; see etl.verify.verify."""
+    from etl.verify import verify as verify_seeds
+
+    return verify_seeds(seeds, articles)
+
+
+def read_article(path: Path, *, seeds: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the statements that an article makes, as `damoxing extract` prints them."""
+    from etl.documents import read_document
+    from etl.reader.read import load_lexicon
+    from etl.reader.read import rows as proposals
+
+    return proposals(read_document(path), load_lexicon(seeds))

@@ -1,0 +1,136 @@
+"""The site: Datasette over a base, read-only."""
+
+import asyncio
+import socket
+import sqlite3
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+
+from db import site_plugin
+from db.errors import BaseError
+from db.opening import open_base
+from db.site_articles import Articles
+from db.site_context import Site, remember
+from db.site_metadata import DATABASE, described_columns, metadata
+from schema.wide import VIEWS
+
+__all__ = ["DATABASE", "datasette", "metadata", "serve", "settings"]
+
+
+def settings(public: bool = False) -> dict[str, Any]:
+    """Return Datasette's settings: generous for one's own machine, strict in public."""
+    limits = {"sql_time_limit_ms": 1_000, "facet_time_limit_ms": 200, "max_returned_rows": 1_000, "max_csv_mb": 100}
+    own = {"sql_time_limit_ms": 5_000, "facet_time_limit_ms": 1_000, "max_returned_rows": 5_000, "max_csv_mb": 0}
+    return {
+        **(limits if public else own),
+        "suggest_facets": False,
+        "allow_download": True,
+        "default_page_size": 50,
+        "default_facet_size": 15,
+        "num_sql_threads": 4,
+        "truncate_cells_html": 400,
+    }
+
+
+def datasette(path: Path, articles: Path | None = None, public: bool = False) -> Datasette:
+    """Return the site of a base.
+
+    With `articles`, the evidence page shows one sentence a request, unless the site is public.
+    Raise BaseError where the file is no base of this schema version.
+    """
+    if not pm.is_registered(site_plugin):
+        pm.register(site_plugin, name="damoxing")
+    # With rich at hand Datasette prints every 404 with all its locals on stdout.
+    pm.get_plugin("datasette.handle_exception").rich = None
+    counts, content_hash = _inspected(path)
+    templates, static = (str(files("db") / folder) for folder in ("templates", "static"))
+    inspected = {
+        "hash": content_hash,
+        "size": path.stat().st_size,
+        "file": str(path),
+        "tables": {table: {"count": count} for table, count in counts.items() if table not in VIEWS},
+    }
+    site = Datasette(
+        [],
+        metadata=metadata(path),
+        settings=settings(public),
+        inspect_data={DATABASE: inspected},
+        template_dir=templates,
+        static_mounts=[("assets", static)],
+        cors=False,
+    )
+    text_of = None if articles is None or public else Articles(articles).text_of
+    remember(site, Site(counts=counts, public=public, text_of=text_of))
+    site.remove_database("_memory")
+    site.add_database(Database(site, path=str(path), is_mutable=False), name=DATABASE)
+    return site
+
+
+def _inspected(path: Path) -> tuple[dict[str, int], str]:
+    connection = open_base(path)
+    try:
+        counts = {table: _count(connection, table) for table in described_columns()}
+        row = connection.execute("select content from base_info where id = 'content_hash'").fetchone()
+    finally:
+        connection.close()
+    return counts, str(row[0]) if row else ""
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f'select count(*) from "{table}"').fetchone()[0])
+
+
+def serve(
+    path: Path, *, port: int = 8001, host: str = "127.0.0.1", articles: Path | None = None, public: bool = False
+) -> int:
+    """Serve the site of a base until it is stopped; return the exit code."""
+    try:
+        site = datasette(path, articles, public)
+    except BaseError as error:
+        return _failed(str(error))
+    if articles is not None and not articles.is_dir():
+        return _failed(f"no folder of articles at {articles}; give --articles DIR")
+    try:
+        listening = _listen(host, port)
+    except OSError as error:
+        return _failed(
+            f"cannot listen on {host}:{port} ({error.strerror or error}); choose another with --port or --host"
+        )
+    asyncio.run(site.invoke_startup())
+    address = f"[{host}]" if ":" in host else host
+    print(
+        f"damoxing is served at http://{address}:{listening.getsockname()[1]}/ (stop with Ctrl-C)",
+        file=sys.stderr,
+        flush=True,
+    )
+    server = uvicorn.Server(uvicorn.Config(site.app(), lifespan="on", log_level="warning"))
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _failed(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1

@@ -1,0 +1,35 @@
+"""What a running site knows beyond its base: the operator's articles, and whether it is public."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette.app import Datasette
+
+from db.look_up import Row
+
+MOST_LABELS = 50_000
+
+
+@dataclass(slots=True)
+class Site:
+    """One site; kept apart from the metadata, which Datasette publishes."""
+
+    counts: dict[str, int]
+    public: bool = False
+    text_of: Callable[[Row], str | None] | None = None
+    labels: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+
+_sites: WeakKeyDictionary[Any, Site] = WeakKeyDictionary()
+
+
+def remember(datasette: Datasette, site: Site) -> None:
+    """Make a Datasette one of ours."""
+    _sites[datasette] = site
+
+
+def site_of(datasette: Datasette) -> Site | None:
+    """Return the site of a Datasette, or None where it is not ours: plugins are global to the process."""
+    return _sites.get(datasette)

@@ -1,0 +1,172 @@
+"""What the site adds to Datasette: safe search, readable cells, the evidence page, headers."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, TypeVar, cast
+from urllib.parse import parse_qsl, urlencode
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.filters import FilterArguments
+from datasette.utils.asgi import Request
+from markupsafe import Markup
+
+from db.grams import query_text
+from db.names import fold
+from db.site_cells import cell, linked
+from db.site_context import Site, site_of
+from db.site_evidence import evidence_page
+from db.site_metadata import DATABASE
+from db.site_reading import reading
+from db.site_titles import GROUPS, LISTS, TITLES, description
+from schema.wide import VIEWS, WIDE_TABLES
+
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    # Datasette's own pages carry inline script and style.
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+    ),
+}
+_F = TypeVar("_F", bound=Callable[..., Any])
+_hook = cast(Callable[[_F], _F], hookimpl)
+_late = cast(Callable[[_F], _F], hookimpl(trylast=True))
+_NOTHING = '""'
+# Tables that are searched through another's search table: the condition that leads there.
+_THROUGH = (
+    "id in (select id from {content} where rowid in (select rowid from {fts} where {fts} match escape_fts(:search)))"
+)
+_SEARCHED = {wide.name: ("entities", "entities_fts") for wide in WIDE_TABLES}
+_SEARCHED |= dict.fromkeys(LISTS, ("statements", "statements_fts"))
+_SEARCHED |= {view: _SEARCHED[table] for view, (table, _, _) in VIEWS.items() if table in _SEARCHED}
+
+
+@_late
+def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
+    """Make any search text a safe match expression, and `fold` known to queries."""
+    if site_of(datasette) is not None:
+        conn.create_function("escape_fts", 1, _match, deterministic=True)
+        conn.create_function("fold", 1, lambda name: fold(str(name or "")), deterministic=True)
+
+
+def _match(text: object) -> str:
+    return query_text("" if text is None else str(text)) or _NOTHING
+
+
+@_late
+def filters_from_request(request: Request, table: str, datasette: Datasette) -> FilterArguments | None:
+    """Let the wide tables and the lists be searched through the entities and statements they show."""
+    if site_of(datasette) is None or table not in _SEARCHED:
+        return None
+    search = request.args.get("_search")
+    if not search:
+        return FilterArguments([], extra_context={"supports_search": True, "search": ""})
+    content, fts = _SEARCHED[table]
+    return FilterArguments(
+        [_THROUGH.format(content=content, fts=fts)],
+        {"search": search},
+        [f'search matches "{search}"'],
+        {"supports_search": True, "search": search},
+    )
+
+
+@_hook
+def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> Awaitable[Markup | None]:
+    """Show ids as links, doubts as marks, whole numbers whole."""
+    return cell(datasette, row, value, column, table)
+
+
+@_hook
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Add the evidence page."""
+    return [(r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page)]
+
+
+@_hook
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """Add the site's own style sheet."""
+    return [datasette.urls.path(f"/assets/damoxing.css?{_css_version()}")] if site_of(datasette) is not None else []
+
+
+def _css_version() -> str:
+    return sha256((files("db") / "static" / "damoxing.css").read_bytes()).hexdigest()[:8]
+
+
+@_hook
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
+    """Give the templates the tables in reading order, and the ways to show a row."""
+    site = site_of(datasette)
+    if site is None:
+        return {}
+    return {
+        "table_groups": partial(_groups, site),
+        "canned": (datasette.metadata("queries", database=DATABASE) or {}),
+        "reading": partial(reading, datasette, request),
+        "linked": partial(linked, datasette, site),
+        "main_database": DATABASE,
+    }
+
+
+def _groups(site: Site) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [(title, [_entry(site, table) for table in tables]) for title, tables in GROUPS]
+
+
+def _entry(site: Site, table: str) -> dict[str, Any]:
+    return {
+        "name": table,
+        "title": TITLES[table].both,
+        "description": description(table),
+        "count": site.counts.get(table, 0),
+    }
+
+
+Scope = Mapping[str, Any]
+Asgi = Callable[[Scope, Callable[..., Any], Callable[..., Any]], Awaitable[None]]
+
+
+@_hook
+def asgi_wrapper(datasette: Datasette) -> Callable[[Asgi], Asgi]:
+    """Make every search a plain one, and send the headers that harm nothing."""
+
+    def wrap(app: Asgi) -> Asgi:
+        async def wrapped(scope: Scope, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+            # A Datasette wraps itself before it can be known as ours.
+            if scope["type"] != "http" or site_of(datasette) is None:
+                await app(scope, receive, send)
+                return
+            await app(_with_one_search(scope), receive, partial(_send, send))
+
+        return wrapped
+
+    return wrap
+
+
+async def _send(send: Callable[..., Any], message: dict[str, Any]) -> None:
+    if message["type"] == "http.response.start":
+        own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+        message = {**message, "headers": [*message.get("headers", []), *own]}
+    await send(message)
+
+
+def _with_one_search(scope: Scope) -> Scope:
+    """Gather the searches of a request into one, or none where they are empty.
+
+    A form sends an empty search, which SQLite refuses; the search tables know no columns and no raw expressions.
+    """
+    query = scope["query_string"].decode("latin-1")
+    if "_search" not in query:
+        return scope
+    pairs = parse_qsl(query, keep_blank_values=True)
+    searches = [value.strip() for name, value in pairs if _is_search(name) and value.strip()]
+    kept = [(name, value) for name, value in pairs if not _is_search(name) and name != "_searchmode"]
+    if searches:
+        kept.append(("_search", " ".join(searches)))
+    return {**scope, "query_string": urlencode(kept).encode("latin-1")}
+
+
+def _is_search(name: str) -> bool:
+    return name == "_search" or name.startswith("_search_")

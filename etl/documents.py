@@ -1,0 +1,95 @@
+"""A document: canonical text, what it says of itself, and which part of it is the article."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.document_metadata import describe, front_matter
+from etl.document_text import DocumentError, canonical_text
+from etl.furniture import Cut, body_of, find_cuts
+from etl.text import sha256_of_bytes
+
+__all__ = ["Cut", "Document", "DocumentError", "documents", "read_document"]
+
+
+# Cuts that say nothing of this document; the others (page data, credits) say when and by whom.
+_FOREIGN = frozenset({"front matter", "related links", "links", "references", "another news item", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to read; `body` is the article's ranges of `text`, `cuts` what is not of it and why."""
+
+    name: str
+    text: str
+    title: str | None
+    publisher: str | None
+    author: str | None
+    date: str | None
+    date_basis: str | None
+    language: str
+    format: str
+    extractor: str
+    sha256: str
+    body: tuple[tuple[int, int], ...]
+    cuts: tuple[Cut, ...]
+
+
+def read_document(source: Path | str | bytes, *, name: str | None = None) -> Document:
+    """Read one file, or the bytes of one; `name` tells the format and is shown in messages.
+
+    Raise DocumentError where it has no text that can be read.
+    """
+    data = source if isinstance(source, bytes) else _bytes_of(Path(source))
+    called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
+    made = canonical_text(data, name=called)
+    matter = front_matter(made.text)
+    cuts = find_cuts(made.text, matter_end=matter.end, matter_kept=matter.prose)
+    body = body_of(made.text, cuts)
+    printed = body_of(made.text, [cut for cut in cuts if cut.reason in _FOREIGN])
+    said = describe(made.text, body, printed, matter.said, dict(made.hints))
+    return Document(
+        name=called,
+        text=made.text,
+        title=said.title,
+        publisher=said.publisher,
+        author=said.author,
+        date=said.date,
+        date_basis=said.date_basis,
+        language=said.language,
+        format=made.format,
+        extractor=made.extractor,
+        sha256=sha256_of_bytes(data),
+        body=body,
+        cuts=cuts,
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(str(path), error.strerror or "cannot be opened", "check the path") from error
+
+
+def documents(paths: Iterable[Path | str]) -> Iterator[tuple[str, Document | DocumentError]]:
+    """Yield each document of files, folders (sorted, recursively) and '-' (standard input).
+
+    A file that cannot be read comes as its DocumentError, and the others still come.
+    """
+    for path in paths:
+        for name, source in _sources(path):
+            try:
+                yield name, read_document(source, name=name)
+            except DocumentError as error:
+                yield name, error
+
+
+def _sources(path: Path | str) -> Iterator[tuple[str, Path | bytes]]:
+    if str(path) == "-":
+        yield "<stdin>", sys.stdin.buffer.read()
+    elif Path(path).is_dir():
+        yield from ((str(file), file) for file in sorted(Path(path).rglob("*")) if file.is_file())
+    else:
+        yield str(path), Path(path)

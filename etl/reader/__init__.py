@@ -1,0 +1,1 @@
+"""Read a document into typed proposals: names, figures, events, relations, policies, tied together."""

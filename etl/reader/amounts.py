@@ -1,0 +1,112 @@
+"""Figures tied to their subjects and properties."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from etl.reader.cues import CURRENCIES, Cue, Cues, property_for
+from etl.reader.names import Mention, Mentions
+from etl.reader.proposals import Proposal
+from etl.reader.scope import ScopeFinder
+from etl.reader.subjects import Subject, SubjectFinder, as_subject
+from schema.bounds import Quantity
+from schema.quantity import QuantityMatch
+
+METHOD = "rule:amounts@1"
+_REACH = 60
+_SMALL = 20
+_CLASSIFIERS = frozenset({None, "item", "rank", "occurrence", "case", "person", "field", "task", "layer", "character", "version", "product", "project", "scenario", "measure"})
+_MEASURED = (
+    CURRENCIES
+    | frozenset({"fraction", "ratio", "percentage_point", "parameter", "token", "byte", "point", "second", "minute", "hour", "day", "working_day", "week", "month", "year", "quarter"})
+    | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
+)
+_FLIPPED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+_RESPECTIVELY = re.compile(r"分别|分別|依次|respectively")
+_PER = re.compile(r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)")
+_PER_UNITS = {"秒": "second", "分钟": "minute", "小时": "hour", "天": "day", "日": "day", "周": "week", "月": "month", "年": "year", "季度": "quarter"}
+
+
+class AmountReader:
+    """Reads the figures of one document."""
+
+    def __init__(self, subjects: SubjectFinder, scope: ScopeFinder, mentions: Mentions, cues: Cues) -> None:
+        self.subjects = subjects
+        self.outline = subjects.outline
+        self.text = subjects.text
+        self.scope = scope
+        self.mentions = mentions
+        self.cues = cues
+
+    def read(self, quantities: list[QuantityMatch]) -> Iterator[Proposal]:
+        """Yield a proposal for each figure that a subject is found for."""
+        assigned = self._respective(quantities)
+        for index, match in enumerate(quantities):
+            if "time_reference" in match.flags or "per" in match.flags or self._is_classifier(match):
+                continue
+            clause = self.outline.clause(match.value_start)
+            begin, _ = self.outline.sentence(match.start)
+            cues = self.cues.within(max(begin, match.start - _REACH), match.end + _REACH)
+            property_id, cue = property_for(cues, match.start, match.end, match.quantity.unit, clause)
+            subject = assigned.get(index) or self._subject(match, property_id, cue)
+            if subject is None:
+                continue
+            yield self._proposal(match, property_id, subject)
+
+    def _is_classifier(self, match: QuantityMatch) -> bool:
+        """Tell a plain Chinese count such as 三个方面 or 第二: it numbers what is told, and measures nothing."""
+        quantity = match.quantity
+        printed = self.text[match.value_start : match.value_end]
+        if quantity.comparator != "eq" or quantity.low is None or quantity.low >= _SMALL or any(char.isdigit() for char in printed):
+            return False
+        return quantity.unit in _CLASSIFIERS or (quantity.unit or "") not in _MEASURED and printed[0] in "第一两二三四五六七八九十兩"
+
+    def _subject(self, match: QuantityMatch, property_id: str, cue: Cue | None) -> Subject | None:
+        place = (cue.start, cue.end) if cue and cue.end <= match.start else None
+        return self.subjects.of(match.start, match.end, property_id, place)
+
+    def _proposal(self, match: QuantityMatch, property_id: str, subject: Subject) -> Proposal:
+        quantity = match.quantity
+        if "decrease" in match.flags and quantity.unit in {"fraction", "percentage_point"} and property_id in {"growth", "share", "ratio"}:
+            property_id, quantity = "growth", negative(quantity)
+        fields: dict[str, Any] = {
+            "low": quantity.low,
+            "high": quantity.high,
+            "unit": quantity.unit,
+            "comparator": quantity.comparator,
+            "value_status": "reported" if quantity.unit else "unit_not_stated",
+            **self.scope.fields(match.start),
+        }
+        per = _PER.search(self.text, max(0, match.start - 6), match.end + 12)
+        if per and property_id not in {"growth", "share"}:
+            fields["per"] = _PER_UNITS.get(per["zh"] or "", per["en"])
+        if "lost_superscript" in match.flags:
+            fields["note"] = "the exponent is printed without its superscript"
+        return Proposal("quantity", property_id, match.start, match.end, subject, METHOD, fields)
+
+    def _respective(self, quantities: list[QuantityMatch]) -> dict[int, Subject]:
+        """Give the values of a 分别 list to its names in turn, where there are as many of both."""
+        found: dict[int, Subject] = {}
+        for match in _RESPECTIVELY.finditer(self.text):
+            begin, end = self.outline.sentence(match.start())
+            values = [i for i, q in enumerate(quantities) if match.end() <= q.start < end]
+            names = _last_list(self.text, self.mentions.within(begin, match.start()), len(values))
+            if len(values) > 1 and len(names) == len(values):
+                found |= {index: as_subject(name) for index, name in zip(values, names, strict=True)}
+        return found
+
+
+def _last_list(text: str, mentions: list[Mention], count: int) -> list[Mention]:
+    """Return the last `count` names that stand in one list."""
+    names = mentions[-count:] if count else []
+    for one, other in zip(names, names[1:], strict=False):
+        if not re.fullmatch(r"[^。；，,]{0,12}?(?:[、,，]|和|与|及|以及|and)[^。；]{0,8}", text[one.end : other.start]):
+            return []
+    return names
+
+
+def negative(quantity: Quantity) -> Quantity:
+    """Return a fall as negative growth: bounds change sides and signs."""
+    low = None if quantity.high is None else -abs(quantity.high)
+    high = None if quantity.low is None else -abs(quantity.low)
+    return Quantity(low, high, quantity.unit, _FLIPPED.get(quantity.comparator, quantity.comparator))

@@ -1,0 +1,49 @@
+"""Sentences and clauses of a text, as sorted bounds."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# A sentence ends at a full stop or a blank line; a lone line break may only be layout.
+_SENTENCE = re.compile(r"[。！？!?；;]+[”’」』\"')）]*|(?<=[a-z\d)\]\"”])\.(?=\s+[A-Z\"“]|\s*\n|\s*$)|\n[ \t\u3000]*\n\s*|\n(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）]))|(?<=[。：:])\n")
+_CLAUSE = re.compile(r"[，,](?!\d{3}(?!\d))|[：:](?!\d)|——|\n[ \t\u3000]*\n|[—–](?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where the sentences and clauses of a text begin and end."""
+
+    text: str
+    sentences: list[int]
+    clauses: list[int]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the bounds of the sentence around a position."""
+        return _around(self.sentences, at, len(self.text))
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return the bounds of the clause around a position."""
+        return _around(self.clauses, at, len(self.text))
+
+    def clauses_before(self, at: int) -> list[tuple[int, int]]:
+        """List the clauses of the sentence before the one around a position, nearest first."""
+        begin, _ = self.sentence(at)
+        start, _ = self.clause(at)
+        found = []
+        while start > begin:
+            start, end = self.clause(start - 1)
+            found.append((start, end))
+        return found
+
+
+def _around(starts: list[int], at: int, length: int) -> tuple[int, int]:
+    index = bisect_right(starts, at)
+    return starts[index - 1], starts[index] if index < len(starts) else length
+
+
+def outline(text: str) -> Outline:
+    """Find the sentences and clauses of a text, in linear time."""
+    sentences = [0]
+    sentences += (match.end() for match in _SENTENCE.finditer(text))
+    clauses = sorted({*sentences, *(match.end() for match in _CLAUSE.finditer(text))})
+    return Outline(text, sentences, clauses)

@@ -1,0 +1,123 @@
+"""What a figure is of: the property that the words around it and its unit name."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+
+from etl.strict_yaml import load
+
+CURRENCIES = frozenset("CNY USD EUR HKD JPY KRW GBP TWD SGD INR RUB CAD AUD CHF AED SAR BRL".split())
+# Without a cue, a unit alone says what is counted.
+_BY_UNIT = {
+    "parameter": "parameters",
+    "token": "training_data",
+    "byte": "training_data",
+    "image_text_pair": "training_data",
+    "protein_structure": "training_data",
+    "FLOP": "training_compute",
+    "FLOP/s": "compute",
+    "operation_per_second": "compute",
+    "accelerator": "accelerators",
+    "gpu_hour": "duration",
+    "person": "users",
+    "user": "users",
+    "visit": "visits",
+    "visitor": "visits",
+    "download": "downloads",
+    "customer": "customers",
+    "employee": "employees",
+    "model": "models_count",
+    "company": "organizations_count",
+    "organization": "organizations_count",
+    "point": "score",
+    "rank": "rank",
+    "fraction": "share",
+    "percentage_point": "growth",
+    "ratio": "ratio",
+    "watt": "power",
+    "watt_hour": "energy",
+    "question": "questions_answered",
+    "robot": "robots_installed",
+    **dict.fromkeys(("second", "minute", "hour", "day", "working_day", "week", "month", "quarter", "year"), "duration"),
+    **dict.fromkeys(("metre", "inch", "gram", "square_metre", "mu", "litre"), "dimension"),
+    **dict.fromkeys(("token_per_second", "metre_per_second", "kilometre_per_hour", "frame_per_second", "bit_per_second"), "speed"),
+}
+_SALIENT_AFTER = 8
+
+
+class Cue(NamedTuple):
+    """A word that names a property, and the units that it may have."""
+
+    start: int
+    end: int
+    property_id: str
+    units: frozenset[str]
+
+
+class CueFinder:
+    """Finds the words that name properties, in one pass over a text."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        by_word: dict[str, tuple[str, frozenset[str]]] = {}
+        for row in rows:
+            units = frozenset(u for unit in row["units"] for u in (CURRENCIES if unit == "money" else (unit,)))
+            for word in row["words"]:
+                by_word.setdefault(word, (row["property"], units))
+        self._words = list(by_word)
+        self._meanings = list(by_word.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> "Cues":
+        """Find every cue of a text, in order."""
+        found = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if self._words[index][0] < "\x80" and _inside_latin(text, start, end):
+                continue
+            found.append(Cue(start, end, *self._meanings[index]))
+        return Cues(found, [cue.start for cue in found])
+
+
+class Cues(NamedTuple):
+    """The cues of a text, in order."""
+
+    items: list[Cue]
+    starts: list[int]
+
+    def within(self, start: int, end: int) -> list[Cue]:
+        """List the cues that begin in a range."""
+        return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
+
+
+def load_cues(path: Path) -> CueFinder:
+    """Read the cues of a file."""
+    return CueFinder(load(path.read_text(encoding="utf-8"))["cues"])
+
+
+def property_for(cues: list[Cue], start: int, end: int, unit: str | None, clause: tuple[int, int]) -> tuple[str, Cue | None]:
+    """Choose the property of a figure at start:end: the nearest fitting cue before it in its clause, else after, else by unit."""
+    fitting = [cue for cue in cues if unit is None or unit in cue.units]
+    in_clause = [cue for cue in fitting if clause[0] <= cue.start < clause[1]]
+    after = next((cue for cue in in_clause if cue.start >= end and cue.start - end <= _SALIENT_AFTER), None)
+    before = next((cue for cue in reversed(in_clause) if cue.end <= start), None)
+    inside = next((cue for cue in in_clause if start <= cue.start < end), None)
+    for cue in (inside, before, after):
+        if cue is not None:
+            if after is not None and cue is before and after.start - end < min(2, start - before.end):
+                return after.property_id, after
+            return cue.property_id, cue
+    if unit is None or unit in _BY_UNIT or unit in CURRENCIES:
+        earlier = next((cue for cue in reversed(fitting) if cue.end <= start), None)
+        if earlier is not None and (unit is None or unit in CURRENCIES or unit == "fraction"):
+            return earlier.property_id, earlier
+    if unit in CURRENCIES:
+        return "amount", None
+    return _BY_UNIT.get(unit or "", "count"), None

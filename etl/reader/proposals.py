@@ -1,0 +1,57 @@
+"""What the reader proposes: one statement with its spans, in the form that `extract` prints."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from etl.reader.subjects import Subject
+from schema.records import squeeze
+
+
+@dataclass(slots=True)
+class Proposal:
+    """One proposed statement; fields of the design's section 2 that have a value stand in `fields`."""
+
+    kind: str
+    property_id: str
+    start: int
+    end: int
+    subject: Subject
+    method: str
+    fields: dict[str, Any]
+
+
+_VALUE_TYPES = {"quantity": "quantity", "boolean": "boolean", "event": "date", "relation": "entity", "policy": "text", "text": "text"}
+
+
+def row(proposal: Proposal, text: str, document: str, source_id: str) -> dict[str, Any]:
+    """Return a proposal as `extract` prints it: the fields that have a value, by the schema's names."""
+    subject = proposal.subject
+    quote = text[proposal.start : proposal.end]
+    found = {
+        "document": document,
+        "kind": proposal.kind,
+        "key": _key(source_id, proposal),
+        "source_id": source_id,
+        "subject_id": subject.entity_id,
+        "subject_name": subject.name,
+        "subject_type": subject.kind,
+        "subject_as_read": squeeze(text[subject.start : subject.end]) or subject.name,
+        "property_id": proposal.property_id,
+        "value_type": _VALUE_TYPES[proposal.kind],
+        **proposal.fields,
+        "quote": quote,
+        "start_char": proposal.start,
+        "end_char": proposal.end,
+        "subject_start_char": subject.start,
+        "subject_end_char": subject.end,
+        "method": proposal.method,
+    }
+    if proposal.kind != "text":
+        found["printed"] = squeeze(quote)
+    return {name: value for name, value in found.items() if value is not None or name == "subject_id"}
+
+
+def _key(source_id: str, proposal: Proposal) -> str:
+    place = f"{proposal.start}-{proposal.end}\x1f{proposal.subject.start}-{proposal.subject.end}"
+    return hashlib.sha256(f"{source_id}\x1f{proposal.property_id}\x1f{place}".encode()).hexdigest()[:32]

@@ -1,0 +1,145 @@
+"""The reader: one document in, proposals out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from etl.documents import Document
+from etl.reader.amounts import AmountReader
+from etl.reader.clauses import outline
+from etl.reader.cues import CueFinder, load_cues
+from etl.reader.events import EventReader
+from etl.reader.flags import FlagReader
+from etl.reader.names import Mentions, Name, NameFinder
+from etl.reader.plain import simplified
+from etl.reader.policies import Policy, PolicyReader
+from etl.reader.proposals import Proposal, row
+from etl.reader.scope import ScopeFinder
+from etl.reader.subjects import Subject, SubjectFinder, as_subject
+from etl.reader.table_facts import TableReader
+from etl.seeds import Reader, default_seeds, read_vocabulary
+from etl.tables import find_tables
+from schema.dates import scan_dates
+from schema.quantity import QuantityGrammar
+from schema.units import Units, load_units
+
+# A policy named this early is what the document is about.
+_HEAD = 300
+_ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
+_ARTICLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the reader knows before it reads: units, names and cue words."""
+
+    grammar: QuantityGrammar
+    names: NameFinder
+    cues: CueFinder
+
+
+def load_lexicon(seeds: Path | None = None) -> Lexicon:
+    """Read units, cues, gazetteer and the names of a seeds folder's entities."""
+    folder = seeds or default_seeds()
+    package = default_seeds()
+
+    def own(name: str) -> Path:
+        return folder / name if (folder / name).exists() else package / name
+
+    units = load_units(own("units.yaml"))
+    names = [*_entity_names(folder), *gazetteer_names(own("gazetteer.yaml"))]
+    return Lexicon(QuantityGrammar(units if isinstance(units, Units) else Units(units)), NameFinder(names), load_cues(own("cues.yaml")))
+
+
+def _entity_names(folder: Path) -> Iterator[Name]:
+    vocabulary = read_vocabulary(Reader(folder))
+    for entity in vocabulary.entities.values():
+        canonical = entity.name_zh or entity.name_en or entity.id
+        for name in (entity.name_zh, entity.name_en, *(a.alias for a in entity.aliases if not a.context_only)):
+            if name:
+                yield Name(name, entity.kind, canonical, entity.id)
+
+
+def gazetteer_names(path: Path) -> Iterator[Name]:
+    """Yield the names that ship with the package beside the base's own."""
+    from etl.strict_yaml import load
+
+    if not path.exists():
+        return
+    for item in load(path.read_text(encoding="utf-8"))["names"]:
+        for text in (item["name"], *item.get("aliases", [])):
+            yield Name(text, item["kind"], item["name"])
+
+
+def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the statements that a document makes, in the order of its text by kind."""
+    text = simplified(document.text)
+    shape = outline(text)
+    mentions = lexicon.names.find(text)
+    dates = list(scan_dates(document.text, document.date))
+    scope = ScopeFinder(shape, mentions, dates)
+    policy_reader = PolicyReader(shape, mentions, scope)
+    policies = policy_reader.find()
+    main = _main_subject(document, mentions)
+    policy = _main_policy(document, policies)
+    subjects = SubjectFinder(shape, mentions, main, policy, is_policy_text=policy is not None and _is_policy_text(text, policy))
+    tables = find_tables(document.text, document.body)
+    body = without(document.body, [(table.start, table.end) for table in tables])
+    table_reader = TableReader(text, mentions, lexicon.grammar, lexicon.cues, document.date)
+    for table in tables:
+        yield from table_reader.read(table)
+    quantities = [match for match in lexicon.grammar.scan(document.text) if _inside(match.start, body)]
+    yield from AmountReader(subjects, scope, mentions, lexicon.cues.find(text)).read(quantities)
+    yield from FlagReader(subjects, scope).read(body)
+    yield from EventReader(subjects, scope, mentions).read(body)
+    yield from policy_reader.read(policies)
+
+
+def _main_policy(document: Document, policies: list[Policy]) -> Subject | None:
+    """The policy that a document is, or is about: its title's, else the one it names most."""
+    if not policies:
+        return None
+    titled = next((p for p in policies if p.start < _HEAD), None)
+    if titled is not None:
+        return Subject(titled.title, "policy", None, titled.start, titled.end)
+    first = max(policies, key=lambda p: (document.text.count(p.title), -p.start))
+    return Subject(first.title, "policy", None, first.start, first.end)
+
+
+def _is_policy_text(text: str, policy: Subject) -> bool:
+    """Tell whether a document is a policy's own text, or a report on it and nothing else."""
+    return policy.start < _HEAD or len(_ARTICLE.findall(text)) >= _ARTICLES
+
+
+def without(ranges: Iterable[tuple[int, int]], holes: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return ranges with the holes taken out; holes are sorted and do not overlap."""
+    found: list[tuple[int, int]] = []
+    for start, end in ranges:
+        at = start
+        for hole_start, hole_end in holes:
+            if start <= hole_start < end:
+                found.append((at, hole_start))
+                at = hole_end
+        found.append((at, end))
+    return tuple((a, b) for a, b in found if a < b)
+
+
+def _inside(at: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in ranges)
+
+
+def _main_subject(document: Document, mentions: Mentions) -> Subject | None:
+    """What the document as a whole is about: the first name of its title, else of its text."""
+    for mention in mentions.items:
+        if mention.kind in {"model", "organization", "product", "policy"}:
+            return as_subject(mention)
+    return as_subject(mentions.items[0]) if mentions.items else None
+
+
+def rows(document: Document, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+    """Yield a document's proposals as `extract` prints them."""
+    source_id = f"sha256-{document.sha256[:16]}"
+    for proposal in read(document, lexicon):
+        yield row(proposal, document.text, document.name, source_id)

@@ -1,0 +1,231 @@
+"""Which figures of running text are quantities, and which are names, idioms, codes and other traps."""
+
+from __future__ import annotations
+
+import re
+
+from schema.figures import GAP, MORE
+from schema.quantity_read import QuantityReader, Reading
+from schema.units import Form
+
+_TIME_AFTER = re.compile(
+    rf"{GAP}(?:之?[前后後]|以?[来來]|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|左右之?[前后]|ago|later)"
+)
+_TIME_BEFORE = re.compile(r"(?:[这前首头后]|此后|之后|最近|过去|未来|今后|过去的|過去|未來|接下来|随后) ?$")
+_FALL = re.compile(
+    r"(?:下降|下滑|下跌|降低|降幅|减少|減少|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|收窄|降价|大跌|减幅|下调|少了|降了)[^，。；,;\n0-9]{0,10}$"
+)
+# Metrics that have no unit: power and water usage effectiveness.
+RATIO_METRIC = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
+# 25,000 H100 GPUs: a product's name between figure and noun.
+_LATIN_NOUN = re.compile(r" (?:[A-Z][A-Za-z]* )?[A-Z]+[0-9][A-Za-z0-9\-]* (?=[A-Za-z])")
+_COMPUTE = re.compile(r"算力|FP\d|智算|计算|petaflop|PFLOPS")
+_VIDEO_LINES = frozenset({"480", "720", "1080", "1440", "2160", "4320", "540", "360"})
+_THOUSANDS_CONTEXT = re.compile(r"(?i)token|上下文|context|窗口|序列|长度|長度|字|词")
+_MODEL_CONTEXT = re.compile(r"(?i)参数|參數|模型|版本|param|规模|model|版")
+_TRILLION_CONTEXT = re.compile(r"(?i)token|参数|參數|数据|語料|语料|param|data|模型")
+_TO_BUSINESS = re.compile(
+    r" ?(?:端|业务|市场|企业|客户|领域|赛道|服务|侧|产品|公司|商业|行业|2C|to|、2C|和2C|与2C|及2C|/2C|的|[，。])"
+)
+# 2B among other sizes: 2B、7B.
+_SIZE_BESIDE = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/和与及~\-] ?\d+(?:\.\d+)?[Bb]")
+_AFTER_NAME = frozenset("一物象能里科达事众向州圣")
+_PLEA = frozenset("别不要注记小莫勿富雄字里")
+_IDIOM_UNITS = frozenset("分度大股手回首期节起本门道")
+_NAME_SUFFIXES = frozenset("-级代号版岁后期度环强")
+_FULL_TERM = ("为期", "长达", "满", "期限", "不超", "共")
+_POWER_CHARS = "百千万萬亿億兆"
+_SCALE_LETTERS = frozenset("BbMkKT")
+_LETTER_CONTEXT = 12
+
+
+class Judge:
+    """Judge readings by what stands beside them in one text."""
+
+    def __init__(self, reader: QuantityReader, text: str, bare: bool) -> None:
+        self.reader = reader
+        self.text = text
+        self.bare = bare
+
+    def accept(self, reading: Reading) -> tuple[str, ...] | None:
+        """Return the flags of a quantity, or None where the figure is a trap."""
+        figure = reading.low
+        if float(figure.low) == 0 and reading.unit != "fraction":
+            return None
+        if not figure.arabic and not self._chinese_number(reading):
+            return None
+        form = reading.form
+        if form is None:
+            return self._accept_open(reading)
+        half = form.text == "fraction" and self.text.startswith("一半", reading.value_start)
+        if half and reading.comparator in ("eq", "approx"):
+            return None
+        if form.dimension == "time":
+            return self._accept_time(reading, form)
+        if form.dimension == "count" or form.classifier:
+            return self._accept_count(reading, form)
+        return self._accept_measure(reading, form)
+
+    def _chinese_number(self, reading: Reading) -> bool:
+        """Refuse idioms: 万一, 千家万户, 百度, 十分, and powers that nothing beside supports."""
+        text, at, figure = self.text, reading.value_start, reading.low
+        printed = text[at : figure.end]
+        if at and text[at - 1] in "零〇":
+            return False
+        if figure.mark in ("fraction", "vague") or figure.kind in ("more", "about"):
+            return True
+        if reading.form is not None and self._idiom(printed, reading.form.text):
+            return False
+        if figure.kind == "power":
+            return self._supported_power(reading, printed)
+        if printed[0] in _POWER_CHARS or printed == "二":  # 万一, 二元; with a unit two is 两
+            return False
+        return len(printed) == 1 or reading.form is not None or any(char in "十" + _POWER_CHARS for char in printed)
+
+    def _idiom(self, printed: str, unit: str) -> bool:
+        """Tell 十分, 百度, 二维, 二十大: words in which the unit is none."""
+        if unit in _IDIOM_UNITS:
+            return printed[0] in "百千万" or len(printed) > 1 or unit in "分度"
+        return unit in ("维", "維") and len(printed) == 1
+
+    def _supported_power(self, reading: Reading, printed: str) -> bool:
+        text, end = self.text, reading.low.end
+        follower = text[end : end + 1]
+        if printed in ("千万", "百万", "万万") and follower in _PLEA:
+            return False
+        if len(printed) > 1:
+            return not any(idiom in printed for idiom in ("万千", "千百", "百千", "千兆", "百兆", "万兆"))
+        if text[reading.value_end - 1] in "级級别別":
+            return printed in "千万萬亿億"
+        named = reading.before.word != "" or reading.end > reading.value_end or follower in tuple(MORE)
+        if reading.form is None:
+            return named and printed in "万萬亿億" and follower not in _AFTER_NAME
+        return named or reading.form.text in ("卡", "倍")
+
+    def _accept_open(self, reading: Reading) -> tuple[str, ...] | None:
+        """Judge a figure without a unit: scales and letters speak for it, a plain number must be qualified."""
+        figure, high = reading.low, reading.high
+        if reading.currency or figure.mark in ("fraction", "^", "lost", "vague", "e"):
+            return self._flags(reading)
+        if high.mark in _SCALE_LETTERS:
+            return self._accept_letter(reading, high.mark)
+        last = self.text[figure.end - 1]  # an English scale word ends in a letter
+        scaled = max(figure.scale, high.scale) >= 4 or (last.isascii() and last.isalpha())
+        scaled = scaled or (not figure.arabic and len(figure.low) > 4)
+        if scaled or reading.comparator == "order_of_magnitude":
+            return self._flags(reading)
+        return self._accept_bare(reading) if figure.arabic else None
+
+    def _accept_bare(self, reading: Reading) -> tuple[str, ...] | None:
+        """Judge a plain number: a metric before, a product and a noun after, or a bound speak for it."""
+        text, number = self.text, float(reading.low.low)
+        year = number.is_integer() and 1900 <= number <= 2100
+        ends = self._ends_number(reading.value_end)
+        if ends and RATIO_METRIC.search(text[max(0, reading.start - 14) : reading.start]):
+            return self._flags(reading)
+        noun = _LATIN_NOUN.match(text, reading.value_end)
+        if noun and number >= 10 and not year and self.reader.unit_at(text, noun.end()):
+            return self._flags(reading)
+        if self.bare or (ends and not year and reading.comparator in ("gt", "ge", "lt", "le")):
+            return (*self._flags(reading), "bare_number")
+        return None
+
+    def _ends_number(self, at: int) -> bool:
+        follower = self.text[at : at + 1]
+        return not (follower.isascii() and follower.isalnum()) and follower not in _NAME_SUFFIXES
+
+    def _accept_letter(self, reading: Reading, letter: str) -> tuple[str, ...] | None:
+        """Judge 7B, 32k, 1.8T: the letter means parameters, thousands or 10^12 by what stands beside."""
+        text, end = self.text, reading.value_end
+        beside = text[end : end + _LETTER_CONTEXT]
+        around = text[max(0, reading.start - _LETTER_CONTEXT) : reading.start] + " " + beside
+        if letter in "Bb":
+            two = text[reading.value_start : end] in ("2B", "2b")
+            two = two and not _SIZE_BESIDE.search(around)
+            if (two and (_TO_BUSINESS.match(beside) or not _MODEL_CONTEXT.search(around))) or beside[:1] == "轮":
+                return None
+            return self._flags(reading)
+        context = {"M": _MODEL_CONTEXT, "T": _TRILLION_CONTEXT}.get(letter, _THOUSANDS_CONTEXT)
+        known = context.search(around) or (letter == "M" and _THOUSANDS_CONTEXT.search(beside))
+        return self._flags(reading) if known else None
+
+    def _accept_time(self, reading: Reading, form: Form) -> tuple[str, ...] | None:
+        text, figure = self.text, reading.low
+        printed = text[reading.value_start : figure.end]
+        if form.text == "日" and reading.comparator not in ("le", "range"):
+            return None
+        if (
+            form.text == "季度"
+            or (form.text == "s" and len(printed) == 4)
+            or (figure.scale and form.text in ("日", "周"))
+        ):
+            return None
+        if printed in ("一", "半") and not self._real_duration(reading, printed):
+            return None
+        led = reading.low is reading.high and _TIME_BEFORE.search(text[max(0, reading.start - 4) : reading.start])
+        flags = self._flags(reading)
+        return (*flags, "time_reference") if led or _TIME_AFTER.match(text, reading.end) else flags
+
+    def _real_duration(self, reading: Reading, printed: str) -> bool:
+        """Tell 为期一年 and 半年内 from 这一年 and 上半年."""
+        text, at = self.text, reading.value_start
+        if printed == "半":
+            return reading.comparator not in ("eq", "order_of_magnitude") and text[at - 1 : at] not in tuple(
+                "上下前后大"
+            )
+        return reading.comparator != "eq" or reading.half or text.endswith(_FULL_TERM, max(0, at - 4), at)
+
+    def _accept_count(self, reading: Reading, form: Form) -> tuple[str, ...] | None:
+        """Judge a count: whole, no version after a Latin word, no list number; a noun alone wants a real number."""
+        text, figure = self.text, reading.low
+        if figure.mark in ("k", "K") and form.unit in ("video", "image", "dataset", "pixel"):
+            return None  # 4K is a resolution
+        large = max(figure.scale, reading.high.scale) >= 2 or figure.mark in ("B", "M", "T", "k", "K", "grouped")
+        if large or figure.mark in ("lost", "^", "e"):
+            return self._flags(reading)
+        if "." in figure.low and figure.arabic:
+            return None
+        number = float(figure.low)
+        direct = not form.classifier and reading.unit_at >= 0 and not self._classified(reading)
+        before = text[max(0, reading.start - 2) : reading.start]
+        if number < 20 and (self._after_latin(before) or self._starts_line(reading.start, figure.end)):
+            return None
+        year = figure.arabic and 1900 <= number <= 2100
+        return None if direct and (year or (len(form.text) > 1 and number < 10)) else self._flags(reading)
+
+    def _classified(self, reading: Reading) -> bool:
+        """Tell whether a classifier stands between figure and noun."""
+        return self.text[reading.high.end : reading.unit_at].strip(" \n*_`余多餘来级") != ""
+
+    def _after_latin(self, before: str) -> bool:
+        return len(before) == 2 and before[1] in " \u00a0" and before[0].isascii() and before[0].isalpha()
+
+    def _starts_line(self, start: int, end: int) -> bool:
+        """Tell a heading's number: at the start of a line, a blank after it."""
+        before = self.text[max(0, start - 3) : start].rstrip(" #*")
+        return (not before or before.endswith("\n")) and self.text[end : end + 1] in (" ", "\u00a0", "\u3000")
+
+    def _accept_measure(self, reading: Reading, form: Form) -> tuple[str, ...] | None:
+        text, figure = self.text, reading.low
+        printed = text[reading.value_start : figure.end]
+        if form.text in ("P", "E", "PF", "EF", "TF"):
+            start, end = reading.start, reading.value_end
+            around = text[max(0, start - 16) : start] + " " + text[end : end + 16]
+            return None if printed in _VIDEO_LINES or not _COMPUTE.search(around) else self._flags(reading)
+        if form.text == "g" and printed in ("2", "3", "4", "5", "6"):  # mobile networks
+            return None
+        return None if form.text == "度" and not figure.arabic else self._flags(reading)
+
+    def _flags(self, reading: Reading) -> tuple[str, ...]:
+        """Name what the neighbours say of the value."""
+        flags = reading.flags
+        before = self.text[max(0, reading.start - 16) : reading.start]
+        changes = reading.unit in ("fraction", "percentage_point", "ratio") or (
+            reading.form and reading.form.dimension == "money"
+        )
+        level = before.rstrip().endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
+        if changes and not level and _FALL.search(before):
+            flags = (*flags, "decrease")
+        if before.endswith(("每", "每 ", "每隔", "/")):
+            flags = (*flags, "per")
+        return flags

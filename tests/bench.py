@@ -1,0 +1,191 @@
+"""Figures: look-ups beside sqlite-utils, a simulated build beside a bare executemany; run by `make bench`."""
+
+import argparse
+import resource
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+COUNT = 200_000
+RUNS = 9
+LOOK_UPS = (("model", "GPT-3"), ("search", "千问"), ("list", "models"))
+FTS_ROWS = {"entities_fts": "_entity_rows", "statements_fts": "_statement_rows", "sources_fts": "_source_rows"}
+
+
+class Figure(NamedTuple):
+    """One line of the table."""
+
+    what: str
+    ours: float | None
+    beside: float | None
+    unit: str
+    goal: str
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Return the wall time of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def command(name: str) -> list[str] | None:
+    """Return how an installed command is called, from this environment first."""
+    here = Path(sys.executable).with_name(name)
+    found = str(here) if here.exists() else shutil.which(name)
+    return [found] if found else None
+
+
+def look_up_figures(db: Path) -> Iterator[Figure]:
+    """Time cold look-up commands beside `sqlite-utils rows`, turn by turn, and yield the medians."""
+    ours, theirs = command("damoxing"), command("sqlite-utils")
+    if ours is None or theirs is None or subprocess.run([*ours, "--help"], capture_output=True).returncode:
+        print("look-ups skipped: `damoxing` or `sqlite-utils` is not installed in this environment", file=sys.stderr)
+        return
+    beside = [*theirs, "rows", str(db), "models"]
+    for args in LOOK_UPS:
+        asked = [*ours, *args, "--db", str(db)]
+        if subprocess.run(asked, capture_output=True).returncode:
+            print(f"`damoxing {' '.join(args)}` skipped: it fails", file=sys.stderr)
+            continue
+        pairs = [(seconds(lambda a=asked: _quietly(a)), seconds(lambda: _quietly(beside))) for _ in range(RUNS)]
+        mine, other = (statistics.median(times) for times in zip(*pairs, strict=True))
+        yield Figure(f"damoxing {' '.join(args)}", mine * 1000, other * 1000, "ms", "1.5")
+
+
+def _quietly(args: list[str]) -> None:
+    subprocess.run(args, capture_output=True, check=True)
+
+
+@contextmanager
+def timed(module: Any, *names: str) -> Iterator[dict[str, float]]:
+    """Time the calls of a module's functions while the block runs."""
+    found = dict.fromkeys(names, 0.0)
+    own = {name: getattr(module, name) for name in names}
+
+    def timing(name: str) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return own[name](*args, **kwargs)
+            finally:
+                found[name] += time.perf_counter() - start
+
+        return call
+
+    for name in names:
+        setattr(module, name, timing(name))
+    try:
+        yield found
+    finally:
+        for name, function in own.items():
+            setattr(module, name, function)
+
+
+def build_figures(folder: Path, count: int) -> Iterator[Figure]:
+    """Build a simulated base, load its very rows with a bare executemany, and yield both times."""
+    import etl.build as building
+
+    seeds, db = folder / "seeds", folder / "simulated.db"
+    made = seconds(lambda: _simulate_aside(count, seeds))
+    yield Figure(f"simulate {count:,} statements", made, None, "s", "")
+    steps = ("read_vocabulary", "load_statements", "hash_of_content", "rank_statements", "fill_wide", "fill_search")
+    with timed(building, *steps) as times:
+        ours = seconds(lambda: building.build(seeds, db))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    plain, search = bare_seconds(db, folder / "bare.db")
+    yield Figure(f"build {count:,} statements, search and all", ours, plain + search, "s", "4")
+    yield Figure("the same without the search tables", ours - times["fill_search"], plain, "s", "4")
+    yield Figure("search fill", times["fill_search"], search, "s", "")
+    for name in steps[:-1]:
+        yield Figure(f"of which {name}", times[name], None, "s", "")
+    yield Figure("statements a second, all in all", count / ours, count / (plain + search), "/s", "")
+    yield Figure("memory peak of the build", peak, None, "MB", "")
+    yield Figure("size of the file", db.stat().st_size / 1e6, (folder / "bare.db").stat().st_size / 1e6, "MB", "")
+
+
+def _simulate_aside(count: int, seeds: Path) -> None:
+    subprocess.run([sys.executable, "-m", "etl.simulate", str(count), str(seeds)], check=True)
+
+
+def bare_seconds(db: Path, copy: Path) -> tuple[float, float]:
+    """Load the rows of a base, already in memory, into a new one; return the times of its tables and of its search."""
+    import db.search as searching
+    from db.create import create_indexes, create_tables, insert_sql
+    from db.grams import FTS_TABLES
+    from schema.tables import metadata
+
+    source = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
+    rows = {table.name: source.execute(f'select * from "{table.name}"').fetchall() for table in metadata.sorted_tables}
+    texts = {name: list(getattr(searching, maker)(source)) for name, maker in FTS_ROWS.items()}
+    source.close()
+    copy.unlink(missing_ok=True)
+    target = sqlite3.connect(copy, isolation_level=None)
+    for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -262144", "temp_store = memory"):
+        target.execute(f"pragma {pragma}")
+
+    def load() -> None:
+        target.execute("begin")
+        create_tables(target)
+        for name, table_rows in rows.items():
+            target.executemany(insert_sql(name), table_rows)
+        create_indexes(target)
+        target.execute("commit")
+
+    def load_search() -> None:
+        target.execute("begin")
+        for name, table in FTS_TABLES.items():
+            target.execute(table.create_sql(name))
+            marks = ", ".join("?" * (len(table.columns) + 1))
+            target.executemany(
+                f'insert into "{name}" (rowid, {", ".join(table.columns)}) values ({marks})', texts[name]
+            )
+        target.execute("commit")
+
+    times = seconds(load), seconds(load_search)
+    target.close()
+    return times
+
+
+def print_table(figures: Iterator[Figure]) -> None:
+    """Print the figures as they come."""
+    print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
+    for figure in figures:
+        ours = "" if figure.ours is None else f"{figure.ours:,.2f} {figure.unit}"
+        beside = "" if figure.beside is None else f"{figure.beside:,.2f} {figure.unit}"
+        ratio = f"{figure.ours / figure.beside:.2f}" if figure.ours and figure.beside else ""
+        print(
+            f"{figure.what:<44} {ours:>10} {beside:>10} {ratio:>7} {'≤ ' + figure.goal if figure.goal else '':>6}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--count", type=int, default=COUNT, help="statements of the simulated base")
+    parser.add_argument(
+        "--db", type=Path, help="a base for the look-ups; built from the package's seeds where not given"
+    )
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        db = given.db or Path(scratch) / "damoxing.db"
+        if not given.db:
+            from etl.build import build
+
+            build(None, db)
+        print_table(
+            figure for part in (look_up_figures(db), build_figures(Path(scratch), given.count)) for figure in part
+        )
+
+
+if __name__ == "__main__":
+    main()
