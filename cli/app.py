@@ -171,7 +171,9 @@ def diff(
 @app.command("format", cls=Quick)
 def format_(
     seeds: SeedsOption = None,
-    check: Annotated[bool, typer.Option("--check", help="Only tell which files are not; exit 1 where one is not.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell which files are not; exit 1 where one is not.")
+    ] = False,
 ) -> None:
     """Bring every seed file into the one form."""
     from cli.base import run_format
@@ -190,8 +192,12 @@ def extract(
         typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the documents, where you know it."),
     ] = None,
     seeds: SeedsOption = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", envvar="DAMOXING_JOBS", min=1, help="Processes to read with.")] = 1,
-    out: Annotated[Path | None, typer.Option("--out", "-o", envvar="DAMOXING_OUT", metavar="OUT", help="File to write.")] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", envvar="DAMOXING_JOBS", min=1, help="Processes to read with.")
+    ] = 1,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", envvar="DAMOXING_OUT", metavar="OUT", help="File to write.")
+    ] = None,
 ) -> None:
     """Read articles into proposed statements, each tied to its characters."""
     from cli.reading import run_extract

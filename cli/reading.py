@@ -50,7 +50,10 @@ def _print_table(name: str, lines: str) -> None:
     rows = []
     for line in lines.splitlines():
         row = json.loads(line)
-        rows.append({column: row.get(column) for column in _COLUMNS} | {"value": _value(row), "printed": row.get("printed") or row["quote"]})
+        rows.append(
+            {column: row.get(column) for column in _COLUMNS}
+            | {"value": _value(row), "printed": row.get("printed") or row["quote"]}
+        )
     print(f"{name}\n")
     print_rows(rows, "table", headings=_COLUMNS)
 
@@ -75,7 +78,15 @@ def run_evaluate(predictions: Path, gold: Path, form: str, failures: int) -> int
         say(str(error))
         return 1
     report = evaluate(predicted, facts, traps)
-    headings = {"measure": "Measure", "precision": "Precision", "recall": "Recall", "f1": "F1", "gold": "Gold", "found": "Found", "predicted": "Read"}
+    headings = {
+        "measure": "Measure",
+        "precision": "Precision",
+        "recall": "Recall",
+        "f1": "F1",
+        "gold": "Gold",
+        "found": "Found",
+        "predicted": "Read",
+    }
     print_rows(list(report.rows()), form, headings=headings)
     for line in report.failures[:failures]:
         say(line)

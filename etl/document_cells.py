@@ -7,9 +7,10 @@ from functools import lru_cache
 
 CATEGORY = -1  # the column of a category line that stands above the rows, in no column of the header
 
-EMPTY = frozenset(
-    "|/|-|--|---|—|——|–|－|／|\\|N/A|n/a|NA|N.A.|None|none|null|无数据|暂无|未知|未披露|未公布|不详|？|?".split("|")
-)
+EMPTY = frozenset((
+    "", "/", "-", "--", "---", "—", "——", "–", "－", "／", "\\", "N/A", "n/a", "NA", "N.A.", "None", "none", "null",
+    "无数据", "暂无", "未知", "未披露", "未公布", "不详", "？", "?",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ _CAPTION = re.compile(
     re.I,
 )
 # `表示`, `表明` begin sentences; a caption's word 表 is followed by a number, a stroke or a blank.
-_LABEL = re.compile(r"(?:(?:附|续|續)?表\s*[\d一二三四五六七八九十]|(?:附表|续表|續表|表格)(?=[\s\d:：]|$)|Table\s+\S)", re.I)
+_LABEL = re.compile(
+    r"(?:(?:附|续|續)?表\s*[\d一二三四五六七八九十]|(?:附表|续表|續表|表格)(?=[\s\d:：]|$)|Table\s+\S)", re.I
+)
 CAPTION_LINE = re.compile(
     r"^[ \t>*_#]*(?:(?:附|续|續)?表[ \t]*\d[\d.－–-]*(?=[\s.:：、．])|Table[ \t]+\d+(?=[\s.:：]))[^\n]{0,160}$", re.M
 )
@@ -152,8 +155,13 @@ _NUMBER = re.compile(
     r"|[数几上]?[十百千万亿兆]{1,3}(?:[级余多个张条款参美元以].{0,10})?)",
     re.S | re.I,
 )
-_DATE = re.compile(r"(?:19|20)\d\d(?:\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}\s*日?|\s*月)?|\s*年)?(?:[底初末中]|Q[1-4])?")
-_TRUTH = frozenset("是|否|有|无|√|×|✓|✗|✔|✘|❌|✅|○|●|Yes|No|yes|no|Y|N|支持|不支持|开源|闭源|部分|部分开源|True|False".split("|"))
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}\s*日?|\s*月)?|\s*年)?(?:[底初末中]|Q[1-4])?"
+)
+_TRUTH = frozenset((
+    "是", "否", "有", "无", "√", "×", "✓", "✗", "✔", "✘", "❌", "✅", "○", "●", "Yes", "No", "yes", "no", "Y", "N", "True", "False",
+    "支持", "不支持", "开源", "闭源", "部分", "部分开源",
+))  # fmt: skip
 
 
 @lru_cache(maxsize=8192)
@@ -175,20 +183,20 @@ Span = tuple[int, int]
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the span without blanks, and without Markdown's emphasis where it wraps the whole."""
-    while True:
-        start, end = _stripped(text, start, end)
-        for mark in ("**", "__", "`"):
-            size = len(mark)
-            if end - start > 2 * size and text.startswith(mark, start) and text.endswith(mark, start, end):
-                start, end = start + size, end - size
-                break
-        else:
-            if text.startswith("<br>", start) and start + 4 <= end:
-                start += 4
-            elif text.endswith("<br>", start, end):
-                end -= 4
-            else:
-                return start, end
+    start, end = _stripped(text, start, end)
+    if (start < end and text[start] in "*_`<") or text[end - 1 : end] == ">":
+        for _ in range(3):
+            start, end = _stripped(text, *_undressed(text, start, end))
+    return start, end
+
+
+def _undressed(text: str, start: int, end: int) -> Span:
+    for mark in ("**", "__", "`"):
+        size = len(mark)
+        if end - start > 2 * size and text.startswith(mark, start, end) and text.endswith(mark, start, end):
+            return start + size, end - size
+    start = start + 4 if text.startswith("<br>", start, end) else start
+    return start, end - 4 if text.endswith("<br>", start, end) else end
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

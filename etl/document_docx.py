@@ -20,13 +20,12 @@ def read_docx(data: bytes, name: str) -> CanonicalText:
     """Return the paragraphs and tables of a Word file; raise DocumentError where it is none."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
 
     try:
         _hold_unpacked(data, name)
         document = docx.Document(io.BytesIO(data))
         text = "\n\n".join(_blocks(document))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, LxmlError) as error:
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         if isinstance(error, DocumentError):
             raise
         raise DocumentError(name, f"a broken .docx file ({error})", "save it again as .docx") from error

@@ -13,6 +13,7 @@ MIN_COLUMNS, MAX_COLUMNS = 3, 12
 MAX_TOKENS = 40
 MAX_CELL_TOKENS = 8
 MAX_LINE = 200
+MAX_TRIED = 40  # rows read under what was no header after all: beyond, they are not read again
 
 _HEADER_WORD = re.compile(
     r"名称|名字|简称|模型|公司|企业|机构|主体|厂商|团队|开发|研发|单位|参数|规模|数据|训练|语料|是否|开源|协议|许可|时间|日期|年份|"
@@ -28,7 +29,9 @@ _HEADER_PAIRS = re.compile(
     r" (?:Window|Length|Date|Data|Compute|Source|Name|Counts?|Size|Price|Type|Parameters|Params|of \w+)|(?<=\S) [（(\[][^\s]+"
 )
 _SENTENCE = re.compile(r"[。；！？]|[，,：:]$|[.:]$|：")
-_NOTE = re.compile(r"\s*(?:资料来源|数据来源|来源|注|备注|说明|Source|Note|Figure|图|表|Table|https?:)\s*[\d:：.]?", re.I)
+_NOTE = re.compile(
+    r"\s*(?:(?:资料来源|数据来源|来源|注|备注|说明|Source|Note)s?\s*\d*\s*[:：]|(?:Figure|Fig\.|Table|图|表)\s*\d|https?:)", re.I
+)
 _TOKEN = re.compile(r"[^ \t\r\u3000]+")
 
 # Three and more tokens with nothing between them but blanks; possessive throughout, so a scan is linear.
@@ -56,10 +59,13 @@ def flat_tables(text: str, start: int, end: int) -> Iterator[Table]:
         captioned = _is_captioned(text, found.start(), captions)
         if not header or _header_words(text, header) < (1 if captioned else 2):
             continue
-        table = _flat_table(text, found.span(), header, end, captioned=captioned)
+        read = _read_rows(text, found.end(), end, header)
+        table = _flat_table(text, found.span(), header, read, captioned=captioned)
         if table:
             yield table
             position = table.end
+        elif len(read) > MAX_TRIED:
+            position = read[-1].line[1]
 
 
 def _is_captioned(text: str, start: int, captions: set[int]) -> bool:
@@ -93,12 +99,13 @@ def _tokens(text: str, start: int, end: int) -> list[Span]:
     return [m.span() for m in _TOKEN.finditer(text, start, end)]
 
 
-def _flat_table(text: str, line: Span, header: tuple[Span, ...], end: int, *, captioned: bool) -> Table | None:
-    read = _read_rows(text, line[1], end, header)
+def _flat_table(
+    text: str, line: Span, header: tuple[Span, ...], read: Sequence[_Row], *, captioned: bool
+) -> Table | None:
     rows = [row for row in read if len(row.tokens) > 1]
     if len(rows) < 2:
         return None
-    width = _body_width(read, len(header))
+    width, inline = _body_width(text, read, len(header))
     fitting = [row for row in rows if len(row.tokens) == width]
     if not fitting:
         return None
@@ -107,7 +114,7 @@ def _flat_table(text: str, line: Span, header: tuple[Span, ...], end: int, *, ca
     shift = len(header) - width
     last = line[1]
     for row in read:
-        placed = _placed(text, row, width, shift, profile)
+        placed = _placed(text, row, width, shift, profile, inline=inline)
         if placed is None:
             break
         body.append(placed)
@@ -186,19 +193,31 @@ def _is_one_value(before: str, word: str) -> bool:
     if tail[-1:] in ("年", "月") and word[0].isdigit() and before[:1].isdigit():
         return True
     dated = tail[-1:].isdigit() or tail[-1:] in ("B", "亿", "万")
-    return (dated and bool(_JOINT.fullmatch(word))) or (len(tail) == 1 and bool(_JOINT.fullmatch(tail)) and " " in before)
+    return (dated and bool(_JOINT.fullmatch(word))) or (
+        len(tail) == 1 and bool(_JOINT.fullmatch(tail)) and " " in before
+    )
 
 
 # --- the columns: how many the rows have, and what each one holds
 
 
-def _body_width(read: Sequence[_Row], header: int) -> int:
-    """Return how many columns the rows have: one fewer than the header where categories stand on their own lines."""
+def _body_width(text: str, read: Sequence[_Row], header: int) -> tuple[int, bool]:
+    """Return how many columns the rows have, and whether a category stands on the line of its first row.
+
+    Rows have one column fewer than the header where categories stand on lines of their own, or where the rows with
+    a cell more are like the others but for their first cell.
+    """
     counts = Counter(len(row.tokens) for row in read if len(row.tokens) > 1)
-    grouped = any(len(row.tokens) == 1 for row in read)
-    if counts[header - 1] and (grouped or counts[header - 1] > 2 * counts[header]):
-        return header - 1
-    return header
+    if not counts[header - 1]:
+        return header, False
+    if any(len(row.tokens) == 1 for row in read):
+        return header - 1, False
+    if counts[header - 1] < 2 or not counts[header]:
+        return (header - 1, False) if counts[header - 1] > 2 * counts[header] else (header, False)
+    shorter = _Profile.of(text, (), [row for row in read if len(row.tokens) == header - 1], header - 1)
+    longer = [row for row in read if len(row.tokens) == header]
+    inline = all(shorter.fits(text, row.tokens[1:]) for row in longer)
+    return (header - 1, True) if inline else (header, False)
 
 
 class _Profile:
@@ -232,7 +251,6 @@ class _Profile:
         filled = sum(share.values()) - share["empty"]
         return -log((share[kind] + 0.05) / (filled + 0.2))
 
-
     def fits(self, text: str, tokens: Sequence[Span]) -> bool:
         """Tell whether tokens, just as many as the columns, are each of a class seen in their column."""
         kinds = (class_of(text[start:end]) for start, end in tokens)
@@ -248,29 +266,27 @@ def _class_by_header(name: str) -> str:
     return "number" if re.search(number, name) else "text"
 
 
-def _placed(text: str, row: _Row, width: int, shift: int, profile: _Profile) -> list[tuple[int, Span]] | None:
+def _placed(
+    text: str, row: _Row, width: int, shift: int, profile: _Profile, *, inline: bool
+) -> list[tuple[int, Span]] | None:
     """Give a row's tokens to the columns; None where they fit none."""
     tokens = row.tokens
     if len(tokens) == 1:
         return [(0, tokens[0])]
     if len(tokens) == width and profile.fits(text, tokens):
         return [(shift + column, span) for column, span in enumerate(tokens)]
-    plain = _cheapest(text, tokens, width, profile)
-    if shift and len(tokens) > width:
-        rest = _cheapest(text, tokens[1:], width, profile)
-        # A category may share the line of its first row.
-        if class_of(text[slice(*tokens[0])]) == "text" and rest[0] + 1.5 < plain[0]:
-            return [(0, tokens[0]), *((shift + c, s) for c, s in rest[1])]
-    cost, cells = plain
+    if inline and len(tokens) == width + 1 and profile.fits(text, tokens[1:]):
+        return list(enumerate(tokens))
+    cost, cells = _cheapest(text, tokens, width, profile)
     return [(shift + column, span) for column, span in cells] if cost < 4.0 * width else None
 
 
-_VERSION = re.compile(r"[vV]?\d+(?:\.\d+)*[A-Za-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Turbo|Large|Small|Base|Chat|Ultra|Nano|\d+[BMK]")
+_VERSION = re.compile(
+    r"[vV]?\d+(?:\.\d+)*[A-Za-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Turbo|Large|Small|Base|Chat|Ultra|Nano|\d+[BMK]"
+)
 
 
-def _cheapest(
-    text: str, tokens: Sequence[Span], width: int, profile: _Profile
-) -> tuple[float, list[tuple[int, Span]]]:
+def _cheapest(text: str, tokens: Sequence[Span], width: int, profile: _Profile) -> tuple[float, list[tuple[int, Span]]]:
     """Part the tokens into the columns, in order, at the least cost; a column may stay empty."""
     count = len(tokens)
     best: list[list[float]] = [[inf] * (count + 1) for _ in range(width + 1)]
@@ -311,8 +327,8 @@ def _joining(text: str, tokens: Sequence[Span], column: int) -> float:
     cost = 0.0
     for (a, b), (c, d) in pairwise(tokens):
         before, after = text[a:b], text[c:d]
-        if before[-1:].isascii() and before[:1].isalpha() and _VERSION.fullmatch(after):
-            cost += 0.2
+        if before[:1].isalpha() and _VERSION.fullmatch(after):
+            cost += 0.2 if before[-1:].isascii() else 0.4
         elif "empty" in (class_of(before), class_of(after)):
             cost += 6.0
         elif class_of(before) == class_of(after) == "text":
@@ -404,7 +420,7 @@ def _stack_rows(classes: list[str], begin: int, width: int) -> _Rows:
         kinds[width - size :] = [b if a == "empty" else a for a, b in zip(known, row, strict=True)]
         rows.append((begin, size))
         begin += size
-    return rows if any(size == width for _, size in rows[1:]) or kinds[1] == "text" else rows[:1]
+    return rows
 
 
 def _agree(kinds: list[str], row: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """Tables whose cells are parted by a mark: Markdown pipes, HTML tags, tabs, or two and more blanks."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
@@ -45,7 +46,7 @@ def _pipe_cells(text: str, start: int, end: int) -> list[Span]:
     code = [m.span() for m in _CODE.finditer(line)] if "`" in line else []
     cuts = [m.start() for m in _PIPE.finditer(line) if not any(a < m.start() < b for a, b in code)]
     edges = [-1, *cuts, len(line)]
-    spans = [(start + a + 1, start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    spans = [(start + a + 1, start + b) for a, b in itertools.pairwise(edges)]
     if not text[spans[0][0] : spans[0][1]].strip(" \t>"):
         spans = spans[1:]
     if spans and not text[spans[-1][0] : spans[-1][1]].strip():
@@ -66,7 +67,7 @@ _TAGS_AROUND = re.compile(r"\s*(?:</?[a-zA-Z][^>]{0,200}>\s*)*")
 
 def html_tables(text: str, start: int, end: int) -> Iterator[Table]:
     """Yield tables whose HTML tags stand in the text."""
-    opening = _HTML_TABLE.search(text, start, end) if "<t" in text else None
+    opening = _HTML_TABLE.search(text, start, end) if text.find("<t", start, end) >= 0 else None
     while opening:
         closing = _HTML_TABLE_END.search(text, opening.end(), end)
         stop = closing.end() if closing else end

@@ -6,7 +6,9 @@ from html import unescape
 from etl.document_decoding import decode, decode_declared
 from etl.document_text import CanonicalText, DocumentError
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{2,20})", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{2,20})", re.I
+)
 _META = re.compile(r"<meta\b[^>]{0,1000}>", re.I)
 _ATTRIBUTE = re.compile(r"\b(name|property|itemprop|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _HEAD = 60_000

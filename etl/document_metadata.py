@@ -74,7 +74,8 @@ _NAMES = {
     "publisher": ("publisher", "source", "source_name", "site", "site_name", "sitename", "来源", "媒体"),
 }  # fmt: skip
 _PROSE_VALUE = re.compile(
-    r"^(?:title|subtitle|description|summary|abstract|excerpt|标题|摘要)[ \t]*[:=][ \t]*[\"']?([^\s\"'|>][^\n]*?)[\"']?[ \t\r]*$", re.M | re.I
+    r"^(?:title|subtitle|description|summary|abstract|excerpt|标题|摘要)[ \t]*[:=][ \t]*[\"']?([^\s\"'|>][^\n]*?)[\"']?[ \t\r]*$",
+    re.M | re.I,
 )
 MATTER_LIMIT = 20_000
 
@@ -138,7 +139,9 @@ def _renamed(pairs: Mapping[str, str]) -> dict[str, str]:
 # --- dates
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0}
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+}
 _MONTH = r"[JFMASOND][a-z]{2,8}\.?"
 # Each form begins with a set of characters, which the engine scans for fastest.
 _FORMS = (
@@ -164,13 +167,16 @@ _ONLY_MARKS = re.compile(r"[ \t>*_#|•·【\[（(-]*")
 _STAMPED = re.compile(rf"[日 \tT]*{_CLOCK}[^\n。！？]{{0,60}}$")
 _AFTER_ALONE = re.compile(r"[ \t*_）)\]】]*(?:星期.|周.)?(?:\]\([^\n]*)?[ \t\r]*$")
 _LINKED = re.compile(r"\]\(")
-_ACT = re.compile(r"[^\n。]{0,60}?(?:通过|公布|发布|印发|颁布|修订|修正)")
+_ACT = re.compile(r"(?![ \t]*[，,])[^\n。，]{0,60}?(?:通过|公布|印发|颁布|修订|修正)[^\n。]{0,80}$")
+_ACT_IN_BRACKETS = re.compile(r"[^\n。]{0,80}?(?:通过|公布|发布|印发|颁布|修订|修正)[^\n。]{0,80}[）)][ \t]*$")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*•+|]|\d{1,2}[.、])[ \t]")
 _IN_FORCE = re.compile(r"[ \t]*(?:起)?[ \t]*(?:施行|实施|生效)")
 _WIRE = re.compile(r"(\d{1,2})月(\d{1,2})日[ \t]*(?:电|電|消息|讯|訊|报道|報導)")
 _WIRE_LEFT = re.compile(r"(?:社|讯|訊|报|報|网|網|电|電)[^\n。，]{0,16}$")
 _YEAR_LEFT = re.compile(r"((?:19|20)\d\d)年$")
 _ENGLISH_WIRE = re.compile(
-    rf"^[ \t*]*[A-Z][A-Za-z. ,]{{2,40}}[,(–—-]+\s*(?P<em>{_MONTH})\s+(?P<ed>\d{{1,2}})(?:,\s*(?P<ey>20\d\d))?\b[^\n]{{0,30}}?(?:--|[–—(/])", re.M
+    rf"^[ \t*]*[A-Z][A-Za-z. ,]{{2,40}}[,(–—-]+\s*(?P<em>{_MONTH})\s+(?P<ed>\d{{1,2}})(?:,\s*(?P<ey>20\d\d))?\b[^\n]{{0,30}}?(?:--|[–—(/])",
+    re.M,
 )
 _COPYRIGHT = re.compile(r"(?:[Cc]opyright\s*(?:©|\([cC]\))?|©|版权所有\s*©?)\s*((?:19|20)\d\d)(?![-–—\d])")
 _DOI_YEAR = re.compile(r"10\.\d{4,9}/[a-z]+\.((?:19|20)\d\d)\.\d")
@@ -191,23 +197,26 @@ def _date(
         iso = iso or (value if re.fullmatch(r"(?:19|20)\d\d", value) else None)
         if iso:
             return iso, basis
-    candidates: dict[str, str] = {}
+    candidates: dict[str, list[str]] = {}
     for window, is_head in ((head, True), (tail, False)):
-        for basis, iso in _judged_dates(window, is_head=is_head, is_last=not is_head or not tail):
-            candidates.setdefault(basis, iso)
+        for basis, iso in _judged_dates(window, is_head=is_head):
+            candidates.setdefault(basis, []).append(iso)
     for basis in _ORDER:
-        if basis in candidates:
-            return candidates[basis], "date line" if basis == "linked" else basis
+        found = candidates.get(basis, [])
+        # Many dates on lines of their own are a chronicle's.
+        if found and not (basis in ("date line", "signed") and len(set(found)) > 2):
+            return found[0], "date line" if basis == "linked" else basis
     return _mere_year(text)
 
 
-def _judged_dates(window: str, *, is_head: bool, is_last: bool) -> Iterator[tuple[str, str]]:
+def _judged_dates(window: str, *, is_head: bool) -> Iterator[tuple[str, str]]:
+    top = min(TOP, max(200, len(window) // 2))
     for start, end, iso in _dates_in(window):
         line_start = window.rfind("\n", 0, start) + 1
         line_end = window.find("\n", end)
         left, right = window[line_start:start], window[end : line_end if line_end >= 0 else len(window)]
-        basis = _basis_of(left, right, is_top=is_head and start < TOP)
-        if basis and (basis != "signed" or is_last or is_head):
+        basis = _basis_of(left, right, is_top=is_head and start < top)
+        if basis and (len(iso) == 10 or basis not in ("date line", "signed", "issued")):
             yield basis, iso
     yield from _wires(window, is_top=is_head)
 
@@ -215,9 +224,9 @@ def _judged_dates(window: str, *, is_head: bool, is_last: bool) -> Iterator[tupl
 def _basis_of(left: str, right: str, *, is_top: bool) -> str | None:
     """Return what the line around a date makes of it; None where it is a date of the story."""
     left = left[-80:]
-    for basis, label in _LABELLED:
-        if label.search(left) and not (basis == "dated" and len(left) > 24):
-            return basis
+    labelled = _label_of(left)
+    if labelled:
+        return labelled
     if right.lstrip().startswith("印发"):
         return "printed"
     bare = bool(_ONLY_MARKS.fullmatch(left))
@@ -227,7 +236,20 @@ def _basis_of(left: str, right: str, *, is_top: bool) -> str | None:
         return "linked"
     if bare and _AFTER_ALONE.match(right):
         return "date line" if is_top else "signed"
-    return "issued" if bare and is_top and _ACT.match(right) and not _IN_FORCE.match(right) else None
+    act = _ACT_IN_BRACKETS if "（" in left or "(" in left else _ACT
+    return "issued" if bare and is_top and act.match(right) and not _IN_FORCE.match(right) else None
+
+
+def _label_of(left: str) -> str | None:
+    """Return what the words before a date call it; an item of a list is a fact of something else."""
+    if _LIST_ITEM.match(left) or re.search(r"[。，；]", left):
+        return None
+    for basis, label in _LABELLED:
+        found = label.search(left)
+        # `时间` alone is the page's; `会议时间`, `截止日期` are the story's.
+        if found and (basis != "dated" or _ONLY_MARKS.fullmatch(left[: found.start()])):
+            return basis
+    return None
 
 
 def _wires(window: str, *, is_top: bool) -> Iterator[tuple[str, str]]:
@@ -258,7 +280,11 @@ def _dates_in(window: str) -> Iterator[tuple[int, int, str]]:
 
 def _mere_year(text: str) -> tuple[str | None, str | None]:
     ends = text if len(text) < 8000 else text[:4000] + "\n" + text[-4000:]
-    for basis, mark, pattern in (("copyright", "©", _COPYRIGHT), ("copyright", "opyright", _COPYRIGHT), ("doi", "10.", _DOI_YEAR)):
+    for basis, mark, pattern in (
+        ("copyright", "©", _COPYRIGHT),
+        ("copyright", "opyright", _COPYRIGHT),
+        ("doi", "10.", _DOI_YEAR),
+    ):
         years = {m[1] for m in pattern.finditer(ends)} if mark in ends else set()
         if len(years) == 1:  # two different years: a guess
             return years.pop(), basis
@@ -311,7 +337,7 @@ def _title(head: str) -> str | None:
         return None
     top = min(level for level, _ in headings)
     first = next(words for level, words in headings if level == top)
-    return first if top == 1 or sum(level == top for level, _ in headings) == 1 and headings[0][0] == top else None
+    return first if top == 1 or (sum(level == top for level, _ in headings) == 1 and headings[0][0] == top) else None
 
 
 def _plain(words: str) -> str:
@@ -330,14 +356,16 @@ def _first_line(text: str, body: Sequence[Span]) -> str | None:
         if not looks or _NO_TITLE.fullmatch(words) or line.lstrip().startswith(("#", "- ", "* ", "<", "![", "http")):
             return None
         # Wrapped prose: a line that the next one carries on is no title.
-        wrapped = below[:1] not in ("\n", "\r", "") and len(below.partition("\n")[0]) > 0 and not words.endswith(("？", "！"))
+        wrapped = (
+            below[:1] not in ("\n", "\r", "") and len(below.partition("\n")[0]) > 0 and not words.endswith(("？", "！"))
+        )
         return None if wrapped and _carries_on(words, below) else words
     return None
 
 
 def _carries_on(words: str, below: str) -> bool:
     following = below.partition("\n")[0].strip()
-    return words[-1].islower() and following[:1].islower() or following[:1] in "，。、；）"
+    return (words[-1].islower() and following[:1].islower()) or following[:1] in "，。、；）"
 
 
 # --- publisher and author

@@ -30,7 +30,9 @@ def read_pdf(data: bytes, name: str) -> CanonicalText:
             raise
         raise DocumentError(name, f"a broken PDF ({error})", "open and save it again, or give its text") from error
     if sum(len(page.strip()) for page in pages) < _LEAST_CHARACTERS * min(count, 5) // 2:
-        raise DocumentError(name, f"no text layer in its {count} pages", "run OCR on it first (ocrmypdf), or give its text")
+        raise DocumentError(
+            name, f"no text layer in its {count} pages", "run OCR on it first (ocrmypdf), or give its text"
+        )
     text = PAGE_BREAK.join(pages).encode("utf-8", "replace").decode("utf-8")  # lone surrogates of broken fonts
     return CanonicalText(text, "pdf", f"pypdf-{pypdf.__version__}@1", _hints(title, text))
 

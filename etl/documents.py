@@ -90,6 +90,7 @@ def _sources(path: Path | str) -> Iterator[tuple[str, Path | bytes]]:
     if str(path) == "-":
         yield "<stdin>", sys.stdin.buffer.read()
     elif Path(path).is_dir():
-        yield from ((str(file), file) for file in sorted(Path(path).rglob("*")) if file.is_file())
+        files = sorted(file for file in Path(path).rglob("*") if file.is_file() and not file.name.startswith("."))
+        yield from ((str(file), file) for file in files)
     else:
         yield str(path), Path(path)

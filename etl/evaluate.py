@@ -12,8 +12,30 @@ from db.names import fold
 # Plain classifier counts below this are listed unevenly by readers: neither rewarded nor punished.
 SMALL_COUNT = 20
 TOLERANCE = 1e-6
-_CROSSWALK = {"developer-of": "developer", "proposed_by": "issued_by", "approved_by": "issued_by", "adopted_by": "issued_by", "announced_by": "issued_by"}
-_MEASURED = {"fraction", "ratio", "percentage_point", "USD", "CNY", "EUR", "HKD", "JPY", "GBP", "TWD", "KRW", "parameter", "token", "byte", "point"}
+_CROSSWALK = {
+    "developer-of": "developer",
+    "proposed_by": "issued_by",
+    "approved_by": "issued_by",
+    "adopted_by": "issued_by",
+    "announced_by": "issued_by",
+}
+_MEASURED = {
+    "fraction",
+    "ratio",
+    "percentage_point",
+    "USD",
+    "CNY",
+    "EUR",
+    "HKD",
+    "JPY",
+    "GBP",
+    "TWD",
+    "KRW",
+    "parameter",
+    "token",
+    "byte",
+    "point",
+}
 
 
 class EvaluationError(ValueError):
@@ -121,11 +143,16 @@ def _names(value: Any) -> frozenset[str]:
 
 def _gold_fact(document: str, fact: dict[str, Any]) -> Fact:
     also = fact.get("also") or []
-    spans = [(fact["start"], fact["end"]), *((a["start"], a["end"]) if isinstance(a, dict) else (a[0], a[1]) for a in also)]
+    spans = [
+        (fact["start"], fact["end"]),
+        *((a["start"], a["end"]) if isinstance(a, dict) else (a[0], a[1]) for a in also),
+    ]
     kind = {"flag": "boolean"}.get(fact["kind"], fact["kind"])
     if kind == "policy":
         name = _names(fact["title"])
-        return Fact(document, kind, "policy", name, tuple(spans), shown=fact["title"], objects=_names(fact.get("issuers") or []))
+        return Fact(
+            document, kind, "policy", name, tuple(spans), shown=fact["title"], objects=_names(fact.get("issuers") or [])
+        )
     property_id = fact.get("property") or fact.get("type") or ""
     return Fact(
         document,
@@ -151,7 +178,17 @@ def _prediction(row: dict[str, Any]) -> Fact:
     document = Path(row["document"]).stem
     span = ((row["start_char"], row["end_char"]),)
     return Fact(
-        document, kind, row["property_id"], names, span, row.get("low"), row.get("high"), row.get("unit"), value, objects, row["quote"]
+        document,
+        kind,
+        row["property_id"],
+        names,
+        span,
+        row.get("low"),
+        row.get("high"),
+        row.get("unit"),
+        value,
+        objects,
+        row["quote"],
     )
 
 
@@ -185,13 +222,17 @@ def evaluate(predictions: Iterable[Fact], gold: Iterable[Fact], traps: Iterable[
     gold = list(gold)
     documents = {fact.document for fact in gold}
     predictions = [fact for fact in predictions if fact.document in documents]
-    _score_quantities(report, [p for p in predictions if p.kind == "quantity"], [g for g in gold if g.kind == "quantity"])
+    _score_quantities(
+        report, [p for p in predictions if p.kind == "quantity"], [g for g in gold if g.kind == "quantity"]
+    )
     for kind in ("event", "relation", "boolean", "policy"):
         _score_recall(report, kind, [p for p in predictions if p.kind == kind], [g for g in gold if g.kind == kind])
     for document, start, end in traps:
         report.traps += 1
         taken = [
-            p for p in predictions if p.document == document and p.kind == "quantity" and any(a < end and start < b for a, b in p.spans)
+            p
+            for p in predictions
+            if p.document == document and p.kind == "quantity" and any(a < end and start < b for a, b in p.spans)
         ]
         if taken:
             report.traps_taken += 1
@@ -219,7 +260,9 @@ def _score_quantities(report: Report, predictions: list[Fact], gold: list[Fact])
             score.found += bool(hits)
         if not same:
             read = ", ".join(f"{p.shown!r} {p.low} {p.high} {p.unit}" for p in near) or "nothing"
-            report.failures.append(f"{fact.document} {fact.spans[0]}: {fact.shown!r} is {fact.low} {fact.high} {fact.unit}; read {read}")
+            report.failures.append(
+                f"{fact.document} {fact.spans[0]}: {fact.shown!r} is {fact.low} {fact.high} {fact.unit}; read {read}"
+            )
         elif not named:
             report.failures.append(
                 f"{fact.document} {fact.spans[0]}: {fact.shown!r} is of {sorted(fact.subjects)}; read as of {sorted(same[0].subjects)}"
@@ -258,7 +301,9 @@ def _score_recall(report: Report, kind: str, predictions: list[Fact], gold: list
         hit = any(p.document == fact.document and _MATCHES[kind](p, fact) for p in predictions)
         score.found += hit
         if not hit:
-            report.failures.append(f"{fact.document} {fact.spans[0]}: {kind} {fact.property_id} of {sorted(fact.subjects)} not found: {fact.shown!r} {fact.value or ''}")
+            report.failures.append(
+                f"{fact.document} {fact.spans[0]}: {kind} {fact.property_id} of {sorted(fact.subjects)} not found: {fact.shown!r} {fact.value or ''}"
+            )
 
 
 def _event_matches(prediction: Fact, fact: Fact) -> bool:
@@ -271,11 +316,20 @@ def _relation_matches(prediction: Fact, fact: Fact) -> bool:
 
 
 def _boolean_matches(prediction: Fact, fact: Fact) -> bool:
-    return prediction.property_id == fact.property_id and prediction.value == fact.value and bool(prediction.subjects & fact.subjects)
+    return (
+        prediction.property_id == fact.property_id
+        and prediction.value == fact.value
+        and bool(prediction.subjects & fact.subjects)
+    )
 
 
 def _policy_matches(prediction: Fact, fact: Fact) -> bool:
     return bool(prediction.subjects & fact.subjects)
 
 
-_MATCHES = {"event": _event_matches, "relation": _relation_matches, "boolean": _boolean_matches, "policy": _policy_matches}
+_MATCHES = {
+    "event": _event_matches,
+    "relation": _relation_matches,
+    "boolean": _boolean_matches,
+    "policy": _policy_matches,
+}

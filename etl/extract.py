@@ -55,7 +55,9 @@ def _extracted(document: Document, seeds: Path | None) -> Extraction:
     return Extraction(document.name, lines, count)
 
 
-def extract(paths: Iterable[Path | str], *, date: str | None = None, seeds: Path | None = None, jobs: int = 1) -> Iterator[Extraction]:
+def extract(
+    paths: Iterable[Path | str], *, date: str | None = None, seeds: Path | None = None, jobs: int = 1
+) -> Iterator[Extraction]:
     """Yield what came of each document, in the order of the paths.
 
     Raise ValueError where `date` is no ISO date.

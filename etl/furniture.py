@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 Span = tuple[int, int]
 
@@ -81,7 +81,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ),
     "navigation": (
         r"(?:当前位置|您的位置|您现在的位置|所在位置|首页位置)[^\n]{0,80}",
-        r"首页(?:[ \t]*[>›»/-][ \t]*[^\n>。]{1,20})+", r"Home(?:[ \t]*[>›»/][ \t]*[^\n>]{1,40})+", r"无障碍浏览[^\n]{0,20}", r"进入关怀版",
+        r"首页(?:[ \t]*+[>›»/-][ \t]*+[^\n>›»/。-]{1,20}+){1,8}+", r"Home(?:[ \t]*+[>›»/][ \t]*+[^\n>›»/]{1,40}+){1,8}+", r"无障碍浏览[^\n]{0,20}", r"进入关怀版",
         r"网站地图[^\n]{0,60}", r"上一[篇页条][^\n]{0,60}", r"下一[篇页条][^\n]{0,60}", r"(?:Previous|Next)(?: (?:post|article))?\]?(?:\([^)\n]*\))?",
     ),
     "declaration": (
@@ -151,21 +151,25 @@ _LIST_HEADING = re.compile(
     r"[ \t]*(?:[:：]|全部|更多|>+|\]|】|」)*[ \t*_\r]*$",
     re.M,
 )  # fmt: skip
-_PROSE_LINE = re.compile(r"^(?=[^\n]{60})[^\n]{0,400}?[。][^\n]*$|^[^\n]{160,}$|^(?=[^\n]{120})[^\n]*[a-z]\. [A-Z][^\n]*$", re.M)
+_PROSE_LINE = re.compile(
+    r"^(?=[^\n]{60})[^\n]{0,400}?[。][^\n]*$|^[^\n]{160,}$|^(?=[^\n]{120})[^\n]*[a-z]\. [A-Z][^\n]*$", re.M
+)
+_FULL_STOP = re.compile(r"[。！？]|[a-z][.!?](?:\s|$)")
+MAX_LISTS = 60
 _SECTION = re.compile(r"^(?:#{1,6}[ \t]+\S|-{3,}[ \t]*$|\*{3,}[ \t]*$|={3,}[ \t]*$)", re.M)
 
 
 def _headed_lists(text: str, start: int) -> Iterator[Cut]:
     position = start
-    for found in _LIST_HEADING.finditer(text, start):
+    # A page has a handful of such lists; each is looked through to its end.
+    for found in islice(_LIST_HEADING.finditer(text, start), MAX_LISTS):
         if found.start() < position:
             continue
         end = _end_of_list(text, found)
         body = text[found.end() : end]
-        # A list of titles has hardly a full stop; wrapped prose has many.
-        if body.count("。") * 120 > len(body) + 120 or (end == len(text) and found.start() < start + 200):
-            continue
-        if found[0].strip().lower() in ("related", "comments", "read more") and not body.strip():
+        # A list of titles has hardly a full stop, wrapped prose has many; before an article it is no end of it.
+        is_prose = body.count("。") * 120 > len(body) + 120
+        if is_prose or (end == len(text) and not _FULL_STOP.search(text, start, found.start())):
             continue
         yield Cut(found.start(), end, "related links")
         position = end
@@ -184,7 +188,9 @@ def _end_of_list(text: str, heading: re.Match[str]) -> int:
 
 # --- blocks of title, author and time that repeat
 
-_STAMP = re.compile(r"^[ \t]*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?[ \t\r]*$", re.M)
+_STAMP = re.compile(
+    r"^[ \t]*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?[ \t\r]*$", re.M
+)
 _LINE_BACK = 4
 
 
@@ -218,11 +224,27 @@ def _stamped_run(text: str, run: list[re.Match[str]], start: int) -> Iterator[Cu
 
 # --- references
 
-_REFERENCES = re.compile(r"^[ \t*_#\d.、一二三四五六七八九十]*(?:参[ \t]*考[ \t]*文[ \t]*献|參考文獻|参考资料|引用文献|References|REFERENCES|Bibliography|Works Cited)[ \t*_:：]*\r?$", re.M)
-_REFERENCE_WORDS = ("文献", "文 献", "文獻", "参考资料", "eferences", "REFERENCES", "ibliography", "Works Cited", "[1]", "［1］")
+_REFERENCES = re.compile(
+    r"^[ \t*_#\d.、一二三四五六七八九十]*(?:参[ \t]*考[ \t]*文[ \t]*献|參考文獻|参考资料|引用文献|References|REFERENCES|Bibliography|Works Cited)[ \t*_:：]*\r?$",
+    re.M,
+)
+_REFERENCE_WORDS = (
+    "文献",
+    "文 献",
+    "文獻",
+    "参考资料",
+    "eferences",
+    "REFERENCES",
+    "ibliography",
+    "Works Cited",
+    "[1]",
+    "［1］",
+)
 _REFERENCE_ITEM = re.compile(r"^[ \t]*(?:\[\d{1,3}\]|［\d{1,3}］|\(\d{1,3}\)|\d{1,3}[.、][ \t]?)[ \t]*\S[^\n]*$", re.M)
 _BRACKET_ITEM = re.compile(r"^[ \t]*[\[［]\d{1,3}[\]］][ \t]*\S[^\n]*$", re.M)
-_AFTER_REFERENCES = re.compile(r"^[ \t*_#\dA-Z.、]*(?:附[ \t]*录|附件|致谢|Appendix|APPENDIX|Acknowledg|Supplementary)[^\n]*$", re.M)
+_AFTER_REFERENCES = re.compile(
+    r"^[ \t*_#\dA-Z.、]*(?:附[ \t]*录|附件|致谢|Appendix|APPENDIX|Acknowledg|Supplementary)[^\n]*$", re.M
+)
 
 
 def _references(text: str, start: int) -> Iterator[Cut]:
@@ -263,7 +285,9 @@ _DOMAIN_LATIN = re.compile(
     r"\b(?:AI|AIGC|AGI|LLMs?|GPT|GPUs?|OpenAI|DeepSeek|[Aa]rtificial [Ii]ntelligence|[Mm]achine [Ll]earning|[Ll]anguage [Mm]odels?|[Nn]eural|[Cc]hatbots?)(?![a-z])"
 )
 _ITEM_HEADING = re.compile(r"^(#{1,4})[ \t]+\S[^\n]*$", re.M)
-_ITEM_DATELINE = re.compile(r"\s*(?:#[^\n]*\n\s*)?(?:[*_]*本报讯|[*_]*(?:本报|本网|本刊)[^\n]{0,10}讯|[^\n]{0,12}[（(](?:见习)?记者|[*_]*(?:据)?(?:新华社|中新社|中新网|央视|人民网)[^\n]{0,14}(?:电|讯|消息))")
+_ITEM_DATELINE = re.compile(
+    r"\s*(?:#[^\n]*\n\s*)?(?:[*_]*本报讯|[*_]*(?:本报|本网|本刊)[^\n]{0,10}讯|[^\n]{0,12}[（(](?:见习)?记者|[*_]*(?:据)?(?:新华社|中新社|中新网|央视|人民网)[^\n]{0,14}(?:电|讯|消息))"
+)
 _PHOTO = re.compile(r"(?:社|报|网)?记者[^\n]{1,12}摄")
 
 
@@ -290,63 +314,73 @@ def _other_items(text: str, start: int) -> Iterator[Cut]:
 
 # --- heads and feet that a printed page repeats
 
-_PAGE_NUMBER = re.compile(r"^[ \t]*(?:[-–—·•~][ \t]*)?(?:第[ \t]*|Page[ \t]+|P\.?[ \t]*)?(\d{1,4})(?:[ \t]*页)?(?:[ \t]*(?:/|of|共)[ \t]*\d{1,4}(?:[ \t]*页)?)?(?:[ \t]*[-–—·•~])?[ \t\r]*$", re.M)
+_PAGE_NUMBER = re.compile(
+    r"^[ \t]*(?:[-–—·•~][ \t]*)?(?:第[ \t]*|Page[ \t]+|P\.?[ \t]*)?(\d{1,4})(?:[ \t]*页)?(?:[ \t]*(?:/|of|共)[ \t]*\d{1,4}(?:[ \t]*页)?)?(?:[ \t]*[-–—·•~])?[ \t\r]*$",
+    re.M,
+)
 _NEAR = 3
+PAGE_LEAST = 200  # characters
 
 
 def _running_heads(text: str, start: int) -> Iterator[Cut]:
-    pages = _page_numbers(text, start)
-    breaks = [m.start() for m in re.finditer("\f", text)] if "\f" in text else []
+    breaks = [m.span() for m in re.finditer("\f", text)] if "\f" in text else []
+    pages = _page_numbers(text, start, least=min(3, max(2, len(breaks) + 1)) if breaks else 3)
     for found in pages:
         yield Cut(found.start(), found.end(), "page number")
-    yield from _repeated_lines(text, [m.span() for m in pages] or [(b, b + 1) for b in breaks])
+    edges = [(0, 0), *breaks, (len(text), len(text))] if breaks else [m.span() for m in pages]
+    yield from _repeated_lines(text, edges, least=min(3, len(breaks) + 1) if breaks else 3)
 
 
-def _page_numbers(text: str, start: int) -> list[re.Match[str]]:
-    """Return lone numbers that count up by one, at least three of them, a page's text apart."""
-    run: list[re.Match[str]] = []
+def _page_numbers(text: str, start: int, *, least: int) -> list[re.Match[str]]:
+    """Return lone numbers that count up by one, a page's text apart."""
+    chains: dict[int, list[re.Match[str]]] = {}
     best: list[re.Match[str]] = []
     for found in _PAGE_NUMBER.finditer(text, start):
-        if run and found.start() - run[-1].end() < 200:
+        chain = chains.pop(int(found[1]) - 1, [])
+        if chain and found.start() - chain[-1].end() < PAGE_LEAST:
+            chains[int(found[1]) - 1] = chain
             continue
-        if run and int(found[1]) != int(run[-1][1]) + 1:
-            best, run = max(best, run, key=len), []
-        run.append(found)
-    best = max(best, run, key=len)
-    return best if len(best) >= 3 else []
+        chain.append(found)
+        chains[int(found[1])] = chain
+        best = max(best, chain, key=len)
+    return best if len(best) >= least else []
 
 
-def _repeated_lines(text: str, breaks: Sequence[Span]) -> Iterator[Cut]:
-    near: list[Span] = []
-    for start, end in breaks:
-        near += _lines_around(text, start, end)
-    counts = Counter(text[a:b].strip() for a, b in set(near))
-    for a, b in sorted(set(near)):
-        if counts[text[a:b].strip()] >= 3:
+def _repeated_lines(text: str, edges: Sequence[Span], *, least: int) -> Iterator[Cut]:
+    near = {span for start, end in edges for span in _lines_around(text, start, end)}
+    counts = Counter(text[a:b].strip() for a, b in near)
+    for a, b in sorted(near):
+        if counts[text[a:b].strip()] >= least:
             yield Cut(a, b, "page head")
 
 
 def _lines_around(text: str, start: int, end: int) -> Iterator[Span]:
-    position = start
-    for _ in range(_NEAR):
-        stop = max(position - 1, 0)
-        position = text.rfind("\n", 0, stop) + 1
-        if text[position:stop].strip() and stop - position <= 60:
-            yield position, stop
-    position = end
-    for _ in range(_NEAR):
-        begin = position + 1
-        position = text.find("\n", begin)
-        if position < 0:
-            return
-        if text[begin:position].strip() and position - begin <= 60:
-            yield begin, position
+    """Yield the short lines just before and just after the edge of a page."""
+    before = text[max(0, start - 240) : start]
+    position = start - len(before)
+    whole = before.splitlines(keepends=True)
+    if position > 0:
+        position, whole = position + len(whole[0]), whole[1:]  # its beginning lies further up
+    spans = _spans(whole, position)[-_NEAR - 1 :]
+    after = text[end : end + 240].splitlines(keepends=True)
+    yield from spans + _spans(after, end)[: _NEAR + 1]
+
+
+def _spans(lines: Sequence[str], position: int) -> list[Span]:
+    spans = []
+    for line in lines:
+        if line.strip() and len(line) <= 60 and not re.search(r"[，。；]", line):
+            spans.append((position, position + len(line.rstrip("\r\n"))))
+        position += len(line)
+    return spans
 
 
 # --- runs of links
 
-_LINK_LINE = r"[ \t>]*(?:[-*+•][ \t]+|\d{1,2}\.[ \t]+)?(?:!?\[[^\n]{0,200}\]\([^\n]{0,600}\)[ \t|·,，、]*)+"
-_LINK_RUN = re.compile(rf"(?:^{_LINK_LINE}\r?(?:\n[ \t\r]*)*(?:\n|\Z)){{3,}}", re.M)
+# Possessive: a line of links that is none after all is given up at once.
+_LINK = r"!?\[(?:!\[[^\]\n]{0,200}+\]\([^)\n]{0,600}+\)|[^\]\n]{0,200}+)\]\([^)\n]{0,600}+\)"
+_LINK_LINE = rf"[ \t>]*+(?:[-*+•][ \t]++|\d{{1,2}}\.[ \t]++)?+(?:{_LINK}[ \t|·,，、]*+)++"
+_LINK_RUN = re.compile(rf"(?:^{_LINK_LINE}\r?+(?:\n[ \t\r]*+(?=\n|\Z))*+(?:\n|\Z)){{3,}}+", re.M)
 _LINK_TO_ITSELF = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\[https?://[^\]\n]*\]\([^)\n]*\)[ \t]*\r?$", re.M)
 
 

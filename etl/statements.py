@@ -54,18 +54,27 @@ def _from_yaml(reader: Reader, vocabulary: Vocabulary, path: Path) -> Iterator[t
         return
     for item in data["statements"]:
         given = completed(item, vocabulary, str(data["source_id"]))
-        record = _valid(reader, path, given)
+        record = _valid(reader, vocabulary, path, given)
         if record is not None:
             yield record, getattr(item, "line", None)
 
 
-def _valid(reader: Reader, path: Path, given: Any) -> StatementRecord | None:
+def _valid(reader: Reader, vocabulary: Vocabulary, path: Path, given: Any) -> StatementRecord | None:
     try:
         record = StatementRecord.model_validate(given)
     except ValidationError as error:
         record_id = str(given.get("id") or "") or None if isinstance(given, dict) else None
+        unknown = (
+            isinstance(given, dict)
+            and given.get("property_id")
+            and str(given["property_id"]) not in vocabulary.properties
+        )
+        if unknown:
+            line = given.lines.get("property_id", given.line)
+            reader.problem(path, line, record_id, _unknown_property(given["property_id"]))
         for message, line in told(error, given):
-            reader.problem(path, line, record_id, message)
+            if not (unknown and message.startswith("value_type is missing")):
+                reader.problem(path, line, record_id, message)
         return None
     if record.key == _PENDING_KEY:
         record.key = statement_key(record.source_id, record.property_id, record.evidence)
@@ -98,7 +107,7 @@ def _slow_line(reader: Reader, vocabulary: Vocabulary, path: Path, number: int, 
         return None
     given = Located(data)
     given.line, given.lines = number, {}
-    return _valid(reader, path, completed(given, vocabulary, str(data.get("source_id", ""))))
+    return _valid(reader, vocabulary, path, completed(given, vocabulary, str(data.get("source_id", ""))))
 
 
 def completed(item: Any, vocabulary: Vocabulary, source_id: str) -> Any:
@@ -127,6 +136,10 @@ def _complete_quotes(given: Any, evidence: list[Any]) -> None:
         quote = quotes.get(role)
         if isinstance(quote, str):
             given.setdefault(name, squeeze(quote))
+
+
+def _unknown_property(property_id: Any) -> str:
+    return f"property_id {property_id!r} is unknown; see properties.yaml"
 
 
 class Holder:
@@ -165,7 +178,7 @@ class Holder:
     def _hold_property(self, record: StatementRecord, found: list[str]) -> None:
         definition = self.properties.get(record.property_id)
         if definition is None:
-            found.append(f"property_id {record.property_id!r} is unknown; see properties.yaml")
+            found.append(_unknown_property(record.property_id))
             return
         if record.value_type != definition.value_type:
             found.append(

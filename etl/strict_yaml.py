@@ -53,7 +53,8 @@ def load(text: str) -> Any:
 
 def _refuse_anchors(text: str) -> None:
     """Refuse anchors and aliases before anything is put together: aliases of aliases grow without bound."""
-    for event in yaml.parse(text, Loader=Loader):
+    events: Any = yaml.parse(text, Loader=Loader)
+    for event in events:
         if getattr(event, "anchor", None) is not None:
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
             raise YamlError(event.start_mark.line + 1, f"{mark}{event.anchor} repeats another part; write it out")

@@ -1,5 +1,6 @@
 """Tables in running text: Markdown, HTML, tab- or blank-aligned, and as PDF text flattens them."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from etl.document_cells import CATEGORY, Cell, Column, Table, with_caption
@@ -18,11 +19,18 @@ def find_tables(text: str, ranges: Sequence[tuple[int, int]] | None = None) -> l
     for start, end in ranges if ranges is not None else [(0, len(text))]:
         found: list[Table] = []
         for finder in _FINDERS:
-            taken = sorted((t.start, t.end) for t in found)
-            found += [t for t in finder(text, start, end) if _is_free(t, taken)]
-        tables += [with_caption(t, text, start) for t in sorted(found, key=lambda t: t.start)]
+            starts = [table.start for table in found]
+            found = sorted([*found, *(t for t in finder(text, start, end) if _is_free(t, found, starts))], key=_start)
+        tables += [with_caption(table, text, start) for table in found]
     return tables
 
 
-def _is_free(table: Table, taken: Sequence[tuple[int, int]]) -> bool:
-    return not any(start < table.end and table.start < end for start, end in taken)
+def _start(table: Table) -> int:
+    return table.start
+
+
+def _is_free(table: Table, found: Sequence[Table], starts: Sequence[int]) -> bool:
+    """Tell whether the table overlaps none of those found, which are in order and apart."""
+    after = bisect_right(starts, table.start)
+    before_ends = after == 0 or found[after - 1].end <= table.start
+    return before_ends and (after == len(starts) or table.end <= starts[after])

@@ -47,7 +47,7 @@ CHINESE = re.compile(
 POWER_OF_TEN = re.compile(
     rf"(?:(?P<number>{DIGIT}+(?:\.{DIGIT}+)?)[ \u00a0]?[×xX*✕·][ \u00a0]?)?10"
     r"(?:(?:\^\{?|\*\*)(?P<caret>[0-9]{1,3})\}?|(?P<raised>[⁰¹²³⁴-⁹]{1,2})|[ ]?的[ ]?(?P<words>[0-9]{1,3})[ ]?次方"
-    r"|(?P<lost>[0-9]{2})(?![0-9.,，%])(?P<proof>(?=[ \u00a0\n]{0,2}(?:次|个)?(?:浮点|浮點|FLOP|flop)))?)"
+    r"|(?P<lost>[1-3][0-9])(?![0-9.,，%])(?P<proof>(?=[ \u00a0\n]{0,2}(?:次|个)?(?:浮点|浮點|FLOP|flop)))?)"
     rf"|(?P<mantissa>{DIGIT}+(?:\.{DIGIT}+)?)[eE]\+?(?P<exponent>[0-9]{{1,3}})(?![A-Za-z0-9])"
 )
 FRACTION = re.compile(

@@ -98,6 +98,8 @@ def _amount(value: float, unit: str | None, language: str) -> str:
         return f"{_text(number.scaleb(-exponent))}{_prefixed(prefix, unit)}"
     if abs(number) >= Decimal("1e17"):
         return f"{_scientific(number)}{_label(unit, language)}"
+    if unit == "FLOP" and 1000 <= number < 10_000:  # 1023 would read as 10^23 that lost its superscript
+        return f"{number.normalize():,f}{_label(unit, language)}"
     return f"{_scaled(number, language)}{_label(unit, language)}"
 
 

@@ -396,52 +396,26 @@ class QuantityReader:
         )  # fmt: skip
 
     def _single(self, text: str, before: Before, part: Part) -> Reading:
-        figure = part.figure
-        after, end = bounds.look_after(text, part.end)
-        if (
-            not after
-            and part.form
-            and part.form.dimension == "time"
-            and text[part.end : part.end + 1] in ("内", "內")
-            and not text.startswith(("部", "容"), part.end + 1)
-        ):
-            after, end = "le", part.end + 1
-        if after in ("ge", "gt") and (second := self._upper(text, end)):
-            high, end = second
-            return Reading(
-                before.start,
-                part.start,
-                high.end,
-                end,
-                figure,
-                high.figure,
-                "range",
-                part.form or high.form,
-                before.currency,
-                (),
-                part.half,
-                before,
-                part.unit_at,
-            )
+        figure, form = part.figure, part.form
+        after, end = self._after(text, part)
+        spread = (form, before.currency, (), part.half, before, part.unit_at)
+        if after in ("ge", "gt") and (upper := self._upper(text, end)):
+            high, end = upper
+            spread = (form or high.form, *spread[1:])
+            return Reading(before.start, part.start, high.end, end, figure, high.figure, "range", *spread)
         comparator = after or before.comparator or self._own(part)
         if part.more and comparator in ("approx", "eq", "order_of_magnitude"):
             comparator = "gt"
-        flags = ("lost_superscript",) if figure.mark == "lost" else ()
-        return Reading(
-            before.start,
-            part.start,
-            part.end,
-            end,
-            figure,
-            figure,
-            comparator,
-            part.form,
-            before.currency,
-            flags,
-            part.half,
-            before,
-            part.unit_at,
-        )
+        reading = Reading(before.start, part.start, part.end, end, figure, figure, comparator, *spread)
+        return reading._replace(flags=("lost_superscript",)) if figure.mark == "lost" else reading
+
+    def _after(self, text: str, part: Part) -> tuple[str, int]:
+        """Return the comparator of the words after, and where they end; 内 bounds a time only."""
+        after, end = bounds.look_after(text, part.end)
+        timed = part.form is not None and part.form.dimension == "time"
+        if not after and timed and text[part.end : part.end + 1] in ("内", "內"):
+            return ("", end) if text.startswith(("部", "容"), part.end + 1) else ("le", part.end + 1)
+        return after, end
 
     def _own(self, part: Part) -> str:
         kind = part.figure.kind

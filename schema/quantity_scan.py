@@ -194,7 +194,8 @@ class _Scanner:
 
     def _past(self, at: int) -> int:
         figure = read_figure(self.text, at)
-        return figure.end if figure else at + 1
+        run = _RUN.match(self.text, at)
+        return figure.end if figure else run.end() if run else at + 1
 
     def _skipped(self, at: int) -> int:
         """Return where a name, code, date or time that starts here ends, or 0."""

@@ -1,6 +1,7 @@
 """Write the generated parts of the documents: `python -m tests.make_docs`."""
 
 import csv
+import doctest
 import json
 import os
 import re
@@ -323,13 +324,17 @@ def counts_part(base: Path, language: str) -> str:
     return f"At present it holds {statements} statements about {entities} entities, read from {sources} articles.\n"
 
 
-def sources_part(base: Path) -> str:
+def sources_part(base: Path, language: str) -> str:
     """Return the table of sources with their own terms."""
     connection = sqlite3.connect(base)
-    rows = connection.execute("select id, title, publisher, published, license from sources order by id").fetchall()
+    rows = connection.execute("select id, publisher, published, license from sources order by id").fetchall()
     connection.close()
-    cells = [(f"`{i}`", title, by, when, terms or "its own; not stated") for i, title, by, when, terms in rows]
-    return table(("Source", "Title", "Publisher", "Published", "Licence of the source"), cells)
+    unknown = "自有权利，未注明" if language == "zh" else "its own; not stated"
+    headings = {
+        "en": ("Source", "Publisher", "Published", "Licence of the source"),
+        "zh": ("来源", "发布者", "发布日期", "来源自身的许可"),
+    }[language]
+    return table(headings, [(f"`{i}`", by, when, terms or unknown) for i, by, when, terms in rows])
 
 
 def statements_part(base: Path) -> str:
@@ -357,8 +362,12 @@ def spans_part(base: Path) -> str:
         "select id, printed, hand_normalized from statements where hand_normalized is not null order by id"
     ).fetchall()
     connection.close()
-    told = f"{statements} statements with {spans} spans; {len(hand)} normalised by hand ({len(hand) / statements:.1%}):\n"
-    return told + "\n" + table(("Statement", "As printed", "Why"), [(f"`{i}`", printed, why) for i, printed, why in hand])
+    told = (
+        f"{statements} statements with {spans} spans; {len(hand)} normalised by hand ({len(hand) / statements:.1%}):\n"
+    )
+    return (
+        told + "\n" + table(("Statement", "As printed", "Why"), [(f"`{i}`", printed, why) for i, printed, why in hand])
+    )
 
 
 def agreement_part(_: Path) -> str:
@@ -393,7 +402,8 @@ def _share(a: int, b: int, both: int) -> str:
 PARTS: dict[str, Callable[[Path], str]] = {
     "counts-en": lambda base: counts_part(base, "en"),
     "counts-zh": lambda base: counts_part(base, "zh"),
-    "sources": sources_part,
+    "sources-en": lambda base: sources_part(base, "en"),
+    "sources-zh": lambda base: sources_part(base, "zh"),
     "statements": statements_part,
     "spans": spans_part,
     "agreement": agreement_part,
@@ -409,6 +419,7 @@ def with_parts(text: str, base: Path) -> str:
 # Console blocks
 
 _CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_FILE = re.compile(r"```(?:text|yaml) (\S+)\n(.*?)```", re.DOTALL)
 
 
 def run_line(line: str, base: Path, language: str, cwd: Path = ROOT, messages: bool = False) -> str:
@@ -433,15 +444,40 @@ def run_line(line: str, base: Path, language: str, cwd: Path = ROOT, messages: b
     return "\n".join(lines[: int(head)] if head else lines).rstrip("\n")
 
 
-def with_consoles(text: str, base: Path, language: str) -> str:
+def with_consoles(text: str, base: Path, language: str, cwd: Path = ROOT, messages: bool = False) -> str:
     """Return a document with the output of its console blocks written anew."""
 
     def block(found: re.Match[str]) -> str:
         lines = [line for line in found[1].splitlines() if line.startswith("$ damoxing")]
-        parts = [f"{line}\n{run_line(line[2:], base, language)}\n" for line in lines]
+        parts = [f"{line}\n{run_line(line[2:], base, language, cwd, messages)}\n" for line in lines]
         return "```console\n" + "\n".join(parts) + "```"
 
     return _CONSOLE.sub(block, text)
+
+
+def write_files(text: str, folder: Path) -> None:
+    """Write the blocks of a document that are named by a path, as files under a folder."""
+    for name, content in _FILE.findall(text):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="")
+
+
+def with_example(text: str, base: Path) -> str:
+    """Return a document with its example run in a folder of its own."""
+    with tempfile.TemporaryDirectory() as scratch:
+        write_files(text, Path(scratch))
+        return with_consoles(text, base, "en", Path(scratch), messages=True)
+
+
+def run_examples(name: str) -> tuple[int, str]:
+    """Run the `>>>` examples of a document; return how many there are, and what failed."""
+    # doctest takes a closing fence for output.
+    text = re.sub(r"^```.*$", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    told: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    result = runner.run(doctest.DocTestParser().get_doctest(text, {}, name, name, 0), out=told.append)
+    return result.attempted, "".join(told)
 
 
 # All of it
@@ -455,7 +491,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cli.md": cli_page,
 }
 """Documents that are generated whole."""
-PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md")
+EXAMPLE = "docs/adding-an-article.md"
+PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md", EXAMPLE)
 """Documents with generated parts."""
 
 
@@ -464,6 +501,8 @@ def generated(name: str, base: Path) -> str:
     if name in PAGES:
         return PAGES[name]()
     text = with_parts((ROOT / name).read_text(encoding="utf-8"), base)
+    if name == EXAMPLE:
+        return with_example(text, base)
     return with_consoles(text, base, READMES[name]) if name in READMES else text
 
 

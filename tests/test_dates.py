@@ -206,7 +206,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=40).map("".join)))
-@settings(max_examples=6000)
+@settings(max_examples=400)
 def test_spans_slice_in_order_and_nothing_makes_the_scan_crash(text: str) -> None:
     end = 0
     for match in scan_dates(text, DOCUMENT):

@@ -123,5 +123,5 @@ def test_the_formatter_changes_the_form_and_not_the_data(tmp_path: Path) -> None
 
 
 def test_comments_before_outermost_keys_stay(tmp_path: Path) -> None:
-    text = '# what it is\n# and why\na: "x"\n# of b\nb:\n- "y"\n'
+    text = '# what it is\n# and why\na: "x"\n# of b\nb: ["y"]\n'
     assert formed(text) == text

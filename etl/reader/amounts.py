@@ -1,11 +1,12 @@
 """Figures tied to their subjects and properties."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from etl.reader.cues import CURRENCIES, Cue, Cues, property_for
-from etl.reader.names import Mention, Mentions
+from etl.reader.mentions import Mention, Mentions
 from etl.reader.proposals import Proposal
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, SubjectFinder, as_subject
@@ -15,16 +16,65 @@ from schema.quantity import QuantityMatch
 METHOD = "rule:amounts@1"
 _REACH = 60
 _SMALL = 20
-_CLASSIFIERS = frozenset({None, "item", "rank", "occurrence", "case", "person", "field", "task", "layer", "character", "version", "product", "project", "scenario", "measure"})
+_CLASSIFIERS = frozenset(
+    {
+        None,
+        "item",
+        "rank",
+        "occurrence",
+        "case",
+        "person",
+        "field",
+        "task",
+        "layer",
+        "character",
+        "version",
+        "product",
+        "project",
+        "scenario",
+        "measure",
+    }
+)
 _MEASURED = (
     CURRENCIES
-    | frozenset({"fraction", "ratio", "percentage_point", "parameter", "token", "byte", "point", "second", "minute", "hour", "day", "working_day", "week", "month", "year", "quarter"})
+    | frozenset(
+        {
+            "fraction",
+            "ratio",
+            "percentage_point",
+            "parameter",
+            "token",
+            "byte",
+            "point",
+            "second",
+            "minute",
+            "hour",
+            "day",
+            "working_day",
+            "week",
+            "month",
+            "year",
+            "quarter",
+        }
+    )
     | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
 )
 _FLIPPED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 _RESPECTIVELY = re.compile(r"分别|分別|依次|respectively")
-_PER = re.compile(r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)")
-_PER_UNITS = {"秒": "second", "分钟": "minute", "小时": "hour", "天": "day", "日": "day", "周": "week", "月": "month", "年": "year", "季度": "quarter"}
+_PER = re.compile(
+    r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
+)
+_PER_UNITS = {
+    "秒": "second",
+    "分钟": "minute",
+    "小时": "hour",
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "月": "month",
+    "年": "year",
+    "季度": "quarter",
+}
 
 
 class AmountReader:
@@ -57,9 +107,16 @@ class AmountReader:
         """Tell a plain Chinese count such as 三个方面 or 第二: it numbers what is told, and measures nothing."""
         quantity = match.quantity
         printed = self.text[match.value_start : match.value_end]
-        if quantity.comparator != "eq" or quantity.low is None or quantity.low >= _SMALL or any(char.isdigit() for char in printed):
+        if (
+            quantity.comparator != "eq"
+            or quantity.low is None
+            or quantity.low >= _SMALL
+            or any(char.isdigit() for char in printed)
+        ):
             return False
-        return quantity.unit in _CLASSIFIERS or (quantity.unit or "") not in _MEASURED and printed[0] in "第一两二三四五六七八九十兩"
+        return quantity.unit in _CLASSIFIERS or (
+            (quantity.unit or "") not in _MEASURED and printed[0] in "第一两二三四五六七八九十兩"
+        )
 
     def _subject(self, match: QuantityMatch, property_id: str, cue: Cue | None) -> Subject | None:
         place = (cue.start, cue.end) if cue and cue.end <= match.start else None
@@ -67,7 +124,11 @@ class AmountReader:
 
     def _proposal(self, match: QuantityMatch, property_id: str, subject: Subject) -> Proposal:
         quantity = match.quantity
-        if "decrease" in match.flags and quantity.unit in {"fraction", "percentage_point"} and property_id in {"growth", "share", "ratio"}:
+        if (
+            "decrease" in match.flags
+            and quantity.unit in {"fraction", "percentage_point"}
+            and property_id in {"growth", "share", "ratio"}
+        ):
             property_id, quantity = "growth", negative(quantity)
         fields: dict[str, Any] = {
             "low": quantity.low,
@@ -99,7 +160,7 @@ class AmountReader:
 def _last_list(text: str, mentions: list[Mention], count: int) -> list[Mention]:
     """Return the last `count` names that stand in one list."""
     names = mentions[-count:] if count else []
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in itertools.pairwise(names):
         if not re.fullmatch(r"[^。；，,]{0,12}?(?:[、,，]|和|与|及|以及|and)[^。；]{0,8}", text[one.end : other.start]):
             return []
     return names

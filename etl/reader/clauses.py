@@ -5,7 +5,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 # A sentence ends at a full stop or a blank line; a lone line break may only be layout.
-_SENTENCE = re.compile(r"[。！？!?；;]+[”’」』\"')）]*|(?<=[a-z\d)\]\"”])\.(?=\s+[A-Z\"“]|\s*\n|\s*$)|\n[ \t\u3000]*\n\s*|\n(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）]))|(?<=[。：:])\n")
+_SENTENCE = re.compile(
+    r"[。！？!?；;]+[”’」』\"')）]*|(?<=[a-z\d)\]\"”])\.(?=\s+[A-Z\"“]|\s*\n|\s*$)|\n[ \t\u3000]*\n\s*|\n(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）]))|(?<=[。：:])\n"
+)
 _CLAUSE = re.compile(r"[，,](?!\d{3}(?!\d))|[：:](?!\d)|——|\n[ \t\u3000]*\n|[—–](?=[\u4e00-\u9fff])")
 
 

@@ -9,7 +9,27 @@ import ahocorasick_rs
 
 from etl.strict_yaml import load
 
-CURRENCIES = frozenset("CNY USD EUR HKD JPY KRW GBP TWD SGD INR RUB CAD AUD CHF AED SAR BRL".split())
+CURRENCIES = frozenset(
+    [
+        "CNY",
+        "USD",
+        "EUR",
+        "HKD",
+        "JPY",
+        "KRW",
+        "GBP",
+        "TWD",
+        "SGD",
+        "INR",
+        "RUB",
+        "CAD",
+        "AUD",
+        "CHF",
+        "AED",
+        "SAR",
+        "BRL",
+    ]
+)
 # Without a cue, a unit alone says what is counted.
 _BY_UNIT = {
     "parameter": "parameters",
@@ -43,7 +63,9 @@ _BY_UNIT = {
     "robot": "robots_installed",
     **dict.fromkeys(("second", "minute", "hour", "day", "working_day", "week", "month", "quarter", "year"), "duration"),
     **dict.fromkeys(("metre", "inch", "gram", "square_metre", "mu", "litre"), "dimension"),
-    **dict.fromkeys(("token_per_second", "metre_per_second", "kilometre_per_hour", "frame_per_second", "bit_per_second"), "speed"),
+    **dict.fromkeys(
+        ("token_per_second", "metre_per_second", "kilometre_per_hour", "frame_per_second", "bit_per_second"), "speed"
+    ),
 }
 _SALIENT_AFTER = 8
 
@@ -102,7 +124,9 @@ def load_cues(path: Path) -> CueFinder:
     return CueFinder(load(path.read_text(encoding="utf-8"))["cues"])
 
 
-def property_for(cues: list[Cue], start: int, end: int, unit: str | None, clause: tuple[int, int]) -> tuple[str, Cue | None]:
+def property_for(
+    cues: list[Cue], start: int, end: int, unit: str | None, clause: tuple[int, int]
+) -> tuple[str, Cue | None]:
     """Choose the property of a figure at start:end: the nearest fitting cue before it in its clause, else after, else by unit."""
     fitting = [cue for cue in cues if unit is None or unit in cue.units]
     in_clause = [cue for cue in fitting if clause[0] <= cue.start < clause[1]]

@@ -14,13 +14,21 @@ _OPEN = re.compile(
     re.I,
 )
 # Open source as a field, a community or a licence family says nothing of one model.
-_NO_CLAIM = re.compile(r"^(?:社区|社群|生态|生態|组织|基金会|协议|許可|许可|软件|中国|项目平台|框架|社會|路线|之争|战略|策略|趋势|运动|精神|领域|界|大会|模型(?:社区|生态|领域|榜|排行)|与闭源|和闭源|还是)")
-_NO_CLAIM_BEFORE = re.compile(r"(?:最强|主流|其他|其它|现有|各类|众多|多个|基于|所有|任何|部分|一些|国外|国内的?|部署|使用|调用)(?:的)?$")
-_COMMERCIAL = re.compile(rf"(?P<no>(?:禁止|不得|不允许|不可|{_NOT})[^，。,\n]{{0,4}}(?:商用|商业使用|商业用途|用于商业|commercial use))|(?P<yes>(?:免费|可|允许|支持|完全|均可|可以|供)[^，。,\n]{{0,5}}(?:商用|商业使用|商业用途|商业化使用)|commercial use|commercially)")
+_NO_CLAIM = re.compile(
+    r"^(?:社区|社群|生态|生態|组织|基金会|协议|許可|许可|软件|中国|项目平台|框架|社會|路线|之争|战略|策略|趋势|运动|精神|领域|界|大会|模型(?:社区|生态|领域|榜|排行)|与闭源|和闭源|还是)"
+)
+_NO_CLAIM_BEFORE = re.compile(
+    r"(?:最强|主流|其他|其它|现有|各类|众多|多个|基于|所有|任何|部分|一些|国外|国内的?|部署|使用|调用)(?:的)?$"
+)
+_COMMERCIAL = re.compile(
+    rf"(?P<no>(?:禁止|不得|不允许|不可|{_NOT})[^，。,\n]{{0,4}}(?:商用|商业使用|商业用途|用于商业|commercial use))|(?P<yes>(?:免费|可|允许|支持|完全|均可|可以|供)[^，。,\n]{{0,5}}(?:商用|商业使用|商业用途|商业化使用)|commercial use|commercially)"
+)
 
 
 # Said of what was spoken of before, where the clause names nothing itself.
-_PREDICATE = re.compile(r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|不|未|是)(?:会|将|对外|免费)?(?:开源|闭源|商用)|(?:开源|闭源)(?:的|了|发布)?[。，,；;]|可商用|商用|商业|open[- ]source")
+_PREDICATE = re.compile(
+    r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|不|未|是)(?:会|将|对外|免费)?(?:开源|闭源|商用)|(?:开源|闭源)(?:的|了|发布)?[。，,；;]|可商用|商用|商业|open[- ]source"
+)
 
 
 class FlagReader:
@@ -45,7 +53,11 @@ class FlagReader:
                 or _NO_CLAIM_BEFORE.search(self.text, max(0, match.start() - 6), match.start())
             ):
                 continue
-            subject = self.subjects.described(match.start(), match.end(), carried=_PREDICATE.search(self.text, max(0, match.start() - 6), match.end() + 2) is not None)
+            subject = self.subjects.described(
+                match.start(),
+                match.end(),
+                carried=_PREDICATE.search(self.text, max(0, match.start() - 6), match.end() + 2) is not None,
+            )
             if subject is not None:
                 fields = {"boolean": value, "value_status": "reported", **self.scope.fields(match.start())}
                 yield Proposal("boolean", property_id, match.start(), match.end(), subject, METHOD, fields)

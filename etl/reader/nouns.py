@@ -6,23 +6,26 @@ from typing import NamedTuple
 
 import rjieba
 
-from etl.reader.names import Mention, Mentions
+from etl.reader.common_words import NOT_NAMES
+from etl.reader.mentions import Mention, Mentions
 
-_NOUNS = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "vn", "an", "eng", "j", "l", "i", "b", "s", "ng", "nw", "g", "h", "k"})
+_NOUNS = frozenset(
+    {"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "vn", "an", "eng", "j", "l", "i", "b", "s", "ng", "nw", "g", "h", "k"}
+)
 _CORE = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
 _SKIPPED = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
 STRONG = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
 # Words that say what is measured, or that point, but name no subject.
 _MEASURES = re.compile(
     r"(?:的|总|年|月|日|平均|累计|单|净|年度|全年|当年|季度|整体|合计|营业|市场|活跃|最高|最大|最低|最新|具体|相关|实际|核心|本期|当期|其|自身|基础|预期|月度|每日|资本|训练|推理|运营|研发|注册|付费|机构|核心指标)*"
-    r"(?:规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|资金|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
-    r"占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|降幅|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|下载量|访问量|交易量|"
+    r"(?:规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
+    r"占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|降幅|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|"
     r"体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
     r"总和|均价|总价|营业额|流水|融资|轮融资|消息|时候|部分|内容|过程|条件|价值|作用|影响|标准|情形|总计|年限|单次|月份|份|阶段|期间|方式|方法|问题|测试|基准|金额|指标|端|全端|载重|自由度)+$"
 )
 _POINTING = re.compile(
     r"^(?:其|该|这|那|此|它|他|她|我|你|您|咱|本|某|各|每|两|几|多|大家|自己|人们|公司|用户|企业|业内|媒体|记者|外界|专家|官方|对方|双方|时间|目前|当时|近日|今年|去年|明年|全年|以上|以下|总|总体|整体|一般|分别|同比|环比|平均|"
-    r"最高|最低|第|前者|后者|上述|月份|时候|计划|消息|数据|部分|情况|方面|问题|原因|结果|目标|新闻|文章|图片|来源|作者|编辑|有限公司|万|亿|年|月|日|元|美元|个|人|次|份|价格|功能|版本|模型$|项目$|产品$|服务$|机器人$|研究$|团队$|技术$)"
+    r"最高|最低|第|前者|后者|上述|月份|时候|计划|消息|数据|部分|情况|方面|问题|原因|结果|目标|新闻|文章|图片|来源|作者|编辑|有限公司|万|亿|年|月|日|元|美元|个|人|次|份|金额|价格|功能|版本|模型$|项目$|产品$|服务$|机器人$|研究$|团队$|技术$)"
 )
 _TRIM = " \n\t\u3000“”\"'‘’「」『』、,，:：*`#>-—（）()[]!|"
 _PRONOUN = re.compile(
@@ -83,8 +86,14 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     governed = False
     for word in words(text, mentions, start, end):
         noun = word.tag in _NOUNS or word.tag == "mention"
+        if word.tag == "eng" and text[word.start : word.end] in NOT_NAMES:
+            word = word._replace(tag="vn")
         if governed:
-            governed = noun or word.tag in {"uj", "x", "m", "b", "a", "r", "q"} or (word.tag in _SKIPPED and word.tag not in {"f", "d"})
+            governed = (
+                noun
+                or word.tag in {"uj", "x", "m", "b", "a", "r", "q"}
+                or (word.tag in _SKIPPED and word.tag not in {"f", "d"})
+            )
             continue
         if noun or (phrase and word.tag in {"uj", "a"}) or (phrase and _is_layout(text, word)):
             phrase.append(word)
@@ -106,7 +115,25 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
 
 
 def _is_layout(text: str, word: Word) -> bool:
-    return text[word.start : word.end] in {"（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"}
+    return text[word.start : word.end] in {
+        "（",
+        "(",
+        "）",
+        ")",
+        "“",
+        "”",
+        '"',
+        "「",
+        "」",
+        "·",
+        "-",
+        "*",
+        "**",
+        "、",
+        "《",
+        "》",
+        "|",
+    }
 
 
 def _settled(text: str, phrase: list[Word]) -> Topic | None:

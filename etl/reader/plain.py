@@ -28,3 +28,13 @@ def simplified(text: str) -> str:
         made = converter.convert(line)
         lines.append(made if len(made) == len(line) else line)
     return "\n".join(lines)
+
+
+_NO_PROSE = re.compile(
+    r"(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?|!\[[^\]\n]*\]\([^)\n]*\)|(?<=\])\([^)\n]*\)|<[/a-zA-Z!][^>\n]{0,200}>"
+)
+
+
+def masked(text: str) -> str:
+    """Return the text with addresses and markup blanked, character by character."""
+    return _NO_PROSE.sub(lambda match: " " * (match.end() - match.start()), text)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.reader.clauses import Outline
-from etl.reader.names import Mentions, titles
+from etl.reader.mentions import Mentions
+from etl.reader.names import titles
 from etl.reader.proposals import Proposal
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
@@ -17,27 +18,49 @@ _SUFFIX = (
     r"准则|原则|白皮书|白皮書|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|备忘录|指导|指令|十条|条)"
 )
 _POLICY = re.compile(rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)])*$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于")
-_NOT_POLICY = re.compile(r"^(?:.*(?:日报|晚报|时报|周刊|杂志|新闻|财经|报告|研究|论文|小说|电影|纪事|邮报|卫报|经济学人))$")
+_NOT_POLICY = re.compile(
+    r"^(?:.*(?:日报|晚报|时报|周刊|杂志|新闻|财经|报告|研究|论文|小说|电影|纪事|邮报|卫报|经济学人))$"
+)
 _ISSUER_TAIL = re.compile(
     r"(?P<who>(?:[\u3400-\u9fff]{2,24}?(?:国务院|政府|办公厅|办公室|委员会|部|委|局|厅|署|网信办|工信部|发改委|科技部|议会|理事会|欧盟|白宫|总统|法院|常委会|中央|院|会|办|市|省)"
     r"(?:等)?(?:[一二三四五六七八九十\d]+个?)?(?:部门|部委|单位|机构)?(?:、|和|与|及)?)+)"
 )
-_ISSUED = re.compile(r"(?:正式|联合|共同|近日|日前|首次|对外|公开|已|起草|研究|了|并)*(?:印发|发布|發布|出台|公布|颁布|施行|实施|通过|签署|提出|制定了?|审议|下发|起草|推出|达成|宣布|就)")
+_ISSUED = re.compile(
+    r"(?:正式|联合|共同|近日|日前|首次|对外|公开|已|起草|研究|了|并)*(?:印发|发布|發布|出台|公布|颁布|施行|实施|通过|签署|提出|制定了?|审议|下发|起草|推出|达成|宣布|就)"
+)
 _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|生效)")
-_NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\d+\s?号|第\s?\d+\s?号(?:令|公告)?")
-_PLACE_LEVEL = {"country": "national", "province": "provincial", "city": "municipal", "region": "supranational", "district": "municipal"}
+_NUMBER = re.compile(
+    r"[\u3400-\u9fff]{1,12}[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\d+\s?号|第\s?\d+\s?号(?:令|公告)?"
+)
+_PLACE_LEVEL = {
+    "country": "national",
+    "province": "provincial",
+    "city": "municipal",
+    "region": "supranational",
+    "district": "municipal",
+}
 
 
 # The head of a policy's own text names it without marks: a line of its own that ends as instruments do.
 _HEADING = re.compile(
     r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|决定|政策)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
 )
-_HEADING_LEAD = re.compile(r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))")
-_OWN_ISSUER = re.compile(r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})")
-_OWN_ISSUED = re.compile(r"(?:成文日期|生成日期|发文日期|印发日期|发布日期|公布日期)[：:]\s*[^\s；;|]{6,12}|[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[^）)\n]{0,40}(?:公布|通过|发布)[）)]")
+_HEADING_LEAD = re.compile(
+    r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
+)
+_OWN_ISSUER = re.compile(
+    r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
+)
+_OWN_ISSUED = re.compile(
+    r"(?:成文日期|生成日期|发文日期|印发日期|发布日期|公布日期)[：:]\s*[^\s；;|]{6,12}|[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[^）)\n]{0,40}(?:公布|通过|发布)[）)]"
+)
 _OWN_FORCE = re.compile(r"自[^，。；\n]{4,16}起(?:正式)?(?:施行|实施|执行|生效)")
-_OWN_EXPIRY = re.compile(r"有效期[^，。；\n]{0,12}(?:至|到)[^，。；\n]{6,12}|实施期限[^。；\n]{0,30}(?:至|到)[^，。；\n]{6,12}")
-_SIGN_OFF = re.compile(r"(?m)^[ \t\u3000]*(?P<who>[\u3400-\u9fff]{2,20}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000]*\n+[ \t\u3000]*(?P<when>(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)[ \t\u3000]*$")
+_OWN_EXPIRY = re.compile(
+    r"有效期[^，。；\n]{0,12}(?:至|到)[^，。；\n]{6,12}|实施期限[^。；\n]{0,30}(?:至|到)[^，。；\n]{6,12}"
+)
+_SIGN_OFF = re.compile(
+    r"(?m)^[ \t\u3000]*(?P<who>[\u3400-\u9fff]{2,20}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000]*\n+[ \t\u3000]*(?P<when>(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)[ \t\u3000]*$"
+)
 _TOP = 600
 
 
@@ -91,7 +114,10 @@ class PolicyReader:
     def _own(self, policy: Policy) -> Iterator[Proposal]:
         """Yield who issued the document's own policy and when, from its head, its sign-off and its last articles."""
         subject = Subject(policy.title, "policy", None, policy.start, policy.end)
-        lead = re.search(r"(?m)^[ \t#*]*(?P<who>[\u3400-\u9fff]{2,24}?)(?:关于(?:印发|发布|公布)?[ \n]?[《〈]?|发布|印发|出台|公布)$", self.text[: policy.start])
+        lead = re.search(
+            r"(?m)^[ \t#*]*(?P<who>[\u3400-\u9fff]{2,24}?)(?:关于(?:印发|发布|公布)?[ \n]?[《〈]?|发布|印发|出台|公布)$",
+            self.text[: policy.start],
+        )
         if lead and lead.end() >= policy.start - 1:
             yield self._relation(subject, lead.start("who"), lead.end("who"), lead["who"], None)
         for match in _OWN_ISSUER.finditer(self.text):
@@ -114,20 +140,39 @@ class PolicyReader:
                 yield from self._own(policy)
         for policy in policies:
             subject = Subject(policy.title, "policy", None, policy.start, policy.end)
-            yield Proposal("policy", "policy", policy.start, policy.end, subject, METHOD, {"text": policy.title, "assertion": "asserted"})
+            yield Proposal(
+                "policy",
+                "policy",
+                policy.start,
+                policy.end,
+                subject,
+                METHOD,
+                {"text": policy.title, "assertion": "asserted"},
+            )
             yield from self._around(policy, subject)
 
     def _around(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
         seen: set[tuple[str, str]] = set()
         for place in self._places(policy):
-            for proposal in (*self._issuers(place, subject), *self._dates(place, subject), *self._number(place, subject)):
-                mark = (proposal.property_id, str(proposal.fields.get("object_name") or proposal.fields.get("date") or proposal.fields.get("text")))
+            for proposal in (
+                *self._issuers(place, subject),
+                *self._dates(place, subject),
+                *self._number(place, subject),
+            ):
+                mark = (
+                    proposal.property_id,
+                    str(
+                        proposal.fields.get("object_name") or proposal.fields.get("date") or proposal.fields.get("text")
+                    ),
+                )
                 if mark not in seen:
                     seen.add(mark)
                     yield proposal
 
     def _places(self, policy: Policy) -> list[tuple[int, int]]:
-        return [(start, end) for start, end, title in titles(self.text) if re.sub(r"\s+", "", title) == policy.title][:6]
+        return [(start, end) for start, end, title in titles(self.text) if re.sub(r"\s+", "", title) == policy.title][
+            :6
+        ]
 
     def _issuers(self, place: tuple[int, int], subject: Subject) -> Iterator[Proposal]:
         begin, _ = self.outline.sentence(place[0])
@@ -141,13 +186,19 @@ class PolicyReader:
         names = [m for m in self.mentions.within(start, verb.start()) if m.kind in {"organization", "place", "person"}]
         if not names and self.text[start : verb.start()].strip() == "":
             start, _ = self.outline.clause(max(0, start - 1))
-            names = [m for m in self.mentions.within(start, verb.start()) if m.kind in {"organization", "place", "person"}]
+            names = [
+                m for m in self.mentions.within(start, verb.start()) if m.kind in {"organization", "place", "person"}
+            ]
         for mention in names:
             yield self._relation(subject, mention.start, mention.end, mention.name, mention.entity_id)
         covered = [(m.start, m.end) for m in names]
         for match in _ISSUER_TAIL.finditer(self.text, start, verb.start()):
             for part in re.finditer(r"[^、和与及等]{2,24}", match["who"]):
-                name = re.sub(r"^(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日|年)+|[一二三四五六七八九十\d]+个?(?:部门|部委|单位|机构)$", "", part[0])
+                name = re.sub(
+                    r"^(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日|年)+|[一二三四五六七八九十\d]+个?(?:部门|部委|单位|机构)$",
+                    "",
+                    part[0],
+                )
                 at = match.start("who") + part.start() + part[0].find(name)
                 if len(name) >= 2 and not any(a <= at < b for a, b in covered):
                     yield self._relation(subject, at, at + len(name), name, None)
@@ -162,13 +213,19 @@ class PolicyReader:
             after = self.text[date.end : date.end + 10]
             if _IN_FORCE.match(after):
                 yield self._event(subject, "in_force", date)
-            elif date.start < place[0] and _ISSUED.search(self.text, date.end, place[0]):
-                yield self._event(subject, "issued", date)
-            elif date.start > place[1] and re.match(r"[》）)]*[^，。]{0,12}(?:印发|发布|出台|公布|通过)", self.text[date.end : date.end + 20]):
+            elif (date.start < place[0] and _ISSUED.search(self.text, date.end, place[0])) or (
+                date.start > place[1]
+                and re.match(r"[》）)]*[^，。]{0,12}(?:印发|发布|出台|公布|通过)", self.text[date.end : date.end + 20])
+            ):
                 yield self._event(subject, "issued", date)
 
     def _event(self, subject: Subject, event: str, date: Any) -> Proposal:
-        fields = {"date": date.value.date, "date_basis": date.value.basis, "value_status": "reported", "assertion": "asserted"}
+        fields = {
+            "date": date.value.date,
+            "date_basis": date.value.basis,
+            "value_status": "reported",
+            "assertion": "asserted",
+        }
         return Proposal("event", event, date.start, date.end, subject, METHOD, fields)
 
     def _number(self, place: tuple[int, int], subject: Subject) -> Iterator[Proposal]:

@@ -21,7 +21,14 @@ class Proposal:
     fields: dict[str, Any]
 
 
-_VALUE_TYPES = {"quantity": "quantity", "boolean": "boolean", "event": "date", "relation": "entity", "policy": "text", "text": "text"}
+_VALUE_TYPES = {
+    "quantity": "quantity",
+    "boolean": "boolean",
+    "event": "date",
+    "relation": "entity",
+    "policy": "text",
+    "text": "text",
+}
 
 
 def row(proposal: Proposal, text: str, document: str, source_id: str) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from etl.reader.clauses import outline
 from etl.reader.cues import CueFinder, load_cues
 from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
-from etl.reader.names import Mentions, Name, NameFinder
-from etl.reader.plain import simplified
+from etl.reader.mentions import Mention, Mentions
+from etl.reader.names import Name, NameFinder
+from etl.reader.plain import masked, simplified
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
 from etl.reader.scope import ScopeFinder
@@ -29,6 +30,7 @@ from schema.units import Units, load_units
 _HEAD = 300
 _ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
 _ARTICLES = 3
+_TITLE_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ def load_lexicon(seeds: Path | None = None) -> Lexicon:
 
     units = load_units(own("units.yaml"))
     names = [*_entity_names(folder), *gazetteer_names(own("gazetteer.yaml"))]
-    return Lexicon(QuantityGrammar(units if isinstance(units, Units) else Units(units)), NameFinder(names), load_cues(own("cues.yaml")))
+    return Lexicon(
+        QuantityGrammar(units if isinstance(units, Units) else Units(units)),
+        NameFinder(names),
+        load_cues(own("cues.yaml")),
+    )
 
 
 def _entity_names(folder: Path) -> Iterator[Name]:
@@ -75,7 +81,7 @@ def gazetteer_names(path: Path) -> Iterator[Name]:
 
 def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     """Yield the statements that a document makes, in the order of its text by kind."""
-    text = simplified(document.text)
+    text = masked(simplified(document.text))
     shape = outline(text)
     mentions = lexicon.names.find(text)
     dates = list(scan_dates(document.text, document.date))
@@ -84,7 +90,9 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     policies = policy_reader.find()
     main = _main_subject(document, mentions)
     policy = _main_policy(document, policies)
-    subjects = SubjectFinder(shape, mentions, main, policy, is_policy_text=policy is not None and _is_policy_text(text, policy))
+    subjects = SubjectFinder(
+        shape, mentions, main, policy, is_policy_text=policy is not None and _is_policy_text(text, policy)
+    )
     tables = find_tables(document.text, document.body)
     body = without(document.body, [(table.start, table.end) for table in tables])
     table_reader = TableReader(text, mentions, lexicon.grammar, lexicon.cues, document.date)
@@ -131,11 +139,16 @@ def _inside(at: int, ranges: Iterable[tuple[int, int]]) -> bool:
 
 
 def _main_subject(document: Document, mentions: Mentions) -> Subject | None:
-    """What the document as a whole is about: the first name of its title, else of its text."""
+    """What the document as a whole is about: the name that its title and text hold most."""
+    counts: dict[str, int] = {}
+    first: dict[str, Mention] = {}
     for mention in mentions.items:
-        if mention.kind in {"model", "organization", "product", "policy"}:
-            return as_subject(mention)
-    return as_subject(mentions.items[0]) if mentions.items else None
+        if mention.kind in {"model", "organization", "product", "policy", "person"}:
+            first.setdefault(mention.name, mention)
+            counts[mention.name] = counts.get(mention.name, 0) + (_TITLE_WEIGHT if mention.start < _HEAD // 3 else 1)
+    if not counts:
+        return as_subject(mentions.items[0]) if mentions.items else None
+    return as_subject(first[max(counts, key=lambda name: (counts[name], -first[name].start))])
 
 
 def rows(document: Document, lexicon: Lexicon) -> Iterator[dict[str, Any]]:

@@ -5,15 +5,19 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 from etl.reader.clauses import Outline
-from etl.reader.names import Mentions
+from etl.reader.mentions import Mentions
 from schema.dates import DateMatch
 
 _PLANNED = re.compile(r"计划|拟|将在|将于|打算|准备|力争|目标|到20\d\d年|plans? to|aims? to|will ")
 _FORECAST = re.compile(r"预计|预测|有望|预期|或将|将达|料将|可能达|expected to|forecast|projected")
 _ESTIMATED = re.compile(r"估计|估算|预估|据估|测算|约合|estimated")
 _DENIED = re.compile(r"否认|不实|并非|辟谣|denied")
-_ATTRIBUTION = re.compile(r"(?:据|根据|按照)(?P<who>[^，,。；\n]{2,30}?)(?:的)?(?:报道|消息|数据|统计|报告|测算|预测|调查|研究|披露|介绍|公告|显示|称)")
-_HEARSAY = re.compile(r"据(?:媒体|外媒|知情人士|消息人士|悉|了解|统计|报道|称|传)[^，,。\n]{0,6}|有消息称|知情人士|业内人士|消息称|reportedly|according to (?:people|sources)")
+_ATTRIBUTION = re.compile(
+    r"(?:据|根据|按照)(?P<who>[^，,。；\n]{2,30}?)(?:的)?(?:报道|消息|数据|统计|报告|测算|预测|调查|研究|披露|介绍|公告|显示|称)"
+)
+_HEARSAY = re.compile(
+    r"据(?:媒体|外媒|知情人士|消息人士|悉|了解|统计|报道|称|传)[^，,。\n]{0,6}|有消息称|知情人士|业内人士|消息称|reportedly|according to (?:people|sources)"
+)
 
 
 class ScopeFinder:
@@ -68,7 +72,12 @@ class ScopeFinder:
         return found
 
     def _assertion(self, clause: tuple[int, int], begin: int, start: int) -> str:
-        for pattern, word in ((_DENIED, "denied"), (_FORECAST, "forecast"), (_ESTIMATED, "estimated"), (_PLANNED, "planned")):
+        for pattern, word in (
+            (_DENIED, "denied"),
+            (_FORECAST, "forecast"),
+            (_ESTIMATED, "estimated"),
+            (_PLANNED, "planned"),
+        ):
             if pattern.search(self.text, max(begin, clause[0] - 20), start):
                 return word
         return "asserted"

@@ -4,33 +4,70 @@ import re
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
-from etl.reader.names import Mention, Mentions
-from etl.reader.nouns import PRONOUN_KINDS, Topic, topic
+from etl.reader.mentions import Mention, Mentions
+from etl.reader.nouns import PRONOUN_KINDS, topic
 
 # Kinds of subject, best first, by property; a property that is not listed takes any.
 _MODEL = ("model", "product", "technology", "dataset")
 _FIRM = ("organization", "person", "industry", "product")
 _PRODUCT = ("product", "model", "organization")
 PREFERRED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("parameters", "parameters_active", "training_data", "context_length", "training_compute", "open_source"), _MODEL),
     **dict.fromkeys(
-        ("valuation", "market_value", "funding", "revenue", "profit", "loss", "operating_cost", "margin", "orders", "employees", "customers", "spending"),
+        ("parameters", "parameters_active", "training_data", "context_length", "training_compute", "open_source"),
+        _MODEL,
+    ),
+    **dict.fromkeys(
+        (
+            "valuation",
+            "market_value",
+            "funding",
+            "revenue",
+            "profit",
+            "loss",
+            "operating_cost",
+            "margin",
+            "orders",
+            "employees",
+            "customers",
+            "spending",
+        ),
         _FIRM,
     ),
-    **dict.fromkeys(("users", "monthly_active_users", "daily_active_users", "weekly_active_users", "visits", "downloads", "retention"), _PRODUCT),
+    "wealth": ("person", "organization"),
+    **dict.fromkeys(
+        (
+            "users",
+            "monthly_active_users",
+            "daily_active_users",
+            "weekly_active_users",
+            "visits",
+            "downloads",
+            "retention",
+        ),
+        _PRODUCT,
+    ),
 }
 _OF_MODELS = frozenset({"parameters", "parameters_active", "training_data", "context_length", "training_compute"})
+_STANDING = frozenset({"market_size", "compute", "revenue"})
+_COUNTS = frozenset({"count", "models_count", "organizations_count"})
+_SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
 # What a policy grants, asks and threatens is said of the policy.
 OF_POLICY = frozenset({"subsidy", "penalty", "deadline", "target"})
 _STRONG = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
 # A name after these is what something is compared with, or who tells it, not what is spoken of.
 _COMPARED = re.compile(
-    r"(?:相比|相较于?|较|比(?!如)|超过|超越|领先|优于|高于|低于|落后于?|接近|媲美|相当于|追平|不如|基于|搭载|than|versus|vs\.?|据|根据|来自|在|为|向|给|对|与|和|由|被)[ \n]?(?:了|上一代|此前的?|之前的?)?[“\"「《]?$"
+    r"(?:相比|相较于?|较|比(?!如)|超过|超越|领先|优于|高于|低于|落后于?|接近|媲美|相当于|追平|反超|不如|基于|搭载|than|versus|vs\.?|据|根据|来自)[ \n]?(?:了|上一代|此前的?|之前的?)?[ \n]?[“\"「《]?$"
 )
-_SOFT = re.compile(r"(?:在|为|向|给|对|与|和|由|被)[ \n]?[“\"「《]?$")
+# A name after these may be spoken of, where nothing else is.
+_SOFT = re.compile(r"(?:在|为|向|给|对|与|和|由|被|为|同|联合|及|随着)[ \n]?[“\"「《]?$")
+_ADJACENT = re.compile(r"[ \n]?(?:模型|公司|大模型)?[ \n]?(?:的)?[ \n]?(?:（|\(|:|：|约|达|为|超|近|有)?[ \n*]*")
 _ATTRIBUTE = re.compile(
-    r"[ \n]?(?:个|的)?(?:训练)?(?:参数|參數)?(?:量|规模|级别|级|版本)*的?[ \n]?(?:开源|混合专家|小型|大型|语言|神经网络|全新|旗舰|稠密|多模态|视觉|推理|模型|MoE|版|[“\"《])*"
+    r"[^，。；：、！？\n（）()]{0,6}?(?:参数|參數|级别?|规模|窗口|上下文|token)[^，。；：、！？（）()]{0,18}?(?:模型|网络|MoE|版本|架构)?[ \n]?[“\"「《*]*|[ \n]?的[^，。；：、！？（）()]{0,14}?(?:模型|产品|应用|助手)[ \n]?[“\"「《*]*"
 )
+
+
+_HEADING_LENGTH = 60
+_PARAGRAPH = re.compile(r"\n[ \t\u3000]*\n\s*$")
 
 
 class Subject(NamedTuple):
@@ -46,7 +83,15 @@ class Subject(NamedTuple):
 class SubjectFinder:
     """Finds subjects in one document; `plain` is its text in Simplified characters."""
 
-    def __init__(self, outline: Outline, mentions: Mentions, main: Subject | None, policy: Subject | None, *, is_policy_text: bool) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        mentions: Mentions,
+        main: Subject | None,
+        policy: Subject | None,
+        *,
+        is_policy_text: bool,
+    ) -> None:
         self.outline = outline
         self.text = outline.text
         self.mentions = mentions
@@ -63,18 +108,58 @@ class SubjectFinder:
         kinds = PREFERRED.get(property_id, ())
         clause = self.outline.clause(start)
         if self.policy is not None and self.is_policy_text and property_id not in _OF_MODELS:
-            return self._named_before(clause, start) or self.policy
-        return (
-            self._modified(end, kinds, clause)
-            or self._in_clause(clause, start, kinds)
-            or self._earlier(start, kinds)
-            or self._before_sentence(start, kinds)
-            or self.main
+            return self._named_before(clause, start) or self._measured(clause, start, property_id) or self.policy
+        near = self._adjacent(start, clause) or (
+            self._modified(end, kinds, clause) if kinds == _MODEL or not kinds else None
         )
+        if near is not None:
+            return near
+        if kinds:
+            return self._of_kind(clause, start, kinds) or self.main
+        return self._of_any(clause, start, end, property_id) or self.main
+
+    def _of_any(self, clause: tuple[int, int], start: int, end: int, property_id: str) -> Subject | None:
+        spoken = self._spoken_of(clause, start, ())
+        if spoken is not None and not (spoken.kind == "benchmark" and property_id in _SCORES):
+            return spoken
+        counted = self._counted(end, clause) if property_id in _COUNTS else None
+        return counted or self._earlier(start, ()) or self._before_sentence(start, ())
+
+    def _of_kind(self, clause: tuple[int, int], start: int, kinds: tuple[str, ...]) -> Subject | None:
+        """The nearest name of a fitting kind; a bare noun phrase only where its clause measures it."""
+        mentions = [m for m in self.mentions.within(clause[0], start) if m.kind in kinds and not self._is_compared(m)]
+        firm = [m for m in mentions if not _SOFT.search(self.text, max(0, m.start - 4), m.start)]
+        best = self._best(firm or mentions, kinds)
+        if best is not None:
+            return as_subject(best)
+        found = topic(self.text, self.mentions, clause[0], start)
+        spoken = self._spoken_of(clause, start, kinds)
+        if (
+            spoken is not None
+            and found is not None
+            and (found.pronoun is not None or found.mention is not None or found.measured)
+        ):
+            return spoken
+        return self._earlier(start, kinds, names_only=True) or self._before_sentence(start, kinds) or spoken
+
+    def _measured(self, clause: tuple[int, int], start: int, property_id: str) -> Subject | None:
+        """Return what a clause of a policy text measures, where it tells how things stand and sets no aim."""
+        if property_id not in _STANDING:
+            return None
+        found = topic(self.text, self.mentions, clause[0], start)
+        if found is None or not (found.measured or (found.mention is not None and found.mention.kind == "place")):
+            return None
+        if found.mention is not None:
+            return as_subject(found.mention)
+        return Subject(re.sub(r"\s+", " ", self.text[found.start : found.end]), "topic", None, found.start, found.end)
 
     def _named_before(self, clause: tuple[int, int], start: int) -> Subject | None:
         """Return the model, product or firm that a clause of a policy text names before the figure."""
-        named = [m for m in self.mentions.within(clause[0], start) if m.kind in {"model", "product"} and not self._is_compared(m)]
+        named = [
+            m
+            for m in self.mentions.within(clause[0], start)
+            if m.kind in {"model", "product"} and not self._is_compared(m)
+        ]
         return as_subject(named[-1]) if named else None
 
     def described(self, start: int, end: int, *, carried: bool = True) -> Subject | None:
@@ -86,30 +171,45 @@ class SubjectFinder:
             return as_subject(nearest)
         if not carried:
             return None
-        found = self._earlier(start, _MODEL) or self._following(clause, start) or self._before_sentence(start, _MODEL) or self.main
+        found = (
+            self._earlier(start, _MODEL)
+            or self._following(clause, start)
+            or self._before_sentence(start, _MODEL)
+            or self.main
+        )
         return found if found is not None and found.kind in _STRONG else None
 
     def _following(self, clause: tuple[int, int], start: int) -> Subject | None:
         _, end = self.outline.sentence(start)
         return next((as_subject(m) for m in self.mentions.within(clause[1], end) if m.kind in _MODEL), None)
 
+    def _adjacent(self, start: int, clause: tuple[int, int]) -> Subject | None:
+        """A name that the figure follows at once, or as its own: Claude Opus 4.6 的 80.8%."""
+        before = [m for m in self.mentions.within(max(clause[0], start - 40), start) if m.kind in _STRONG]
+        if before and _ADJACENT.fullmatch(self.text, before[-1].end, start):
+            return as_subject(before[-1])
+        return None
+
     def _modified(self, end: int, kinds: tuple[str, ...], clause: tuple[int, int]) -> Subject | None:
         """A figure that modifies a noun: 拥有1750亿参数的GPT-3, 150万参数的小型神经网络HOVER."""
-        match = _ATTRIBUTE.match(self.text, end)
-        if not match:
-            return None
-        following = self.mentions.within(match.end(), min(clause[1], match.end() + 16))
-        fitting = [m for m in following if m.kind in kinds or (not kinds and m.kind == "model")]
-        near = fitting and fitting[0].start - match.end() <= (2 if match[0].strip() else 0)
-        return as_subject(fitting[0]) if near else None
+        wanted = kinds or ("model",)
+        following = [m for m in self.mentions.within(end, min(clause[1], end + 40)) if m.kind in wanted]
+        if following and _ATTRIBUTE.fullmatch(self.text, end, following[0].start):
+            return as_subject(following[0])
+        return None
 
-    def _in_clause(self, clause: tuple[int, int], head: int, kinds: tuple[str, ...]) -> Subject | None:
-        if kinds:
-            mentions = [m for m in self.mentions.within(clause[0], head) if not self._is_compared(m)]
-            best = self._best([m for m in mentions if m.kind in kinds], kinds)
-            if best is not None:
-                return as_subject(best)
-        return self._spoken_of(clause, head, kinds)
+    def _counted(self, end: int, clause: tuple[int, int]) -> Subject | None:
+        """What a count counts, where its clause begins with the figure: 8家大模型获批."""
+        found = topic(self.text, self.mentions, end, min(clause[1], end + 24))
+        if found is None or found.start - end > 3:
+            return None
+        if found.mention is not None:
+            return as_subject(found.mention)
+        return (
+            None
+            if found.pronoun
+            else Subject(re.sub(r"\s+", " ", self.text[found.start : found.end]), "topic", None, found.start, found.end)
+        )
 
     def _spoken_of(self, clause: tuple[int, int], head: int, kinds: tuple[str, ...]) -> Subject | None:
         """Return the topic of a clause itself, its pronoun resolved; None where it goes on with an earlier one."""
@@ -122,18 +222,7 @@ class SubjectFinder:
         if found.mention is not None:
             return as_subject(found.mention)
         name = re.sub(r"\s+", " ", self.text[found.start : found.end])
-        if not self._is_told_of(found, clause, head):
-            return None
         return Subject(name, "topic", None, found.start, found.end)
-
-    def _is_told_of(self, found: Topic, clause: tuple[int, int], head: int) -> bool:
-        """Tell whether a bare noun phrase is what its clause is about, and no by-word of it."""
-        MODE = __import__("os").environ.get("MODE", "0")
-        if MODE == "0": return True
-        if MODE == "1": return found.measured
-        if MODE == "2": return found.measured or found.end - found.start >= 5
-        if MODE == "3": return found.measured or found.end - found.start >= 4 and found.start-clause[0]<=3
-        return False
 
     def _best(self, mentions: list[Mention], kinds: tuple[str, ...]) -> Mention | None:
         if not mentions:
@@ -148,12 +237,14 @@ class SubjectFinder:
         """The topic of the sentence's earlier clauses: the nearest that fits."""
         fallback = None
         for start, end in self.outline.clauses_before(at):
-            if kinds:
-                mentions = [m for m in self.mentions.within(start, end) if m.kind in kinds and not self._is_compared(m)]
-                if mentions:
-                    best = mentions[0] if names_only else self._best(mentions, kinds)
-                    return as_subject(best) if best else None
             spoken = self._clause_topic(start, end)
+            if kinds:
+                if spoken is not None and spoken.kind == kinds[0]:
+                    return spoken
+                mentions = [m for m in self.mentions.within(start, end) if m.kind in kinds and not self._is_compared(m)]
+                best = self._best(mentions, kinds)
+                if best is not None:
+                    return as_subject(best)
             if spoken is not None and fallback is None and not names_only:
                 fallback = spoken
             if spoken is not None and names_only and spoken.kind in _STRONG and not kinds:
@@ -175,12 +266,27 @@ class SubjectFinder:
             self._topics[memo] = self._search_before(begin, kinds)
         return self._topics[memo]
 
+    def _opens_paragraph(self, begin: int) -> bool:
+        return _PARAGRAPH.search(self.text, max(0, begin - 4), begin) is not None
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        """Tell whether a sentence is a heading: a short line of its own that no full stop ends."""
+        line = self.text[start:end].strip(" \n\t\u3000*#")
+        return 0 < len(line) <= _HEADING_LENGTH and line[-1] not in "。！？；：.:"
+
     def _search_before(self, begin: int, kinds: tuple[str, ...]) -> Subject | None:
         for _ in range(6):
             if begin <= 0:
                 break
+            opens = self._opens_paragraph(begin)
             begin, end = self.outline.sentence(begin - 1)
-            mentions = [m for m in self.mentions.within(begin, end) if (m.kind in kinds if kinds else m.kind in _STRONG) and not self._is_compared(m)]
+            if opens and not self._is_heading(begin, end):
+                break
+            mentions = [
+                m
+                for m in self.mentions.within(begin, end)
+                if (m.kind in kinds if kinds else m.kind in _STRONG) and not self._is_compared(m)
+            ]
             if mentions:
                 return as_subject(min(mentions, key=lambda m: kinds.index(m.kind)) if kinds else mentions[0])
         return None

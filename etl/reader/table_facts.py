@@ -6,7 +6,7 @@ from typing import Any
 
 from etl.document_cells import Cell, Column, Table
 from etl.reader.cues import CueFinder
-from etl.reader.names import Mentions
+from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal
 from etl.reader.subjects import Subject
 from schema.bounds import Quantity, QuantityError
@@ -14,20 +14,60 @@ from schema.dates import DateError, parse_date
 from schema.quantity import QuantityGrammar
 
 METHOD = "rule:tables@1"
-EMPTY = frozenset({"", "/", "-", "—", "–", "－", "--", "——", "N/A", "n/a", "NA", "无", "暂无", "未知", "未公布", "未公开", "None", "?", "？", "…"})
+EMPTY = frozenset(
+    {
+        "",
+        "/",
+        "-",
+        "—",
+        "–",
+        "－",
+        "--",
+        "——",
+        "N/A",
+        "n/a",
+        "NA",
+        "无",
+        "暂无",
+        "未知",
+        "未公布",
+        "未公开",
+        "None",
+        "?",
+        "？",
+        "…",
+    }
+)
 YES = frozenset({"是", "有", "√", "✓", "✔", "✅", "yes", "true", "y", "开源", "可商用", "可", "支持"})
-NO = frozenset({"否", "×", "✗", "✘", "❌", "no", "false", "n", "闭源", "不可商用", "不可", "不开源", "不支持", "未开源"})
-_SUBJECT_HEADER = re.compile(r"模型名|模型|名称|产品|版本|公司|企业|机构|平台|系列|项目|地区|省|城市|国家|model|name|system|product|company|version", re.I)
-_NOT_SUBJECT_HEADER = re.compile(r"类型|类别|参数|大小|数量|特点|链接|地址|协议|开源|商用|时间|日期|主体|开发|研发|size|type|license|date|link|url|pages?|tokens?", re.I)
-_DEVELOPER_HEADER = re.compile(r"主体|开发(?:者|商|方|机构|单位)|研发|公司|企业|机构|单位|厂商|发布方|团队|organization|developer|company|provider|vendor", re.I)
+NO = frozenset(
+    {"否", "×", "✗", "✘", "❌", "no", "false", "n", "闭源", "不可商用", "不可", "不开源", "不支持", "未开源"}
+)
+_SUBJECT_HEADER = re.compile(
+    r"模型名|模型|名称|产品|版本|公司|企业|机构|平台|系列|项目|地区|省|城市|国家|model|name|system|product|company|version",
+    re.I,
+)
+_NOT_SUBJECT_HEADER = re.compile(
+    r"类型|类别|参数|大小|数量|特点|链接|地址|协议|开源|商用|时间|日期|主体|开发|研发|size|type|license|date|link|url|pages?|tokens?",
+    re.I,
+)
+_DEVELOPER_HEADER = re.compile(
+    r"主体|开发(?:者|商|方|机构|单位)|研发|公司|企业|机构|单位|厂商|发布方|团队|organization|developer|company|provider|vendor",
+    re.I,
+)
 _OPEN_HEADER = re.compile(r"是否开源|开源(?:情况|状态)?$|open[- ]?source", re.I)
 _COMMERCIAL_HEADER = re.compile(r"商用|商业|commercial", re.I)
 _DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
-_NOT_VALUE_HEADER = re.compile(r"链接|地址|排名|序号|编号|备注|说明|特点|描述|协议|语言|link|url|license|rank|no\.?$|^#$|^id$", re.I)
+_NOT_VALUE_HEADER = re.compile(
+    r"链接|地址|排名|序号|编号|备注|说明|特点|描述|协议|语言|link|url|license|rank|no\.?$|^#$|^id$", re.I
+)
 _COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"激活|active", re.I), "parameters_active", ("parameter",)),
     (re.compile(r"参数|模型(?:大小|规模)|param|size$", re.I), "parameters", ("parameter",)),
-    (re.compile(r"训练(?:token|数据|语料)|数据(?:规模|量)|token数|语料|training (?:data|tokens)|corpus", re.I), "training_data", ()),
+    (
+        re.compile(r"训练(?:token|数据|语料)|数据(?:规模|量)|token数|语料|training (?:data|tokens)|corpus", re.I),
+        "training_data",
+        (),
+    ),
     (re.compile(r"上下文|最大长度|窗口|长度|context|length", re.I), "context_length", ("token",)),
     (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
 )
@@ -37,7 +77,9 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)|<[^>\n]{1,40}>|[*`_~]|[\U0001F300
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, text: str, mentions: Mentions, grammar: QuantityGrammar, cues: CueFinder, document_date: str | None) -> None:
+    def __init__(
+        self, text: str, mentions: Mentions, grammar: QuantityGrammar, cues: CueFinder, document_date: str | None
+    ) -> None:
         self.text = text
         self.mentions = mentions
         self.grammar = grammar
@@ -68,7 +110,9 @@ class TableReader:
         first = table.columns[0].name if table.columns else ""
         if heads and len(named) * 2 > len(heads) and not _SUBJECT_HEADER.search(first):
             return None
-        fitting = [c.column for c in table.columns if _SUBJECT_HEADER.search(c.name) and not _NOT_SUBJECT_HEADER.search(c.name)]
+        fitting = [
+            c.column for c in table.columns if _SUBJECT_HEADER.search(c.name) and not _NOT_SUBJECT_HEADER.search(c.name)
+        ]
         makers = [c.column for c in table.columns if _DEVELOPER_HEADER.search(c.name)]
         things = [c for c in fitting if c not in makers]
         if things:
@@ -114,7 +158,9 @@ class TableReader:
                 yield Proposal("text", property_id, cell.start, cell.end, subject, METHOD, fields)
             return
         if _OPEN_HEADER.search(head) or _COMMERCIAL_HEADER.search(head):
-            yield from self._flag(cell, value, "open_source" if _OPEN_HEADER.search(head) else "commercial_use", subject, table)
+            yield from self._flag(
+                cell, value, "open_source" if _OPEN_HEADER.search(head) else "commercial_use", subject, table
+            )
         elif _DATE_HEADER.search(head):
             yield from self._date(cell, value, subject, table)
         elif _DEVELOPER_HEADER.search(head) and not any(char.isdigit() for char in value):
@@ -130,7 +176,13 @@ class TableReader:
         return (cues[0].property_id, ()) if cues else ("score", ())
 
     def _figures(
-        self, cell: Cell, property_id: str, units: tuple[str, ...], unit_text: str | None, subject: Subject, table: dict[str, str]
+        self,
+        cell: Cell,
+        property_id: str,
+        units: tuple[str, ...],
+        unit_text: str | None,
+        subject: Subject,
+        table: dict[str, str],
     ) -> Iterator[Proposal]:
         whole = self._whole(cell.text, units, unit_text)
         if whole is not None:
@@ -142,10 +194,14 @@ class TableReader:
             quantity = match.quantity
             printed = cell.text[match.start : match.end]
             again = self._whole(printed, units, unit_text) if quantity.unit is None else None
-            yield self._figure(cell.start + match.start, cell.start + match.end, again or quantity, property_id, subject, table)
+            yield self._figure(
+                cell.start + match.start, cell.start + match.end, again or quantity, property_id, subject, table
+            )
 
     def _whole(self, printed: str, units: tuple[str, ...], unit_text: str | None) -> Quantity | None:
-        candidates = [printed + unit_text, printed] if unit_text and not re.search(r"[A-Za-z%亿万億萬$]", printed) else [printed]
+        candidates = (
+            [printed + unit_text, printed] if unit_text and not re.search(r"[A-Za-z%亿万億萬$]", printed) else [printed]
+        )
         for candidate in candidates:
             for allowed in (units, ()) if units else ((),):
                 try:
@@ -168,7 +224,9 @@ class TableReader:
         }
         return Proposal("quantity", property_id, start, end, subject, METHOD, fields)
 
-    def _flag(self, cell: Cell, value: str, property_id: str, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
+    def _flag(
+        self, cell: Cell, value: str, property_id: str, subject: Subject, table: dict[str, str]
+    ) -> Iterator[Proposal]:
         word = value.lower()
         answer = True if word in YES else False if word in NO else None
         if answer is not None:
@@ -180,7 +238,13 @@ class TableReader:
             date = parse_date(value, document_date=self.document_date)
         except DateError:
             return
-        fields = {"date": date.date, "date_basis": date.basis, "value_status": "reported", "assertion": "asserted", **table}
+        fields = {
+            "date": date.date,
+            "date_basis": date.basis,
+            "value_status": "reported",
+            "assertion": "asserted",
+            **table,
+        }
         yield Proposal("event", "released", cell.start, cell.end, subject, METHOD, fields)
 
     def _maker(self, cell: Cell, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:

@@ -1,0 +1,179 @@
+"""Names known by their form alone: X大模型, XX公司, Latin names with versions, persons by title or by what they say."""
+
+import re
+from collections.abc import Iterator
+
+import ahocorasick_rs
+
+from etl.reader.common_words import NOT_NAMES
+from etl.reader.mentions import Mention, clean
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+# Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
+_STOP = frozenset("的了和与及或在对为从被把将向是据由等以于到至比并而但也都就又还这那该其此各每某令使让称说表给")
+_STOP_WORDS = re.compile(
+    r".*(?:宣布|发布|推出|举办|成为|开源|联合|旗下|采用|使用|基于|通过|包括|以及|其中|目前|近日|日前|当前|截至|随着|面对|针对|关于|来自|投资|收购|加入|成立|创办|创立|告诉|接受|表示|认为|支持|鼓励|建设|训练|打造|研发|开发)"
+)
+_ORGANIZATION_SUFFIXES = (
+    "股份有限公司 有限责任公司 有限公司 公司 集团 控股 科技 智能 研究院 研究所 实验室 大学 学院 科学院 银行 证券 基金会 协会 学会 联盟 委员会 "
+    "事务所 出版社"
+)
+_MODEL_SUFFIXES = "大语言模型 大模型 语言模型 多模态模型 基座模型"
+_ORGANIZATION_REACH, _MODEL_REACH = 16, 8
+_GENERIC_MODEL = re.compile(
+    r".{0,6}?(?:国产|国内|通用|垂直|垂类|行业|基础|基座|开源|闭源|多模态|语言|视觉|视频|生成式?|预训练|自研|各类|多个|一个|首个|超大|千亿|百亿|"
+    r"万亿|主流|专用|下游|人工智能|科学|中文|新型|更多|很多|这些|单一|稠密|世界|推理|端侧|认知|领域|金融|医疗|教育|工业|政务|小|大)+"
+)
+_VAGUE_FIRM = re.compile(
+    r".{0,6}?(?:有限公司|初创公司|创业公司|上市公司|母公司|子公司|分公司|科技公司|互联网公司|芯片公司|大公司|小公司|新公司|家公司|独角兽公司|人工智能公司|"
+    r"云计算公司|软件公司|外国公司|中国公司|美国公司|国内公司|该公司|这家公司|各大公司|人工智能|商业智能|群体智能|具身智能|通用智能|高校学院|高科技|"
+    r"黑科技|前沿科技|金融科技|信息科技|新一代智能|步入智能)"
+)
+# A name that is introduced by what it is, and set apart by marks: 大模型“紫东太初”, 创业公司 **光年之外**.
+_INTRODUCERS = {
+    "model": "大模型 大语言模型 语言模型 模型 系列模型",
+    "organization": "公司 企业 独角兽 厂商 机构 集团 工作室",
+    "product": "产品 应用 助手 平台 App APP app 机器人 工具 软件 系统 眼镜 芯片 浏览器",
+    "person": "创始人 CEO CTO 董事长 总裁 教授 博士",
+}
+_INTRODUCED = re.compile(
+    r"[ \n]?(?:[“「『《\"]|\*\*[ \n]?)([^”」』》\"*，。、；：！？\n（(]{2,24}?)(?:[”」』》\"]|[ \n]?\*\*)"
+)
+_TITLES = (
+    "创始人 创办人 CEO CTO CFO COO 董事长 总裁 总经理 院长 所长 主任 教授 研究员 院士 首席执行官 首席科学家 首席技术官 负责人 合伙人 校长 部长 秘书长 "
+    "理事长 分析师 科学家 博士 先生 女士"
+)
+_TELLING = "表示 认为 指出 坦言 透露 强调 介绍说 告诉 解释 分析称 预测"
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹"
+    "薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍"
+    "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师"
+    "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
+)
+_TITLED = re.compile(
+    r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于))"
+)
+_TOLD_BY = re.compile(r"(?:^|.*[，。；：、\n“”（ 员长官授裁人士])([\u3400-\u9fff]{2,3})(?:博士|教授|院士)?$", re.S)
+
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9_./@-])"
+    r"(?:[A-Z][A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|[a-z]{1,12}[A-Z][A-Za-z0-9]*|[a-z]{1,3}\d(?=[\u3400-\u9fff\s-]))"
+    r"(?:[-·.][A-Za-z0-9]+(?:\.\d+)*)*"
+    r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-\w+)*|[A-Z]{2,6}(?![a-z])|"
+    r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
+)
+_VERSIONED = re.compile(
+    r"\d|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Flash|Sonnet|Opus|Haiku|Lite|Instruct|Chat|Coder|VL|Vision|Preview)$",
+    re.IGNORECASE,
+)
+_MODEL_WORDS = re.compile(
+    r"[ \n]?(?:大?语言)?(?:大|小|基础|基座|开源|视频|推理|生成|多模态|视觉|基准|旗舰)*(?:模型|model)", re.IGNORECASE
+)
+_FIRM_WORDS = re.compile(r"[ \n]?(?:公司|集团|宣布|CEO|Inc|Corp)")
+_BENCHMARK = re.compile(
+    r"bench|[a-z]eval|[-_ ]eval|^eval|mmlu|gsm8?k|gpqa|aime|arena|glue|mbpp|^bbh|gaokao|[a-z]QA$|rating|^MATH",
+    re.IGNORECASE,
+)
+
+_ANCHORS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(_TELLING.split(), ("person", "told")),
+    **dict.fromkeys(_TITLES.split(), ("person", "titled")),
+    **{
+        word: (kind, "introduced") for kind, words in _INTRODUCERS.items() if kind != "person" for word in words.split()
+    },
+    **dict.fromkeys(_ORGANIZATION_SUFFIXES.split(), ("organization", "suffix")),
+    **dict.fromkeys(_MODEL_SUFFIXES.split(), ("model", "suffix")),
+}
+_WORDS = list(_ANCHORS)
+_AUTOMATON = ahocorasick_rs.AhoCorasick(_WORDS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def unknown_names(text: str) -> Iterator[Mention]:
+    """Yield the names of a text that its form tells, those set apart by marks first."""
+    later: list[Mention] = []
+    for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
+        kind, role = _ANCHORS[_WORDS[index]]
+        if role in {"introduced", "suffix", "titled"}:
+            introduced = _INTRODUCED.match(text, end)
+            if introduced:
+                yield _trimmed(text, *introduced.span(1), kind)
+                continue
+        found = _BY_ROLE[role](text, start, end, kind)
+        if found is not None:
+            later.append(found)
+    yield from later
+    yield from _latin(text)
+
+
+def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:
+    name = text[start:end]
+    start += len(name) - len(name.lstrip())
+    name = name.strip()
+    return Mention(start, start + len(name), kind, clean(name), None)
+
+
+def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
+    """Look back from a suffix to where its name begins."""
+    begin = _back(text, start, _ORGANIZATION_REACH if kind == "organization" else _MODEL_REACH)
+    if start - begin < 2 or text[begin:start].strip() in NOT_NAMES:
+        return None
+    name = text[begin:end]
+    vague = _VAGUE_FIRM.fullmatch(name) if kind == "organization" else _GENERIC_MODEL.fullmatch(text, begin, start)
+    return None if vague else Mention(begin, end, kind, clean(name), None)
+
+
+def _back(text: str, start: int, reach: int) -> int:
+    if start and text[start - 1].isascii():
+        match = re.search(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.-]{1,20}[ \n]?$", text[max(0, start - 24) : start])
+        return start - (match.end() - match.start()) if match else start
+    at = start
+    while at > 0 and start - at < reach and text[at - 1] not in _STOP and _CJK.match(text, at - 1):
+        at -= 1
+    verb = _STOP_WORDS.match(text, at, start)
+    return verb.end() if verb else at
+
+
+def _titled(text: str, _: int, end: int, kind: str) -> Mention | None:
+    match = _TITLED.match(text, end)
+    if match is None or match[1][0] not in _SURNAMES:
+        return None
+    return Mention(match.start(1), match.end(1), kind, match[1], None)
+
+
+def _told(text: str, start: int, _: int, kind: str) -> Mention | None:
+    base = max(0, start - 8)
+    match = _TOLD_BY.match(text[base:start])
+    if match is None or match[1][0] not in _SURNAMES:
+        return None
+    return Mention(base + match.start(1), base + match.end(1), kind, match[1], None)
+
+
+def _nothing(text: str, start: int, end: int, kind: str) -> Mention | None:
+    return None
+
+
+_BY_ROLE = {"suffix": _suffixed, "titled": _titled, "told": _told, "introduced": _nothing}
+
+
+def _latin(text: str) -> Iterator[Mention]:
+    for match in _LATIN.finditer(text):
+        words = re.split(r"([ \n])", match[0])
+        begin, finish = 0, len(words)
+        while begin < finish and words[begin] in NOT_NAMES:
+            begin += 2
+        while finish > begin and words[finish - 1] in NOT_NAMES:
+            finish -= 2
+        printed = "".join(words[begin:finish])
+        if len(printed) < 2 or not printed[0].isalpha():
+            continue
+        start = match.start() + sum(map(len, words[:begin]))
+        end = start + len(printed)
+        yield Mention(start, end, _latin_kind(text, printed, end), clean(printed), None)
+
+
+def _latin_kind(text: str, printed: str, end: int) -> str:
+    if _BENCHMARK.search(printed):
+        return "benchmark"
+    if _MODEL_WORDS.match(text, end) or _VERSIONED.search(printed):
+        return "model"
+    return "organization" if _FIRM_WORDS.match(text, end) else "product"

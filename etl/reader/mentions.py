@@ -1,0 +1,45 @@
+"""Mentions: the places where a text names something."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_BLANKS = re.compile(r"\s+")
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
+class Mention(NamedTuple):
+    """A place where a text names something."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    entity_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The mentions of a text, in order, none overlapping."""
+
+    items: list[Mention]
+    starts: list[int]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """List the mentions that lie in a range."""
+        found = []
+        for index in range(bisect_left(self.starts, start), len(self.starts)):
+            mention = self.items[index]
+            if mention.start >= end:
+                break
+            if mention.end <= end:
+                found.append(mention)
+        return found
+
+
+def clean(printed: str) -> str:
+    """Return a name without layout blanks."""
+    if printed.isalnum():
+        return printed
+    return _BETWEEN_CHINESE.sub("", _BLANKS.sub(" ", printed).strip())

@@ -1,0 +1,41 @@
+"""What takes long: a hundred kills, a larger base; run by `make soak`."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl.build import build
+from etl.simulate import simulate
+from tests.test_build import kill_builds
+
+pytestmark = pytest.mark.soak
+
+_MEMORY = (
+    "import resource, sys; from pathlib import Path; from etl.simulate import simulate; "
+    "simulate(int(sys.argv[1]), Path(sys.argv[2])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+)
+
+
+def test_a_build_killed_a_hundred_times_leaves_the_old_base_whole(tmp_path: Path) -> None:
+    simulate(3_000, tmp_path / "seeds", seed=3)
+    (tmp_path / "out").mkdir()
+    kill_builds(tmp_path / "seeds", tmp_path / "out", kills=100, seed=23)
+
+
+def test_a_simulation_ten_times_as_large_takes_no_more_memory(tmp_path: Path) -> None:
+    peaks = []
+    for count in (20_000, 200_000):
+        run = [sys.executable, "-c", _MEMORY, str(count), str(tmp_path / str(count))]
+        peaks.append(int(subprocess.run(run, capture_output=True, text=True, check=True).stdout))
+    assert peaks[1] < peaks[0] + 20
+
+
+def test_a_base_of_two_hundred_thousand_statements_is_whole(tmp_path: Path) -> None:
+    simulate(200_000, tmp_path / "seeds")
+    report = build(tmp_path / "seeds", tmp_path / "base.db")
+    connection = sqlite3.connect(report.path)
+    assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("select count(*), count(distinct key) from statements").fetchone() == (200_000, 200_000)
