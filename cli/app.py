@@ -172,7 +172,10 @@ def diff(
 def format_(
     seeds: SeedsOption = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Only tell which files are not; exit 1 where one is not.")
+        bool,
+        typer.Option(
+            "--check", envvar="DAMOXING_CHECK", help="Only tell which files are not; exit 1 where one is not."
+        ),
     ] = False,
 ) -> None:
     """Bring every seed file into the one form."""
@@ -212,7 +215,9 @@ def evaluate(
     form: Annotated[
         Format, typer.Option("--format", "-f", envvar="DAMOXING_FORMAT", help="How to print.", case_sensitive=False)
     ] = Format.TABLE,
-    failures: Annotated[int, typer.Option("--failures", min=0, help="How many failures to tell on stderr.")] = 0,
+    failures: Annotated[
+        int, typer.Option("--failures", envvar="DAMOXING_FAILURES", min=0, help="How many failures to tell on stderr.")
+    ] = 0,
 ) -> None:
     """Measure what was read against hand-read facts: precision, recall and F1."""
     from cli.reading import run_evaluate

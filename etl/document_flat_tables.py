@@ -25,12 +25,14 @@ _HEADER_WORD = re.compile(
     r"Context|Length|Window|Compute|GPUs?|FLOPs|Users|Revenue|Amount|Round|Rank|No\.?|Benchmark)\b",
 )
 _HEADER_PAIRS = re.compile(
-    r"(?:Context|Release|Training|Open|Model|Parameter|Data|Input|Output|Total|Active|Batch|Sequence|Number)"
-    r" (?:Window|Length|Date|Data|Compute|Source|Name|Counts?|Size|Price|Type|Parameters|Params|of \w+)|(?<=\S) [（(\[][^\s]+"
+    r"(?:Context|Sequence) (?:Window|Length)|Release Date|Training (?:Data|Compute|Tokens|Cost)|Open (?:Source|Weights)|"
+    r"Model (?:Name|Size|Type)|Parameters? (?:Counts?|Size)|Data (?:Size|Source)|(?:Input|Output) (?:Price|Cost|Tokens)|"
+    r"(?:Total|Active) (?:Parameters|Params)|Batch Size|(?<=\S) [（(\[][^\s]+"
 )
 _SENTENCE = re.compile(r"[。；！？]|[，,：:]$|[.:]$|：")
 _NOTE = re.compile(
-    r"\s*(?:(?:资料来源|数据来源|来源|注|备注|说明|Source|Note)s?\s*\d*\s*[:：]|(?:Figure|Fig\.|Table|图|表)\s*\d|https?:)", re.I
+    r"\s*(?:(?:资料来源|数据来源|来源|注|备注|说明|Source|Note)s?\s*\d*\s*[:：]|(?:Figure|Fig\.|Table|图|表)\s*\d|https?:)",
+    re.I,
 )
 _TOKEN = re.compile(r"[^ \t\r\u3000]+")
 
@@ -107,7 +109,9 @@ def _flat_table(
         return None
     width, inline = _body_width(text, read, len(header))
     fitting = [row for row in rows if len(row.tokens) == width]
-    if not fitting:
+    telling = sum(_class_by_header(text[a:b]) != "text" for a, b in header)
+    # Without a row to learn from, the header's words must say what at least two columns hold.
+    if not fitting and telling < 2:
         return None
     profile = _Profile.of(text, header[len(header) - width :], fitting, width)
     body: list[list[tuple[int, Span]]] = []
@@ -167,6 +171,7 @@ _SCALE_FIRST = re.compile(
     r"[十百千万萬亿億兆余多]|(?:美元|人民币|元|个|款|家|项|张|条|篇|倍|次|人|天|年|月|日|小时|分钟|卡|块)|"
     r"(?:[KMGTPE]?B|[KMT]|tokens?|billion|million|trillion|%|GB|TB|MB|PFLOPS|EFLOPS|hours?|days?)(?![A-Za-z\-\d])"
 )
+_COUNTED = re.compile(r"(?:tokens?|params?|parameters?|词元|参数|个|条|张)(?![A-Za-z-])", re.I)
 _BOUND = re.compile(r"(?:约|約|超|超过|逾|近|大于|小于|不到|至少|至多|最高|最多|~|≈|<|>|≤|≥|\$|¥)")
 _JOINT = re.compile(r"[~～至到]")
 
@@ -187,6 +192,8 @@ def _glued(text: str, tokens: list[Span]) -> list[Span]:
 def _is_one_value(before: str, word: str) -> bool:
     tail = before.rpartition(" ")[2]
     if _NUMERAL.fullmatch(tail) and _SCALE_FIRST.match(word):
+        return True
+    if tail[:1].isdigit() and tail[-1:] in "KMBT亿万" and _COUNTED.match(word):
         return True
     if _BOUND.fullmatch(tail) and word[0].isdigit():
         return True
@@ -262,7 +269,7 @@ def _class_by_header(name: str) -> str:
         return "truth"
     if re.search(r"时间|日期|年份|Date|Year|Release", name):
         return "date"
-    number = r"参数|规模|数量|金额|价格|长度|得分|占比|增速|收入|数据量|Param|Size|Token|Price|Score|Length|Cost|Amount|Users|Revenue|[（(]"
+    number = r"参数|规模|数量|金额|价格|长度|得分|占比|增速|收入|数据量|上下文|Param|Size|Data|Context|Token|Price|Score|Length|Cost|Amount|Users|Revenue|[（(]"
     return "number" if re.search(number, name) else "text"
 
 
@@ -282,7 +289,7 @@ def _placed(
 
 
 _VERSION = re.compile(
-    r"[vV]?\d+(?:\.\d+)*[A-Za-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Turbo|Large|Small|Base|Chat|Ultra|Nano|\d+[BMK]"
+    r"[vV]?\d+(?:\.\d+)*[A-Za-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Turbo|Large|Small|Base|Chat|Ultra|Nano"
 )
 
 
@@ -331,8 +338,11 @@ def _joining(text: str, tokens: Sequence[Span], column: int) -> float:
             cost += 0.2 if before[-1:].isascii() else 0.4
         elif "empty" in (class_of(before), class_of(after)):
             cost += 6.0
+        elif _VERSION.fullmatch(before) and after.isascii() and after.isalpha():
+            cost += 1.2
         elif class_of(before) == class_of(after) == "text":
             cost += 0.7 if column == 0 else 1.0
+            cost += 0.6 if before[-1:].isdigit() else 0.0  # a name's version ends it
         else:
             cost += 2.5
     return cost

@@ -147,6 +147,8 @@ def tab_tables(text: str, start: int, end: int) -> Iterator[Table]:
             continue
         rows = [_fields(text, s, e, _TABS) for s, e in lines]
         width = len(rows[0])
+        rows = _without_empty_columns(rows)
+        width = len(rows[0])
         if sum(len(r) != width for r in rows[1:]) * 2 > len(rows):
             rows = [[span for span in row if span[0] < span[1]] for row in rows]
             width = len(rows[0])
@@ -154,6 +156,12 @@ def tab_tables(text: str, start: int, end: int) -> Iterator[Table]:
             continue
         body = [list(enumerate(row[:width])) for row in rows[1:]]
         yield from _made("tabs", text, lines, rows[0], body)
+
+
+def _without_empty_columns(rows: list[list[Span]]) -> list[list[Span]]:
+    """Drop the columns that no row fills: some texts align with two and more tabs."""
+    filled = {column for row in rows for column, (start, end) in enumerate(row) if start < end}
+    return [[span for column, span in enumerate(row) if column in filled] for row in rows]
 
 
 def blank_tables(text: str, start: int, end: int) -> Iterator[Table]:
@@ -185,10 +193,10 @@ def _made(
 
 
 def _from_header(text: str, block: list[Span], gap: re.Pattern[str]) -> list[Span]:
-    """Drop leading lines that head no table: list items, sentences, lines with a blank cell."""
+    """Drop leading lines that head no table: list items, sentences, lone words."""
     for i, (s, e) in enumerate(block):
-        fields = _fields(text, s, e, gap)
-        plain = all(a < b and b - a <= 30 and not _SENTENCE_END.search(text[a:b]) for a, b in fields)
+        fields = [(a, b) for a, b in _fields(text, s, e, gap) if a < b]
+        plain = all(b - a <= 30 and not _SENTENCE_END.search(text[a:b]) for a, b in fields)
         if plain and len(fields) > 1 and not _NO_ROW.match(text[s:e]):
             return block[i:]
     return []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 Span = tuple[int, int]
 
-HEAD, TAIL = 2500, 1200  # characters of the article looked at from either end
+HEAD, TAIL = 1600, 900  # characters of the article looked at from either end
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,8 +329,19 @@ _NO_TITLE = re.compile(
 )
 
 
+_LABELLED_TITLE = re.compile(
+    r"^[ \t\u3000]*(?:标|標)[ \t\u3000]*(?:题|題)[ \t]*[:：][ \t]*([^\n]{4,120}?)[ \t\r]*$", re.M
+)
+
+
 def _title(head: str) -> str | None:
-    """Return the first heading of the first level; of another level only where it stands by itself on its level."""
+    """Return the labelled title, else the first heading of the first level.
+
+    A heading of another level is a title only where it stands by itself on its level.
+    """
+    labelled = _LABELLED_TITLE.search(head, 0, TOP)
+    if labelled:
+        return labelled[1]
     headings = [(len(m[1]), _plain(m[2])) for m in _HEADING.finditer(head)]
     headings = [(level, words) for level, words in headings if words and not _NO_TITLE.fullmatch(words)]
     if not headings:
@@ -355,16 +366,26 @@ def _first_line(text: str, body: Sequence[Span]) -> str | None:
         looks = 4 <= len(words) <= 60 and not re.search(r"[。；|\t]|[，,:：;、]$|^[-*•>（(]|\s{3,}", words)
         if not looks or _NO_TITLE.fullmatch(words) or line.lstrip().startswith(("#", "- ", "* ", "<", "![", "http")):
             return None
-        # Wrapped prose: a line that the next one carries on is no title.
-        wrapped = (
-            below[:1] not in ("\n", "\r", "") and len(below.partition("\n")[0]) > 0 and not words.endswith(("？", "！"))
-        )
-        return None if wrapped and _carries_on(words, below) else words
+        return None if _heads_no_text(words, below) else words
     return None
 
 
-def _carries_on(words: str, below: str) -> bool:
-    following = below.partition("\n")[0].strip()
+_KEY_AND_VALUE = re.compile(r"[^\s：:，。]{2,8}[ \t]*[：:]")
+_OF_A_TABLE = re.compile(r"(?:[附续]?表[ \t]*\d|Table[ \t]+\d|单位[:：]|单位：)", re.I)
+
+
+def _heads_no_text(words: str, below: str) -> bool:
+    """Tell whether a first line belongs to what is below it: wrapped prose, a list of fields, a table."""
+    following = [line.strip() for line in below.split("\n")[:6] if line.strip()][:2]
+    if _OF_A_TABLE.match(words) or (len(following) == 2 and all(map(_KEY_AND_VALUE.match, [words, *following]))):
+        return True
+    if len(words.split()) >= 4 and any(len(line.split()) >= 4 for line in following[:1]) and not words.isascii():
+        return True
+    wrapped = below[:1] not in ("\n", "\r", "") and bool(following) and not words.endswith(("？", "！"))
+    return wrapped and _carries_on(words, following[0])
+
+
+def _carries_on(words: str, following: str) -> bool:
     return (words[-1].islower() and following[:1].islower()) or following[:1] in "，。、；）"
 
 

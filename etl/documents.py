@@ -14,7 +14,9 @@ __all__ = ["Cut", "Document", "DocumentError", "documents", "read_document"]
 
 
 # Cuts that say nothing of this document; the others (page data, credits) say when and by whom.
-_FOREIGN = frozenset({"front matter", "related links", "links", "references", "another news item", "image"})
+_FOREIGN = frozenset(
+    {"front matter", "after the end", "related links", "links", "references", "another news item", "image"}
+)
 
 
 @dataclass(frozen=True, slots=True)

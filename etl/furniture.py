@@ -24,7 +24,16 @@ def find_cuts(text: str, *, matter_end: int = 0, matter_kept: Sequence[Span] = (
     `matter_end` is where front matter ends, `matter_kept` the ranges of it that are read (title, summary).
     """
     cuts = [Cut(a, b, "front matter") for a, b in _gaps(matter_kept, matter_end)]
-    for finder in (_lines, _headed_lists, _stamped_blocks, _references, _other_items, _running_heads, _link_lists):
+    for finder in (
+        _lines,
+        _headed_lists,
+        _after_last_line,
+        _stamped_blocks,
+        _references,
+        _other_items,
+        _running_heads,
+        _link_lists,
+    ):
         cuts += finder(text, matter_end)
     return _merged(text, cuts)
 
@@ -87,7 +96,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "declaration": (
         r"(?:特别|免责|版权|郑重|转载|风险|重要|本站|本网|平台|译文|法律)(?:声明|提示|聲明)[ \t*]*[:：][^\n]{0,600}", r"(?:免責|版權|特別)聲明[ \t*]*[:：][^\n]{0,600}",
         r"(?:特别|免责|版权|郑重|转载|译文)声明", r"声明[:：](?:本文|本网|本站|以上|该文|文章|转载|凡)[^\n]{0,500}", r"Notice:[ \t][^\n]{0,600}", r"Disclaimer:?[^\n]{0,600}",
-        r"本文(?:来自|系|为|由)?[^\n]{0,30}(?:仅代表作者|不代表本|版权归|未经授权|未经许可)[^\n]{0,200}", r"(?:以上|本文|文章)(?:内容|观点)?(?:仅|只)代表作者[^\n]{0,200}",
+        r"本文(?:来自|系|为|由)?[^\n]{0,30}(?:仅代表作者|不代表本|版权归|未经授权|未经许可)[^\n]{0,200}", r"(?:以上|本文|该文|此文|文章)(?:内容|观点)?(?:仅|只)代表作者[^\n]{0,200}", r"本文来自(?:微信)?公众号[^\n]{0,160}",
         r"(?:未经|未經)(?:授权|许可|授權|許可)[^\n]{0,100}", r"本文(?:仅供参考|不构成)[^\n]{0,100}", r"本文是翻译文章", r"译文仅供参考[^\n]{0,60}",
         r"欢迎转载[^\n]{0,60}", r"转载请(?:注明|联系|保留)[^\n]{0,80}", r"凡本[网站]注明[^\n]{0,300}",
     ),
@@ -116,8 +125,13 @@ _KINDS: dict[str, tuple[str, ...]] = {
 
 # What may stand before the words; possessive, for each line of the text is tried.
 _DRESS = r"[ \t\u3000>*_#·•▲■●（(【\[“「-]*+"
+# What the forms begin with: most lines are passed over at their first character (a test holds the two together).
+_FIRST = (
+    r"\d!<ACDEFHLNPSTUdh{©【上下主举以來信修值免关凡分制加发咨商在声字审展带平广当录微您戳所打扫承投报排播收文新无更未本来查校欢法注浏添点爆版特"
+    "用申登發监此该稿索編终编网美联获设评识譯译責责赞转返进郑重长阅风首"
+)
 _FORMS = "|".join(f"(?P<{kind.replace(' ', '_')}>{'|'.join(forms)})" for kind, forms in _KINDS.items())
-_LINE = re.compile(rf"^{_DRESS}(?:{_FORMS})[ \t*_\u3000）)】\]”」>]*\r?$", re.M)
+_LINE = re.compile(rf"^{_DRESS}(?=[{_FIRST}])(?:{_FORMS})[ \t*_\u3000）)】\]”」>]*\r?$", re.M)
 # Lines known by words within them: the words are looked for first.
 _CONTAINING = (
     ("editor credits", ("编辑 ", "编辑\u3000"), re.compile(r"^[^\n。]{0,24}记者[ \t][^\n。]{2,16}[ \t]编辑[ \t][^\n。]{2,30}$", re.M)),
@@ -152,7 +166,7 @@ _LIST_HEADING = re.compile(
     re.M,
 )  # fmt: skip
 _PROSE_LINE = re.compile(
-    r"^(?=[^\n]{60})[^\n]{0,400}?[。][^\n]*$|^[^\n]{160,}$|^(?=[^\n]{120})[^\n]*[a-z]\. [A-Z][^\n]*$", re.M
+    r"^(?=[^\n]{40})[^\n]{0,400}?[。][^\n]*$|^[^\n]{160,}$|^(?=[^\n]{120})[^\n]*[a-z]\. [A-Z][^\n]*$", re.M
 )
 _FULL_STOP = re.compile(r"[。！？]|[a-z][.!?](?:\s|$)")
 MAX_LISTS = 60
@@ -184,6 +198,26 @@ def _end_of_list(text: str, heading: re.Match[str]) -> int:
     if section and (prose or not marked) and _PROSE_LINE.search(text, section.start()):
         end = section.start()
     return end
+
+
+# --- what stands after the last line of an article
+
+_LAST_LINE = re.compile(
+    r"^[ \t*（(【\[]*(?:责任编辑|责编|責任編輯)[ \t]*[:：|｜/][^\n]{1,40}$|^[ \t]*[（(]完[)）][ \t]*$|^[ \t—–-]*(?:END|The End|全文完)[ \t—–-]*$",
+    re.M,
+)
+
+
+def _after_last_line(text: str, start: int) -> Iterator[Cut]:
+    """Cut what follows the editor's name or `END`, past the first third, where no prose or table follows."""
+    last = None
+    for last in _LAST_LINE.finditer(text, start + (len(text) - start) // 3):  # noqa: B007
+        pass
+    if not last:
+        return
+    rest = text[last.end() :]
+    if rest.strip() and "|" not in rest and not _PROSE_LINE.search(rest) and rest.count("。") * 120 <= len(rest) + 120:
+        yield Cut(last.end(), len(text), "after the end")
 
 
 # --- blocks of title, author and time that repeat
@@ -320,6 +354,7 @@ _PAGE_NUMBER = re.compile(
 )
 _NEAR = 3
 PAGE_LEAST = 200  # characters
+MAX_PAGES = 2000
 
 
 def _running_heads(text: str, start: int) -> Iterator[Cut]:
@@ -327,7 +362,8 @@ def _running_heads(text: str, start: int) -> Iterator[Cut]:
     pages = _page_numbers(text, start, least=min(3, max(2, len(breaks) + 1)) if breaks else 3)
     for found in pages:
         yield Cut(found.start(), found.end(), "page number")
-    edges = [(0, 0), *breaks, (len(text), len(text))] if breaks else [m.span() for m in pages]
+    inner = breaks or [m.span() for m in pages]
+    edges = [(start, start), *inner[:MAX_PAGES], (len(text), len(text))] if inner else []
     yield from _repeated_lines(text, edges, least=min(3, len(breaks) + 1) if breaks else 3)
 
 

@@ -24,6 +24,7 @@ _SPECIFICITY = {
     "order_of_magnitude": 4,
 }
 APPROXIMATION = 0.1
+_EMPTY = frozenset({"not_stated", "not_disclosed", "not_applicable"})
 
 _SELECT = """
 select s.rowid, s.id, s.subject_id, s.property_id, s.source_id, s.value_type, s.low, s.high, s.unit, s.comparator, s.boolean,
@@ -155,10 +156,17 @@ def _apply_lone_overrides(connection: sqlite3.Connection, overrides: dict[str, O
 
 def _by_scope(group: Iterable[Claim]) -> Iterator[list[Claim]]:
     scopes: dict[tuple[Any, ...], list[Claim]] = {}
+    empty: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in group:
-        scopes.setdefault(claim.scope(), []).append(claim)
+        unit, *scope = claim.scope()
+        if claim.value_status in _EMPTY:
+            empty.setdefault(tuple(scope), []).append(claim)
+        else:
+            scopes.setdefault((unit, *scope), []).append(claim)
     # A cell without a value has no unit: it stands beside the values of every unit.
-    for claims in scopes.values():
+    for (_, *scope), claims in scopes.items():
+        yield sorted([*claims, *empty.pop(tuple(scope), [])], key=Claim.order)
+    for claims in empty.values():
         yield sorted(claims, key=Claim.order)
 
 

@@ -67,7 +67,9 @@ def states(connection: sqlite3.Connection) -> Iterator[State]:
     )
     for row in connection.execute(f"select {names}, {evidence} from statements s order by s.id"):
         found = dict(zip(columns, row, strict=False))
-        digest = hashlib.sha256(repr(row).encode()).hexdigest()[:16]
+        # By name and without what is empty, so that a new column changes no statement.
+        said = [(name, value) for name, value in zip((*columns, "evidence"), row, strict=True) if value is not None]
+        digest = hashlib.sha256(repr(said).encode()).hexdigest()[:16]
         yield State(
             found["id"], digest, found["subject_id"], found["property_id"], found["source_id"], shown_value(found)
         )

@@ -88,13 +88,10 @@ def test_the_order_in_which_files_are_read_does_not_matter(tmp_path: Path, simul
     one, other = build(simulated, tmp_path / "one.db"), build(folder, tmp_path / "other.db")
     assert one.content_hash == other.content_hash
     rows, others = _rows(one.path), _rows(other.path)
-    for name in ("statements", "conflicts", "quality_issues", "metrics", "relations"):
-        drop = 1 if name in {"conflicts", "quality_issues"} else 0
-        assert (
-            sorted(row[drop:] for row in rows[name]) == sorted((row[drop:] for row in others[name]), key=None)
-            if drop
-            else rows[name] == others[name]
-        )
+    numbered = {"conflicts", "quality_issues"}
+    for name in ("statements", "metrics", "relations", *numbered):
+        first = 1 if name in numbered else 0
+        assert sorted(repr(row[first:]) for row in rows[name]) == sorted(repr(row[first:]) for row in others[name])
 
 
 @pytest.mark.parametrize("change", ["a figure", "an alias", "a span"])
@@ -122,7 +119,7 @@ def test_a_second_build_of_the_same_base_is_refused_while_one_runs(tmp_path: Pat
     db = tmp_path / "base.db"
     with (tmp_path / ".base.db.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        with pytest.raises(BuildError, match="another build of .* is under way"):
+        with pytest.raises(BuildError, match=r"another build of .* is under way"):
             build(None, db)
     assert not db.exists()
     build(None, db)
@@ -159,7 +156,6 @@ def kill_builds(seeds: Path, folder: Path, kills: int, seed: int) -> None:
     rng = random.Random(seed)
     interrupted = 0
     for _ in range(kills):
-        inode = db.stat().st_ino
         process = subprocess.Popen(
             [sys.executable, "-c", BUILD, str(seeds), str(db)], env=_environment(), stdout=subprocess.DEVNULL
         )
@@ -171,7 +167,6 @@ def kill_builds(seeds: Path, folder: Path, kills: int, seed: int) -> None:
         info = dict(connection.execute("select id, content from base_info"))
         assert info["content_hash"] == content_hash
         connection.close()
-        assert db.stat().st_ino == inode or interrupted < kills
     assert interrupted > kills / 3, "the builds ended before they were killed"
     build(seeds, db)
     assert sorted(path.name for path in folder.iterdir()) == [".base.db.lock", "base.db"]
@@ -185,7 +180,7 @@ def test_a_base_as_of_a_date_knows_only_what_was_published_by_then(tmp_path: Pat
     seeds = Seeds(tmp_path / "seeds")
     seeds.source("early", published="2023-05-20")
     seeds.source("late", published="2024-02", derived_from="early")
-    seeds.source("undated", published=None) if False else seeds.source("later", published="2025")
+    seeds.source("later", published="2025")
     whole = seeds.parameters("early", "baize", 7e9, 7e9)
     late = seeds.parameters("late", "baize", 13e9, 13e9, part_of=whole)
     seeds.parameters("early", "qingluan", 1e9, 1e9, supersedes=late)

@@ -1,5 +1,6 @@
 """Documents of every format are read into one text, and say when, where and by whom only what they print."""
 
+import contextlib
 import io
 import json
 from pathlib import Path
@@ -150,7 +151,10 @@ def pdf_file(pages: list[list[str]]) -> bytes:
 
 def test_a_pdf_gives_its_text_without_heads_and_page_numbers() -> None:
     story = [f"第{n}段讲山岚模型的参数与数据，以及它在各行各业的应用。" for n in "一二三四五六七八九十"]
-    pages = [["模型观察", *(line[:-1] + mark for line in story), str(page)] for page, mark in ((7, "甲"), (8, "乙"), (9, "丙"))]
+    pages = [
+        ["模型观察", *(line[:-1] + mark for line in story), str(page)]
+        for page, mark in ((7, "甲"), (8, "乙"), (9, "丙"))
+    ]
     document = read_document(pdf_file(pages), name="a.pdf")
     assert document.extractor.startswith("pypdf-")
     assert "第三段讲山岚模型的参数与数据" in document.text
@@ -238,6 +242,12 @@ def test_the_date_is_the_printed_one_and_never_guessed(text: str, date: str | No
         ("**山岚介绍**\n\n甲公司。\n", "山岚介绍"),
         ("首页 > 科技 > 正文\n\n山岚模型发布了\n\n甲公司昨日宣布。\n", "山岚模型发布了"),
         ("摘要\n\n本文讨论模型。\n", None),
+        (
+            "发文机关：某市政府\n标　　题：某市人工智能行动方案\n发布日期：2024年5月6日\n\n各区：\n",
+            "某市人工智能行动方案",
+        ),
+        ("公司：甲公司\n成立：2021年\n融资：3亿元\n", None),
+        ("单位：亿元\n\n| 年份 | 收入 |\n|--|--|\n| 2023 | 1 |\n", None),
         ("甲公司昨日宣布，其模型将降价。\n\n业内关注。\n", None),
     ],
 )
@@ -285,10 +295,7 @@ def test_any_text_is_read_back_whole_or_refused(text: str) -> None:
     assert all(0 <= a < b <= len(document.text) for a, b in document.body)
 
 
-@given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    for name in ("a.txt", "a.md"):
-        try:
-            read_document(data, name=name)
-        except DocumentError as error:
-            assert error.cure
+@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a"]))
+def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
+    with contextlib.suppress(DocumentError):
+        assert read_document(data, name=name).text

@@ -120,6 +120,20 @@ def test_a_flattened_table_needs_no_caption_where_its_header_is_telling() -> Non
     assert grid(one(text)) == [["山岚-3", "甲公司", "2024-05", "1750亿"], ["云帆", "乙研究院", "2024-06", "520亿"]]
 
 
+def test_english_names_of_several_words_keep_to_their_column() -> None:
+    text = "Table 2: Models\nModel Developer Parameters Context Window Price\nFoo-3 Acme AI 70B 128K $2.50\nBar Pro Globex 175B 32K $10\n"
+    assert grid(one(text)) == [
+        ["Foo-3", "Acme AI", "70B", "128K", "$2.50"],
+        ["Bar Pro", "Globex", "175B", "32K", "$10"],
+    ]
+    licences = "Model Params Training Data License\nFoo-3 70B 15T tokens Apache 2.0\nBar 8B 2T tokens MIT\n"
+    assert grid(one(licences)) == [["Foo-3", "70B", "15T tokens", "Apache 2.0"], ["Bar", "8B", "2T tokens", "MIT"]]
+
+
+def test_columns_parted_by_several_tabs_have_no_blank_ones_between() -> None:
+    assert grid(one("模型\t\t参数\t\t价格\n山岚\t\t70亿\t\t2元\n云帆\t\t\t\t3元\n"))[1] == ["云帆", "", "3元"]
+
+
 def test_a_category_may_share_the_line_of_its_first_row() -> None:
     text = "表 1 模型\n类别 模型 公司 参数规模 是否开源\n文本 山岚-3 甲公司 175B 否\n云帆 乙院 52B 是\n青鸟 丙社 6B 是\n图像 小满 丁社 9B 否\n惊蛰 戊社 7B 是\n"
     assert [row[0].text for row in one(text).rows] == ["文本", "文本", "文本", "图像", "图像"]
@@ -127,7 +141,9 @@ def test_a_category_may_share_the_line_of_its_first_row() -> None:
 
 def test_cells_one_a_line_are_read_and_a_merged_first_cell_goes_on() -> None:
     assert grid(one(STACKED))[1] == ["云帆 2", "乙研究院", "520亿", "是"]
-    merged = "类别\n模型\n机构\n参数规模\n文本\n山岚\n甲公司\n1750\n云帆\n乙院\n520\n图像\n青鸟\n丙社\n/\n小满\n丁社\n62\n"
+    merged = (
+        "类别\n模型\n机构\n参数规模\n文本\n山岚\n甲公司\n1750\n云帆\n乙院\n520\n图像\n青鸟\n丙社\n/\n小满\n丁社\n62\n"
+    )
     assert grid(one(merged)) == [
         ["文本", "山岚", "甲公司", "1750"],
         ["文本", "云帆", "乙院", "520"],

@@ -15,6 +15,7 @@ from schema.quantity import QuantityMatch
 
 METHOD = "rule:amounts@1"
 _REACH = 60
+_SCORED = frozenset({"fraction", "point", None})
 _SMALL = 20
 _CLASSIFIERS = frozenset(
     {
@@ -98,10 +99,15 @@ class AmountReader:
             begin, _ = self.outline.sentence(match.start)
             cues = self.cues.within(max(begin, match.start - _REACH), match.end + _REACH)
             property_id, cue = property_for(cues, match.start, match.end, match.quantity.unit, clause)
+            if match.quantity.unit in _SCORED and self._on_benchmark(clause, match.start):
+                property_id = "score"
             subject = assigned.get(index) or self._subject(match, property_id, cue)
             if subject is None:
                 continue
             yield self._proposal(match, property_id, subject)
+
+    def _on_benchmark(self, clause: tuple[int, int], start: int) -> bool:
+        return any(m.kind == "benchmark" for m in self.mentions.within(clause[0], start))
 
     def _is_classifier(self, match: QuantityMatch) -> bool:
         """Tell a plain Chinese count such as 三个方面 or 第二: it numbers what is told, and measures nothing."""
@@ -158,7 +164,11 @@ class AmountReader:
 
 
 def _last_list(text: str, mentions: list[Mention], count: int) -> list[Mention]:
-    """Return the last `count` names that stand in one list."""
+    """Return the names of one kind that are as many as the values, or the last ones that stand in one list."""
+    for kind in ("model", "product", "person", "organization"):
+        same = [m for m in mentions if m.kind == kind]
+        if len(same) == count:
+            return same
     names = mentions[-count:] if count else []
     for one, other in itertools.pairwise(names):
         if not re.fullmatch(r"[^。；，,]{0,12}?(?:[、,，]|和|与|及|以及|and)[^。；]{0,8}", text[one.end : other.start]):

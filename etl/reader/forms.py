@@ -69,8 +69,11 @@ _VERSIONED = re.compile(
 _MODEL_WORDS = re.compile(
     r"[ \n]?(?:大?语言)?(?:大|小|基础|基座|开源|视频|推理|生成|多模态|视觉|基准|旗舰)*(?:模型|model)", re.IGNORECASE
 )
-_FIRM_WORDS = re.compile(r"[ \n]?(?:公司|集团|宣布|CEO|Inc|Corp)")
-_BENCHMARK = re.compile(
+_FIRM_WORDS = re.compile(
+    r"[ \n]?(?:公司|集团|宣布|估值|融资|营收|市值|股价|获投|获得?[^，。]{0,6}投资|CEO|创始人|联合创始人|Inc|Corp|Labs)"
+)
+_FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角兽|实验室|团队)[ \n]?[“\"「]?$")
+BENCHMARK = re.compile(
     r"bench|[a-z]eval|[-_ ]eval|^eval|mmlu|gsm8?k|gpqa|aime|arena|glue|mbpp|^bbh|gaokao|[a-z]QA$|rating|^MATH",
     re.IGNORECASE,
 )
@@ -168,12 +171,14 @@ def _latin(text: str) -> Iterator[Mention]:
             continue
         start = match.start() + sum(map(len, words[:begin]))
         end = start + len(printed)
-        yield Mention(start, end, _latin_kind(text, printed, end), clean(printed), None)
+        yield Mention(start, end, _latin_kind(text, printed, start, end), clean(printed), None)
 
 
-def _latin_kind(text: str, printed: str, end: int) -> str:
-    if _BENCHMARK.search(printed):
+def _latin_kind(text: str, printed: str, start: int, end: int) -> str:
+    if BENCHMARK.search(printed):
         return "benchmark"
     if _MODEL_WORDS.match(text, end) or _VERSIONED.search(printed):
         return "model"
-    return "organization" if _FIRM_WORDS.match(text, end) else "product"
+    if _FIRM_WORDS.match(text, end) or _FIRM_BEFORE.search(text, max(0, start - 8), start):
+        return "organization"
+    return "product"

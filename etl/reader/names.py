@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from etl.reader.forms import unknown_names
+from etl.reader.forms import BENCHMARK, unknown_names
 from etl.reader.mentions import Mention, Mentions, clean
 
 
@@ -26,7 +26,7 @@ _ORGANIZATION_TAIL = re.compile(
 )
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
 _VERSION_TAIL = re.compile(
-    r"(?:[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
+    r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
     r"|[ -]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])"
     r"|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"
@@ -41,6 +41,8 @@ class NameFinder:
         by_text: dict[str, Name] = {}
         for name in names:
             if len(name.text) > 1:
+                if BENCHMARK.search(name.text):
+                    name = name._replace(kind="benchmark")
                 by_text.setdefault(name.text, name)
         self._names = list(by_text.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
@@ -61,7 +63,10 @@ class NameFinder:
             name = self._names[index]
             if name.text[0].isascii() and not _stands_alone(text, start, end):
                 continue
-            if name.kind == "place" and _ORGANIZATION_TAIL.match(text, end):
+            if name.kind == "place" and (_ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场"):
+                continue
+            if name.kind == "organization" and text[end : end + 1] == "门":
+                # 教育部门 is any department, not the ministry.
                 continue
             stop = _with_version(text, name, end)
             yield Mention(
@@ -106,7 +111,9 @@ def _with_version(text: str, name: Name, end: int) -> int:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return not (before.isascii() and before.isalnum()) and not (after.isascii() and (after.isalpha() or after == "_"))
+    if before.isascii() and before.isalnum():
+        return False
+    return not (after.isascii() and (after.isalpha() or after == "_" or (after.isdigit() and text[end - 1].isdigit())))
 
 
 def titles(text: str) -> Iterator[tuple[int, int, str]]:

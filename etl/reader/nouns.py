@@ -17,7 +17,7 @@ _SKIPPED = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", 
 STRONG = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
 # Words that say what is measured, or that point, but name no subject.
 _MEASURES = re.compile(
-    r"(?:的|总|年|月|日|平均|累计|单|净|年度|全年|当年|季度|整体|合计|营业|市场|活跃|最高|最大|最低|最新|具体|相关|实际|核心|本期|当期|其|自身|基础|预期|月度|每日|资本|训练|推理|运营|研发|注册|付费|机构|核心指标)*"
+    r"(?:的|经调整|调整后|总|年|月|日|平均|累计|单|净|年度|全年|当年|季度|整体|合计|营业|市场|活跃|最高|最大|最低|最新|具体|相关|实际|核心|本期|当期|其|自身|基础|预期|月度|每日|资本|训练|推理|运营|研发|注册|付费|机构|核心指标)*"
     r"(?:规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
     r"占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|降幅|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|"
     r"体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
@@ -38,6 +38,17 @@ PRONOUN_KINDS: dict[str, tuple[str, ...]] = {
     "product": ("product", "model"),
     "any": (),
 }
+
+
+# An organization before these words only says whose person, product or money is meant.
+_OWNS = re.compile(
+    r"[ \n*]*(?:的)?(?:联合|首席|前|原|现任)*(?:创始人|创办人|CEO|CTO|COO|首席|董事长|总裁|副总裁|总经理|高管|工程师|研究员|研究人员|旗下|领投|投资的|支持的|孵化的)"
+)
+
+
+def owns(text: str, mention: Mention) -> bool:
+    """Tell whether a mention only says whose the person or thing after it is."""
+    return mention.kind == "organization" and _OWNS.match(text, mention.end) is not None
 
 
 class Word(NamedTuple):
@@ -76,7 +87,7 @@ def _tagged(text: str, start: int, end: int) -> Iterator[Word]:
     for word, tag in rjieba.tag(text[start:end]):
         stop = at + len(word)
         if not word.isspace():
-            yield Word(at, stop, tag, None)
+            yield Word(at, stop, "m" if word[0].isdigit() else tag, None)
         at = stop
 
 
@@ -154,6 +165,9 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
         return Topic(head.start, head.end, head, None)
     if match:
         return Topic(match.start(), match.end(), None, str(match.lastgroup))
+    if inside and inside[0].start == start and text[inside[0].end : inside[0].end + 2].strip().startswith("的"):
+        # 生成式 AI 的产业: what is spoken of is named first.
+        return Topic(inside[0].start, inside[0].end, inside[0], None, measured is not None)
     return _bare(text, start, end, inside, measured is not None)
 
 

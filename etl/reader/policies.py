@@ -48,6 +48,9 @@ _HEADING = re.compile(
 _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
 )
+_LEAD_ISSUER = re.compile(
+    r"[ \t\u3000#*]*(?P<who>[\u3400-\u9fff]{2,24}?)(?:关于)?(?:印发|发布|公布|出台)?[ \n]*[《〈]?"
+)
 _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
@@ -60,6 +63,10 @@ _OWN_EXPIRY = re.compile(
 )
 _SIGN_OFF = re.compile(
     r"(?m)^[ \t\u3000]*(?P<who>[\u3400-\u9fff]{2,20}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000]*\n+[ \t\u3000]*(?P<when>(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)[ \t\u3000]*$"
+)
+_DEED = re.compile(
+    r"(?P<adopted>通过|批准|表决)|(?P<agreed>达成)|(?P<in_force>生效|施行|实施(?!方案|细则|意见)|适用)|(?P<comment_deadline>反馈|截止)|(?P<expired>失效|废止|有效期)"
+    r"|(?P<issued>公布|发布|印发|出台|签署|颁布|制定)|(?P<proposed>提出|提案)"
 )
 _TOP = 600
 
@@ -111,14 +118,33 @@ class PolicyReader:
             lead = _HEADING_LEAD.match(self.text, start, end)
             yield (lead.end() if lead else start), end
 
+    def deeds(self, main: Subject) -> Iterator[Proposal]:
+        """Yield what befell the policy that a document is about, or the one its sentence names, where the document dates it."""
+        seen: set[tuple[str, str, str]] = set()
+        named = [(start, end, re.sub(r"\s+", "", title)) for start, end, title in titles(self.text)]
+        for date in self.scope.dates:
+            if not date.value.date:
+                continue
+            clause = self.outline.clause(date.start)
+            verb = _DEED.search(self.text, date.end, min(clause[1], date.end + 40)) or _DEED.search(
+                self.text, clause[0], date.start
+            )
+            if verb is None:
+                continue
+            begin, end = self.outline.sentence(date.start)
+            inside = [place for place in named if begin <= place[0] < end and _POLICY.search(place[2])]
+            subject = Subject(inside[-1][2], "policy", None, inside[-1][0], inside[-1][1]) if inside else main
+            mark = (str(verb.lastgroup), subject.name, date.value.date)
+            if mark not in seen:
+                seen.add(mark)
+                yield self._event(subject, str(verb.lastgroup), date)
+
     def _own(self, policy: Policy) -> Iterator[Proposal]:
         """Yield who issued the document's own policy and when, from its head, its sign-off and its last articles."""
         subject = Subject(policy.title, "policy", None, policy.start, policy.end)
-        lead = re.search(
-            r"(?m)^[ \t#*]*(?P<who>[\u3400-\u9fff]{2,24}?)(?:关于(?:印发|发布|公布)?[ \n]?[《〈]?|发布|印发|出台|公布)$",
-            self.text[: policy.start],
-        )
-        if lead and lead.end() >= policy.start - 1:
+        line = self.text.rfind("\n", 0, policy.start) + 1
+        lead = _LEAD_ISSUER.fullmatch(self.text, line, policy.start)
+        if lead:
             yield self._relation(subject, lead.start("who"), lead.end("who"), lead["who"], None)
         for match in _OWN_ISSUER.finditer(self.text):
             yield self._relation(subject, match.start("who"), match.end("who"), match["who"], None)

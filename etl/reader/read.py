@@ -14,6 +14,7 @@ from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.names import Name, NameFinder
+from etl.reader.nouns import STRONG
 from etl.reader.plain import masked, simplified
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
@@ -28,6 +29,8 @@ from schema.units import Units, load_units
 
 # A policy named this early is what the document is about.
 _HEAD = 300
+# What stands after these words is what a text rests on, not what it is.
+_BASIS = re.compile(r"(?:根据|依据|依照|按照|落实|贯彻|结合|遵照|执行|符合|违反)[^。；\n]{0,12}[《〈]$")
 _ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
 _ARTICLES = 3
 _TITLE_WEIGHT = 3
@@ -61,7 +64,8 @@ def load_lexicon(seeds: Path | None = None) -> Lexicon:
 
 def _entity_names(folder: Path) -> Iterator[Name]:
     vocabulary = read_vocabulary(Reader(folder))
-    for entity in vocabulary.entities.values():
+    # A name of both a firm and its model (DeepSeek) is the firm's, where nothing else tells.
+    for entity in sorted(vocabulary.entities.values(), key=lambda e: (e.kind != "organization", e.id)):
         canonical = entity.name_zh or entity.name_en or entity.id
         for name in (entity.name_zh, entity.name_en, *(a.alias for a in entity.aliases if not a.context_only)):
             if name:
@@ -88,10 +92,13 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     scope = ScopeFinder(shape, mentions, dates)
     policy_reader = PolicyReader(shape, mentions, scope)
     policies = policy_reader.find()
-    main = _main_subject(document, mentions)
     policy = _main_policy(document, policies)
     subjects = SubjectFinder(
-        shape, mentions, main, policy, is_policy_text=policy is not None and _is_policy_text(text, policy)
+        shape,
+        mentions,
+        main_subjects(mentions),
+        policy,
+        is_policy_text=policy is not None and _is_policy_text(text, policy),
     )
     tables = find_tables(document.text, document.body)
     body = without(document.body, [(table.start, table.end) for table in tables])
@@ -103,15 +110,18 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     yield from FlagReader(subjects, scope).read(body)
     yield from EventReader(subjects, scope, mentions).read(body)
     yield from policy_reader.read(policies)
+    if policy is not None and subjects.is_policy_text:
+        yield from policy_reader.deeds(policy)
 
 
 def _main_policy(document: Document, policies: list[Policy]) -> Subject | None:
     """The policy that a document is, or is about: its title's, else the one it names most."""
     if not policies:
         return None
-    titled = next((p for p in policies if p.start < _HEAD), None)
-    if titled is not None:
-        return Subject(titled.title, "policy", None, titled.start, titled.end)
+    own = [p for p in policies if not _BASIS.search(document.text, max(0, p.start - 24), p.start)]
+    if own and own[0].start < _HEAD:
+        return Subject(own[0].title, "policy", None, own[0].start, own[0].end)
+    policies = own or policies
     first = max(policies, key=lambda p: (document.text.count(p.title), -p.start))
     return Subject(first.title, "policy", None, first.start, first.end)
 
@@ -138,17 +148,21 @@ def _inside(at: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in ranges)
 
 
-def _main_subject(document: Document, mentions: Mentions) -> Subject | None:
-    """What the document as a whole is about: the name that its title and text hold most."""
-    counts: dict[str, int] = {}
-    first: dict[str, Mention] = {}
+def main_subjects(mentions: Mentions) -> dict[str, Subject]:
+    """Return what the document as a whole is about, by kind: the name of each kind that its head and text hold most."""
+    counts: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], Mention] = {}
     for mention in mentions.items:
-        if mention.kind in {"model", "organization", "product", "policy", "person"}:
-            first.setdefault(mention.name, mention)
-            counts[mention.name] = counts.get(mention.name, 0) + (_TITLE_WEIGHT if mention.start < _HEAD // 3 else 1)
-    if not counts:
-        return as_subject(mentions.items[0]) if mentions.items else None
-    return as_subject(first[max(counts, key=lambda name: (counts[name], -first[name].start))])
+        key = (mention.kind, mention.name)
+        first.setdefault(key, mention)
+        counts[key] = counts.get(key, 0) + (_TITLE_WEIGHT if mention.start < _HEAD // 3 else 1)
+    found: dict[str, Subject] = {}
+    for key in sorted(counts, key=lambda key: (-counts[key], first[key].start)):
+        subject = as_subject(first[key])
+        found.setdefault(key[0], subject)
+        if key[0] in STRONG:
+            found.setdefault("", subject)
+    return found
 
 
 def rows(document: Document, lexicon: Lexicon) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
-from etl.reader.nouns import PRONOUN_KINDS, topic
+from etl.reader.nouns import PRONOUN_KINDS, owns, topic
 
 # Kinds of subject, best first, by property; a property that is not listed takes any.
 _MODEL = ("model", "product", "technology", "dataset")
@@ -13,11 +13,12 @@ _FIRM = ("organization", "person", "industry", "product")
 _PRODUCT = ("product", "model", "organization")
 PREFERRED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("parameters", "parameters_active", "training_data", "context_length", "training_compute", "open_source"),
+        ["parameters", "parameters_active", "training_data", "context_length", "training_compute", "open_source"],
         _MODEL,
     ),
+    **dict.fromkeys(["score", "accuracy", "error_rate", "latency"], _MODEL),
     **dict.fromkeys(
-        (
+        [
             "valuation",
             "market_value",
             "funding",
@@ -30,12 +31,11 @@ PREFERRED: dict[str, tuple[str, ...]] = {
             "employees",
             "customers",
             "spending",
-        ),
+        ],
         _FIRM,
     ),
-    "wealth": ("person", "organization"),
     **dict.fromkeys(
-        (
+        [
             "users",
             "monthly_active_users",
             "daily_active_users",
@@ -43,11 +43,13 @@ PREFERRED: dict[str, tuple[str, ...]] = {
             "visits",
             "downloads",
             "retention",
-        ),
+        ],
         _PRODUCT,
     ),
+    "wealth": ("person", "organization"),
 }
 _OF_MODELS = frozenset({"parameters", "parameters_active", "training_data", "context_length", "training_compute"})
+_RELATIVE = frozenset({"share", "growth", "ratio", "price", "cost"})
 _STANDING = frozenset({"market_size", "compute", "revenue"})
 _COUNTS = frozenset({"count", "models_count", "organizations_count"})
 _SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
@@ -66,8 +68,13 @@ _ATTRIBUTE = re.compile(
 )
 
 
+_FIRM_PRONOUN = re.compile(r"(?:该|这家|本|母)?公司(?=[A-Z的年月总净收营估市现业股研员财\u4e00-\u9fff])(?!名|治理)")
 _HEADING_LENGTH = 60
 _PARAGRAPH = re.compile(r"\n[ \t\u3000]*\n\s*$")
+
+
+_LOOSE_ATTRIBUTE = re.compile(r"(?=[^，。]*(?:的|模型|级|版))[^，。；：、！？（）()\d]{0,22}[“\"「《*]*")
+_COMPARAND = re.compile(r"(?:是|为|相当于|约为|仅为|只有)[ \n]?$")
 
 
 class Subject(NamedTuple):
@@ -87,7 +94,7 @@ class SubjectFinder:
         self,
         outline: Outline,
         mentions: Mentions,
-        main: Subject | None,
+        mains: dict[str, Subject],
         policy: Subject | None,
         *,
         is_policy_text: bool,
@@ -95,7 +102,7 @@ class SubjectFinder:
         self.outline = outline
         self.text = outline.text
         self.mentions = mentions
-        self.main = main
+        self.mains = mains
         self.policy = policy
         self.is_policy_text = is_policy_text
         self._clauses: dict[int, Subject | None] = {}
@@ -109,14 +116,14 @@ class SubjectFinder:
         clause = self.outline.clause(start)
         if self.policy is not None and self.is_policy_text and property_id not in _OF_MODELS:
             return self._named_before(clause, start) or self._measured(clause, start, property_id) or self.policy
-        near = self._adjacent(start, clause) or (
+        near = self._adjacent(start, clause, property_id) or (
             self._modified(end, kinds, clause) if kinds == _MODEL or not kinds else None
         )
         if near is not None:
             return near
         if kinds:
-            return self._of_kind(clause, start, kinds) or self.main
-        return self._of_any(clause, start, end, property_id) or self.main
+            return self._of_kind(clause, start, kinds) or self._main(kinds)
+        return self._of_any(clause, start, end, property_id) or self._main(())
 
     def _of_any(self, clause: tuple[int, int], start: int, end: int, property_id: str) -> Subject | None:
         spoken = self._spoken_of(clause, start, ())
@@ -133,6 +140,10 @@ class SubjectFinder:
         if best is not None:
             return as_subject(best)
         found = topic(self.text, self.mentions, clause[0], start)
+        if "organization" in kinds and (found is None or found.pronoun is None):
+            firm = _FIRM_PRONOUN.search(self.text, clause[0], start)
+            if firm is not None:
+                return self._last(firm.start(), ("organization",)) or self._before_sentence(clause[0], kinds)
         spoken = self._spoken_of(clause, start, kinds)
         if (
             spoken is not None
@@ -140,7 +151,25 @@ class SubjectFinder:
             and (found.pronoun is not None or found.mention is not None or found.measured)
         ):
             return spoken
-        return self._earlier(start, kinds, names_only=True) or self._before_sentence(start, kinds) or spoken
+        return (
+            self._earlier(start, kinds, names_only=True)
+            or self._earlier_measured(start)
+            or self._before_sentence(start, kinds)
+            or next((self.mains[kind] for kind in kinds[:1] if kind in self.mains), None)
+            or spoken
+        )
+
+    def _main(self, kinds: tuple[str, ...]) -> Subject | None:
+        """What the document is about, of a fitting kind where there is one."""
+        return next((self.mains[kind] for kind in (*kinds, "") if kind in self.mains), None)
+
+    def _earlier_measured(self, at: int) -> Subject | None:
+        """What an earlier clause of the sentence measures: 生成式 AI 的产业营收，2023 年还不到 10 亿美元."""
+        for start, end in self.outline.clauses_before(at):
+            found = topic(self.text, self.mentions, start, end)
+            if found is not None and found.measured:
+                return self._clause_topic(start, end)
+        return None
 
     def _measured(self, clause: tuple[int, int], start: int, property_id: str) -> Subject | None:
         """Return what a clause of a policy text measures, where it tells how things stand and sets no aim."""
@@ -183,20 +212,25 @@ class SubjectFinder:
         _, end = self.outline.sentence(start)
         return next((as_subject(m) for m in self.mentions.within(clause[1], end) if m.kind in _MODEL), None)
 
-    def _adjacent(self, start: int, clause: tuple[int, int]) -> Subject | None:
+    def _adjacent(self, start: int, clause: tuple[int, int], property_id: str) -> Subject | None:
         """A name that the figure follows at once, or as its own: Claude Opus 4.6 的 80.8%."""
         before = [m for m in self.mentions.within(max(clause[0], start - 40), start) if m.kind in _STRONG]
-        if before and _ADJACENT.fullmatch(self.text, before[-1].end, start):
-            return as_subject(before[-1])
-        return None
+        if not before or not _ADJACENT.fullmatch(self.text, before[-1].end, start):
+            return None
+        compared = property_id in _RELATIVE and _COMPARAND.search(
+            self.text, max(0, before[-1].start - 6), before[-1].start
+        )
+        return None if compared else as_subject(before[-1])
 
     def _modified(self, end: int, kinds: tuple[str, ...], clause: tuple[int, int]) -> Subject | None:
         """A figure that modifies a noun: 拥有1750亿参数的GPT-3, 150万参数的小型神经网络HOVER."""
         wanted = kinds or ("model",)
         following = [m for m in self.mentions.within(end, min(clause[1], end + 40)) if m.kind in wanted]
-        if following and _ATTRIBUTE.fullmatch(self.text, end, following[0].start):
-            return as_subject(following[0])
-        return None
+        if not following:
+            return None
+        between = self.text[end : following[0].start]
+        near = _ATTRIBUTE.fullmatch(between) or (kinds and _LOOSE_ATTRIBUTE.fullmatch(between))
+        return as_subject(following[0]) if near else None
 
     def _counted(self, end: int, clause: tuple[int, int]) -> Subject | None:
         """What a count counts, where its clause begins with the figure: 8家大模型获批."""
@@ -218,11 +252,22 @@ class SubjectFinder:
             return None
         if found.pronoun is not None:
             wanted = PRONOUN_KINDS[found.pronoun] or kinds
+            if found.pronoun != "any":
+                return self._last(clause[0], wanted) or self._before_sentence(clause[0], wanted)
             return self._earlier(clause[0], wanted, names_only=True) or self._before_sentence(clause[0], wanted)
         if found.mention is not None:
             return as_subject(found.mention)
         name = re.sub(r"\s+", " ", self.text[found.start : found.end])
         return Subject(name, "topic", None, found.start, found.end)
+
+    def _last(self, at: int, kinds: tuple[str, ...]) -> Subject | None:
+        """The name that was told last before a pronoun that says its kind: 该公司, 该模型."""
+        begin, _ = self.outline.sentence(at)
+        for start in (begin, self.outline.sentence(begin - 1)[0] if begin else 0):
+            named = [m for m in self.mentions.within(start, at) if m.kind == kinds[0]]
+            if named:
+                return as_subject(named[-1])
+        return None
 
     def _best(self, mentions: list[Mention], kinds: tuple[str, ...]) -> Mention | None:
         if not mentions:
@@ -231,7 +276,8 @@ class SubjectFinder:
         return [m for m in mentions if m.kind == kinds[first_kind]][-1]
 
     def _is_compared(self, mention: Mention) -> bool:
-        return _COMPARED.search(self.text, max(0, mention.start - 8), mention.start) is not None
+        before = _COMPARED.search(self.text, max(0, mention.start - 8), mention.start)
+        return before is not None or owns(self.text, mention)
 
     def _earlier(self, at: int, kinds: tuple[str, ...], *, names_only: bool = False) -> Subject | None:
         """The topic of the sentence's earlier clauses: the nearest that fits."""

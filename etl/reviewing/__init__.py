@@ -1,0 +1,1 @@
+"""Review: proposals of the reader become seeds, one decision at a time."""
