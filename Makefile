@@ -6,7 +6,7 @@ DB ?= $(VENV)/damoxing.db
 PORT ?= 8001
 ARTICLES ?= $(wildcard ../shared/articles)
 
-.PHONY: serve test lint types bench soak docs format clean
+.PHONY: serve test test-pythons lint types bench soak docs format clean
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "damoxing needs Python 3.11 or newer; install it, or call make PYTHON=/path/to/python3.11"; exit 1; }
@@ -23,6 +23,13 @@ serve: $(VENV)/ready
 
 test: lint types
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# The tests on every Python from 3.11 on that this machine has.
+test-pythons:
+	@for p in 3.11 3.12 3.13; do \
+	  command -v python$$p >/dev/null 2>&1 && python$$p -c '' 2>/dev/null || { echo "python$$p: not on this machine"; continue; }; \
+	  $(MAKE) --no-print-directory VENV=.venv-$$p PYTHON=python$$p test || exit 1; \
+	done
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff check .

@@ -225,6 +225,98 @@ def evaluate(
     raise typer.Exit(run_evaluate(predictions, gold, form.value, failures))
 
 
+@app.command(cls=Quick)
+def review(
+    target: Annotated[
+        Path, typer.Argument(metavar="PROPOSALS|ARTICLE", help="JSON Lines of extract, or an article to extract first.")
+    ],
+    seeds: SeedsOption = None,
+    articles: ArticlesOption = None,
+    accept_above: Annotated[
+        float | None,
+        typer.Option(
+            "--accept-above",
+            envvar="DAMOXING_ACCEPT_ABOVE",
+            metavar="N",
+            min=0,
+            max=1,
+            help="Accept what is as sure as this, 0 to 1, and stop.",
+        ),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", envvar="DAMOXING_CSV", metavar="OUT", help="Write what is open as a sheet.")
+    ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions", envvar="DAMOXING_DECISIONS", metavar="IN", help="Carry out the decisions of a sheet."
+        ),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the article, where you know it."),
+    ] = None,
+) -> None:
+    """Review proposals: accept, edit, reject; create, choose or merge entities; undo; resume."""
+    from cli.reviewing import run_review
+
+    raise typer.Exit(
+        run_review(
+            target,
+            seeds=seeds,
+            articles=articles,
+            accept_above=accept_above,
+            csv_out=csv,
+            decisions=decisions,
+            date=date,
+        )
+    )
+
+
+inbox_app = typer.Typer(help="What waits to be read and reviewed.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(inbox_app, name="inbox")
+InboxOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--inbox", envvar="DAMOXING_INBOX", metavar="DIR", help="The inbox; by default in the user's data folder."
+    ),
+]
+
+
+@inbox_app.command("add", cls=Quick)
+def inbox_add(
+    wanted: Annotated[list[str], typer.Argument(metavar="URL|PATH...", help="Addresses, files or folders.")],
+    inbox: InboxOption = None,
+    seeds: SeedsOption = None,
+    articles: ArticlesOption = None,
+) -> None:
+    """Take articles in: fetched politely, each once, reprints recognised."""
+    from cli.inbox import run_add
+
+    raise typer.Exit(run_add(wanted, inbox, seeds, articles))
+
+
+@inbox_app.command("list", cls=Quick)
+def inbox_list(
+    inbox: InboxOption = None,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", envvar="DAMOXING_FORMAT", help="How to print.", case_sensitive=False)
+    ] = Format.TABLE,
+) -> None:
+    """Show what is in the inbox, and the state it is in."""
+    from cli.inbox import run_list
+
+    raise typer.Exit(run_list(inbox, form.value))
+
+
+@inbox_app.command("next", cls=Quick)
+def inbox_next(inbox: InboxOption = None) -> None:
+    """Print the path of what to review next."""
+    from cli.inbox import run_next
+
+    raise typer.Exit(run_next(inbox))
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):

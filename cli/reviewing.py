@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cli.output import say, terminal_width
 
 if TYPE_CHECKING:
-    from etl.inbox import Inbox
-
+    from etl.inbox import Inbox, State
     from etl.reviewing.desk import Desk
     from etl.reviewing.review import Item, Review
 
@@ -71,7 +70,6 @@ def _reviews(
 ) -> "Iterator[tuple[Review, Inbox | None]]":
     """Yield the review of each document, with the inbox that it lies in."""
     from etl.inbox import inbox_of
-
     from etl.reviewing.batches import batches
     from etl.reviewing.review import Review
 
@@ -87,7 +85,7 @@ def _reviews(
 def _note(review: "Review", inbox: "Inbox | None") -> None:
     """Let the inbox know how far a document is."""
     if inbox is not None:
-        state = "in review" if review.counts()["open"] else "done"
+        state: State = "in review" if review.counts()["open"] else "done"
         inbox.note(review.document.sha256, state, source_id=review.ledger.source_id)
 
 
@@ -97,7 +95,9 @@ def _in_batch(
     from etl.reviewing import sheet
 
     decided = sheet.read(given) if given else []
-    unknown, rows, failed = {row["key"] for row in decided if row["decision"].strip()}, [], 0
+    unknown = {row["key"] for row in decided if row["decision"].strip()}
+    rows: list[dict[str, str]] = []
+    failed = 0
     for review, inbox in reviews:
         unknown -= review.items.keys()
         failed += _carry_out(review, decided)
@@ -177,38 +177,56 @@ class Keyboard:
 
     def print(self, *lines: str) -> None:
         """Print lines."""
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
-        sys.stdout.flush()
+        self._write("".join(f"{line}\n" for line in lines))
 
     def key(self) -> str:
         """Wait for a key; arrow and function keys are no keys here."""
-        import select
-
         while True:
-            read = self._read(1)
-            if read == b"\x1b":
-                while select.select([self.fd], [], [], 0.02)[0]:
-                    self._read(16)
-            elif read == b"\x04":
+            char = self._char()
+            if char == "\x04":
                 raise EOFError
-            elif read[0] < 0x80:
-                return read.decode()
+            if char != "\x1b" and char.isascii():
+                return char
 
     def line(self, prompt: str) -> str:
-        """Ask for a line; nothing typed is an empty one."""
-        import termios
-        import tty
+        """Ask for a line; nothing typed, or Escape, is an empty one.
 
-        sys.stdout.write(prompt)
+        The terminal stays as it is: switching it to lines and back loses an Enter that was typed ahead.
+        """
+        from db.render import width_of
+
+        self._write(prompt)
+        typed = ""
+        while (char := self._char()) not in "\r\n\x1b":
+            if char in "\x7f\b\x15":
+                gone = typed if char == "\x15" else typed[-1:]
+                typed = typed[: len(typed) - len(gone)]
+                self._write("\b \b" * width_of(gone))
+            elif char == "\x04" and not typed:
+                raise EOFError
+            elif char.isprintable():
+                typed += char
+                self._write(char)
+        self._write("\n")
+        return "" if char == "\x1b" else typed.strip()
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(text)
         sys.stdout.flush()
-        termios.tcsetattr(self.fd, termios.TCSADRAIN, self._before)
-        try:
-            read = b""
-            while not read.endswith(b"\n"):
-                read += self._read(4096)
-        finally:
-            tty.setcbreak(self.fd, termios.TCSADRAIN)
-        return read.decode("utf-8", "replace").strip()
+
+    def _char(self) -> str:
+        """Read one character; what an arrow or function key sends is read away and counts as Escape."""
+        import select
+
+        read = self._read(1)
+        while read[0] >= 0xC0 and len(read) < 4:
+            try:
+                return read.decode()
+            except UnicodeDecodeError:
+                read += self._read(1)
+        while read == b"\x1b" and select.select([self.fd], [], [], 0.02)[0]:
+            self._read(16)
+        return read.decode("utf-8", "replace")
 
     def _read(self, size: int) -> bytes:
         try:
@@ -245,12 +263,11 @@ class Session:
                 return False
 
     def _show(self, item: "Item") -> None:
+        from db.render import wrapped
         from etl.reviewing.card import KEYS, card
 
         width = terminal_width()
-        self.keyboard.print(
-            "", *card(self.review, item, width, self.slot), KEYS if width >= 140 else "a e r 1-9 o n m M t s u i q ?"
-        )
+        self.keyboard.print("", *card(self.review, item, width, self.slot), *wrapped(KEYS, width))
 
     def _act(self, item: "Item") -> bool:
         key = self.keyboard.key()
@@ -312,7 +329,7 @@ class Session:
         name = self._ask("name", draft.names.get(self.slot) or "")
         kind = self._ask("kind", draft.kinds.get(self.slot) or "organization")
         entity_id = self._ask("id", free(slug(name), self.review.desk.vocabulary.entities, otherwise=kind))
-        for part, value in (("name", name), ("type", kind), ("id", entity_id)):
+        for part, value in (("name", name), ("type", kind), ("id", f"new:{entity_id}")):
             self._tell(self.review.edit(item, f"{self.slot}_{part}", value))
 
     def _ask(self, what: str, default: str) -> str:
@@ -373,7 +390,7 @@ class Session:
     def _source(self, _: "Item") -> None:
         self._show_source()
         while given := self.keyboard.line("field=value (nothing: done): "):
-            name, _, value = given.partition("=")
+            name, _sign, value = given.partition("=")
             self._tell(
                 self.review.edit_source(name.strip(), value.strip()),
                 f"{name.strip()} is {value.strip() or 'empty'} now",

@@ -210,17 +210,26 @@ class Verifier:
     def _unit_problems(self, record: StatementRecord, quote: str, after: str) -> Iterator[str]:
         """Where neither the figure nor its property names the unit, the words that follow do, or 个 and 种 count items."""
         read = self.grammar.parse(quote)
-        named = self._named_units(_NOUN_END.split(squeeze(after))[0][:NOUN_LENGTH])
+        noun = _NOUN_END.split(squeeze(after))[0][:NOUN_LENGTH]
+        # Within a word a single character is no noun of its own: 分 in 分别.
+        named = {
+            unit
+            for unit in self._named_units(noun)
+            if self._named_units(noun[:1]) == {unit} or self._is_word(unit, noun)
+        }
         if read.unit is not None and (read.unit in self._named_units(quote) or quote.rstrip()[-1:] in "Bb"):
             fitting = {read.unit}
         elif read.unit is not None:
-            fitting = named or {read.unit}
+            fitting = {read.unit} if read.unit in named or not named else named
         else:
             fitting = named if quote.strip()[-1:] in _SCALES else named | {"item"}
         if "company" in fitting:  # 家 counts organizations too
             fitting = fitting | {"organization"}
         if record.unit not in fitting:
             yield f"{quote!r} counts {' or '.join(sorted(fitting)) or 'nothing by name'}, but unit is {record.unit!r}"
+
+    def _is_word(self, unit: str, words: str) -> bool:
+        return any(form.unit == unit and len(form.text) > 1 and pattern.search(words) for form, pattern in self.forms)
 
     def _named_units(self, words: str) -> set[str]:
         """List the units that words name, the longest form first: 美元 is no 元."""

@@ -78,7 +78,10 @@ def _inverse(connection: sqlite3.Connection, table: WideTable) -> dict[tuple[str
 
 def fact_columns(fact: Fact, statements: list[sqlite3.Row]) -> dict[str, Any]:
     """Return the columns of one fact from an entity's statements."""
-    fitting = [row for row in statements if row["property_id"] == fact.property_id and _unit_fits(fact, row)]
+    told = [row for row in statements if row["property_id"] == fact.property_id]
+    reported = [row for row in told if row["value_status"] not in _STATUS_WORDS]
+    # An empty cell has no unit: it is told in the columns of every unit, where no unit has a value.
+    fitting = [row for row in reported if _unit_fits(fact, row)] if reported else told
     if not fitting:
         return {}
     fitting.sort(key=lambda row: (row["value_status"] in _STATUS_WORDS, _RANKS[row["rank"]]))

@@ -39,6 +39,10 @@ _SCALE_LETTERS = frozenset("BbMkKT")
 _LETTER_CONTEXT = 12
 
 
+# Nouns that Chinese counts without a classifier: 6部门, 3省.
+_NO_CLASSIFIER = frozenset({"department", "country", "province", "city"})
+
+
 class Judge:
     """Judge readings by what stands beside them in one text."""
 
@@ -95,7 +99,7 @@ class Judge:
             return False
         if len(printed) > 1:
             return not any(idiom in printed for idiom in ("万千", "千百", "百千", "千兆", "百兆", "万兆"))
-        if text[reading.value_end - 1] in "级級别別":
+        if text[reading.value_end - 1] in "级級别別" or follower in ("级", "級"):
             return printed in "千万萬亿億"
         named = reading.before.word != "" or reading.end > reading.value_end or follower in tuple(MORE)
         if reading.form is None:
@@ -191,7 +195,8 @@ class Judge:
         if number < 20 and (self._after_latin(before) or self._starts_line(reading.start, figure.end)):
             return None
         year = figure.arabic and 1900 <= number <= 2100
-        return None if direct and (year or (len(form.text) > 1 and number < 10)) else self._flags(reading)
+        unclassified = len(form.text) > 1 and number < 10 and form.unit not in _NO_CLASSIFIER
+        return None if direct and (year or unclassified) else self._flags(reading)
 
     def _classified(self, reading: Reading) -> bool:
         """Tell whether a classifier stands between figure and noun."""

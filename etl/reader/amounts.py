@@ -16,6 +16,8 @@ from schema.quantity import QuantityMatch
 METHOD = "rule:amounts@1"
 _REACH = 60
 _SCORED = frozenset({"fraction", "point", None})
+_BUILDING = re.compile(r"楼|厦|座|中心的?$")
+_QUANTIZED = re.compile(r"[ -]?(?:量化|quanti)", re.IGNORECASE)
 _SMALL = 20
 _CLASSIFIERS = frozenset(
     {
@@ -93,7 +95,7 @@ class AmountReader:
         """Yield a proposal for each figure that a subject is found for."""
         assigned = self._respective(quantities)
         for index, match in enumerate(quantities):
-            if "time_reference" in match.flags or "per" in match.flags or self._is_classifier(match):
+            if self._is_aside(match) or self._is_classifier(match):
                 continue
             clause = self.outline.clause(match.value_start)
             begin, _ = self.outline.sentence(match.start)
@@ -105,6 +107,16 @@ class AmountReader:
             if subject is None:
                 continue
             yield self._proposal(match, property_id, subject)
+
+    def _is_aside(self, match: QuantityMatch) -> bool:
+        """Tell what only places an event in time or says what a rate is per."""
+        if "per" in match.flags:
+            return True
+        if match.quantity.unit == "layer" and _BUILDING.search(self.text, max(0, match.start - 10), match.start):
+            return True
+        if match.quantity.unit == "bit" and _QUANTIZED.match(self.text, match.end):
+            return True
+        return "time_reference" in match.flags and match.quantity.comparator != "range"
 
     def _on_benchmark(self, clause: tuple[int, int], start: int) -> bool:
         return any(m.kind == "benchmark" for m in self.mentions.within(clause[0], start))

@@ -31,10 +31,15 @@ def simplified(text: str) -> str:
 
 
 _NO_PROSE = re.compile(
-    r"(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?|!\[[^\]\n]*\]\([^)\n]*\)|(?<=\])\([^)\n]*\)|<[/a-zA-Z!][^>\n]{0,200}>"
+    r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+(?:\n[\w./?=&%#:~+@-]{20,})?"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?|(?<=\])\([^)\n]*\)|<[/a-zA-Z!][^>\n]{0,200}>"
 )
 
 
 def masked(text: str) -> str:
     """Return the text with addresses and markup blanked, character by character."""
-    return _NO_PROSE.sub(lambda match: " " * (match.end() - match.start()), text)
+    return _NO_PROSE.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "".join("\n" if char == "\n" else " " for char in match[0])

@@ -8,6 +8,7 @@ from typing import Any
 
 from etl.documents import Document
 from etl.reader.amounts import AmountReader
+from etl.reader.candidates import Subject, SubjectRanker, as_subject, load_ranker
 from etl.reader.clauses import outline
 from etl.reader.cues import CueFinder, load_cues
 from etl.reader.events import EventReader
@@ -19,7 +20,7 @@ from etl.reader.plain import masked, simplified
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
 from etl.reader.scope import ScopeFinder
-from etl.reader.subjects import Subject, SubjectFinder, as_subject
+from etl.reader.subjects import SubjectFinder
 from etl.reader.table_facts import TableReader
 from etl.seeds import Reader, default_seeds, read_vocabulary
 from etl.tables import find_tables
@@ -43,6 +44,7 @@ class Lexicon:
     grammar: QuantityGrammar
     names: NameFinder
     cues: CueFinder
+    ranker: SubjectRanker | None = None
 
 
 def load_lexicon(seeds: Path | None = None) -> Lexicon:
@@ -59,6 +61,7 @@ def load_lexicon(seeds: Path | None = None) -> Lexicon:
         QuantityGrammar(units if isinstance(units, Units) else Units(units)),
         NameFinder(names),
         load_cues(own("cues.yaml")),
+        load_ranker(weights) if (weights := package / "subject_weights.yaml").exists() else None,
     )
 
 
@@ -83,13 +86,25 @@ def gazetteer_names(path: Path) -> Iterator[Name]:
             yield Name(text, item["kind"], item["name"])
 
 
-def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
-    """Yield the statements that a document makes, in the order of its text by kind."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a document before its statements are read."""
+
+    text: str
+    mentions: Mentions
+    scope: ScopeFinder
+    subjects: SubjectFinder
+    policy_reader: PolicyReader
+    policies: list[Policy]
+    policy: Subject | None
+
+
+def reading(document: Document, lexicon: Lexicon) -> Reading:
+    """Find a document's sentences, names, dates and policies."""
     text = masked(simplified(document.text))
     shape = outline(text)
     mentions = lexicon.names.find(text)
-    dates = list(scan_dates(document.text, document.date))
-    scope = ScopeFinder(shape, mentions, dates)
+    scope = ScopeFinder(shape, mentions, list(scan_dates(document.text, document.date)))
     policy_reader = PolicyReader(shape, mentions, scope)
     policies = policy_reader.find()
     policy = _main_policy(document, policies)
@@ -99,19 +114,27 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
         main_subjects(mentions),
         policy,
         is_policy_text=policy is not None and _is_policy_text(text, policy),
+        ranker=lexicon.ranker,
     )
+    return Reading(text, mentions, scope, subjects, policy_reader, policies, policy)
+
+
+def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the statements that a document makes, in the order of its text by kind."""
+    state = reading(document, lexicon)
     tables = find_tables(document.text, document.body)
     body = without(document.body, [(table.start, table.end) for table in tables])
-    table_reader = TableReader(text, mentions, lexicon.grammar, lexicon.cues, document.date)
+    table_reader = TableReader(state.text, state.mentions, lexicon.grammar, lexicon.cues, document.date)
     for table in tables:
         yield from table_reader.read(table)
     quantities = [match for match in lexicon.grammar.scan(document.text) if _inside(match.start, body)]
-    yield from AmountReader(subjects, scope, mentions, lexicon.cues.find(text)).read(quantities)
-    yield from FlagReader(subjects, scope).read(body)
-    yield from EventReader(subjects, scope, mentions).read(body)
-    yield from policy_reader.read(policies)
-    if policy is not None and subjects.is_policy_text:
-        yield from policy_reader.deeds(policy)
+    amounts = AmountReader(state.subjects, state.scope, state.mentions, lexicon.cues.find(state.text))
+    yield from amounts.read(quantities)
+    yield from FlagReader(state.subjects, state.scope).read(body)
+    yield from EventReader(state.subjects, state.scope, state.mentions).read(body)
+    yield from state.policy_reader.read(state.policies)
+    if state.policy is not None and state.subjects.is_policy_text:
+        yield from state.policy_reader.deeds(state.policy)
 
 
 def _main_policy(document: Document, policies: list[Policy]) -> Subject | None:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import Any
 
 from etl.reader.clauses import Outline
@@ -19,6 +20,29 @@ _HEARSAY = re.compile(
     r"据(?:媒体|外媒|知情人士|消息人士|悉|了解|统计|报道|称|传)[^，,。\n]{0,6}|有消息称|知情人士|业内人士|消息称|reportedly|according to (?:people|sources)"
 )
 
+_TITLE = re.compile(r"[《〈][^《》〈〉\n]{2,90}[》〉]")
+# A date before these words is not the date of what they go on to tell.
+_LATER = re.compile(
+    r"[一二两三四五六七八九十几数\d]+(?:个多?)?(?:月|年|天|周|星期|季度|小时)(?:之?后|后来|多后|内)|随后|此后|之后(?=[，的])|后来|此前|之前|次年|次月|翌年"
+)
+_LIMIT = re.compile(r"(?:到|至|截至|截止|截止到|截至到|不晚于|by )$")
+_JOINED = re.compile(r"[ \n*]*(?:于|在|自|：|:|（|\(|是|时间为|时间是|日期为|的时间是|[是在]?定于)[ \n*]*")
+_MARKS = re.compile(
+    r"[\s#*\-\[\]【】()（）:：|>•·]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s#*\-\[\]【】()（）:：|>•·]*"
+)
+_NEAR, _CARRY, _HEADING = 4, 120, 40
+
+
+def _outside_titles(text: str, dates: list[DateMatch]) -> Iterator[DateMatch]:
+    """Leave out the dates that a title holds: 《…行动计划（2023—2025年）》 dates nothing."""
+    titles = [match.span() for match in _TITLE.finditer(text)]
+    index = 0
+    for date in dates:
+        while index < len(titles) and titles[index][1] <= date.start:
+            index += 1
+        if index == len(titles) or not titles[index][0] <= date.start:
+            yield date
+
 
 class ScopeFinder:
     """Finds the scope of a statement's clause."""
@@ -27,8 +51,8 @@ class ScopeFinder:
         self.outline = outline
         self.text = outline.text
         self.mentions = mentions
-        self.dates = dates
-        self.starts = [match.start for match in dates]
+        self.dates = list(_outside_titles(outline.text, dates))
+        self.starts = [match.start for match in self.dates]
 
     def dates_within(self, start: int, end: int) -> list[DateMatch]:
         """List the dates that begin in a range."""
@@ -46,6 +70,49 @@ class ScopeFinder:
         if index and self.starts[index - 1] >= begin:
             return self.dates[index - 1]
         return None
+
+    def event_date(self, start: int, end: int) -> DateMatch | None:
+        """Return the date of the event that a word at start:end tells; None where none is said of it."""
+        clause = self.outline.clause(start)
+        near = self.dates_within(max(clause[0], start - _CARRY), min(clause[1], end + _CARRY))
+        inside = [date for date in near if not self._is_limit(date)]
+        before = [date for date in inside if date.end <= start]
+        after = [date for date in inside if date.start >= end and self._follows(date, end)]
+        if after and (not before or after[0].start - end < _NEAR):
+            return after[0]
+        if before:
+            return before[-1] if not _LATER.search(self.text, before[-1].end, start) else None
+        return self._carried(clause, start) or self._heading_date(start)
+
+    def _follows(self, date: DateMatch, end: int) -> bool:
+        """Tell whether a date after a word is the word's own: 成立于2017年, 上线（8月31日）, launched on May 3."""
+        between = self.text[end : date.start]
+        return self.text[end - 1].isascii() or _JOINED.fullmatch(between) is not None
+
+    def _carried(self, clause: tuple[int, int], start: int) -> DateMatch | None:
+        """Return the last date of the sentence's clauses before, where nothing tells that it is later by now."""
+        begin, _ = self.outline.sentence(start)
+        earlier = self.dates_within(max(begin, start - _CARRY), clause[0])
+        earlier = [date for date in earlier if not self._is_limit(date)]
+        if not earlier or _LATER.search(self.text, earlier[-1].end, start):
+            return None
+        return earlier[-1]
+
+    def _heading_date(self, start: int) -> DateMatch | None:
+        """Return the date that stands alone in the line before: a list of changes by day."""
+        begin, _ = self.outline.sentence(start)
+        if not begin:
+            return None
+        head, tail = self.outline.sentence(begin - 1)
+        dates = self.dates_within(head, tail)
+        if len(dates) != 1 or tail - head > _HEADING:
+            return None
+        rest = self.text[head : dates[0].start] + self.text[dates[0].end : tail]
+        return dates[0] if _MARKS.fullmatch(rest) else None
+
+    def _is_limit(self, date: DateMatch) -> bool:
+        """Tell whether a date is a target or the day of a count, not of an event: 到2030年, 截至8月."""
+        return _LIMIT.search(self.text, max(0, date.start - 3), date.start) is not None
 
     def fields(self, start: int) -> dict[str, Any]:
         """Return period, assertion and attribution of the statement whose value begins at `start`."""

@@ -1,53 +1,15 @@
 """What a figure or an event is about: its clause's topic, else the one that the text was speaking of."""
 
 import re
-from typing import NamedTuple
 
+from etl.reader.candidates import Candidate, Document, Place, Subject, SubjectRanker, as_subject, candidates
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
-from etl.reader.nouns import PRONOUN_KINDS, owns, topic
+from etl.reader.nouns import PRONOUN_KINDS, STRONG, owns, topic
+from etl.reader.subject_words import COMPARED, MODEL, SOFT, adjoins, preferred
 
-# Kinds of subject, best first, by property; a property that is not listed takes any.
-_MODEL = ("model", "product", "technology", "dataset")
-_FIRM = ("organization", "person", "industry", "product")
-_PRODUCT = ("product", "model", "organization")
-PREFERRED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ["parameters", "parameters_active", "training_data", "context_length", "training_compute", "open_source"],
-        _MODEL,
-    ),
-    **dict.fromkeys(["score", "accuracy", "error_rate", "latency"], _MODEL),
-    **dict.fromkeys(
-        [
-            "valuation",
-            "market_value",
-            "funding",
-            "revenue",
-            "profit",
-            "loss",
-            "operating_cost",
-            "margin",
-            "orders",
-            "employees",
-            "customers",
-            "spending",
-        ],
-        _FIRM,
-    ),
-    **dict.fromkeys(
-        [
-            "users",
-            "monthly_active_users",
-            "daily_active_users",
-            "weekly_active_users",
-            "visits",
-            "downloads",
-            "retention",
-        ],
-        _PRODUCT,
-    ),
-    "wealth": ("person", "organization"),
-}
+__all__ = ["Subject", "SubjectFinder", "as_subject"]
+
 _OF_MODELS = frozenset({"parameters", "parameters_active", "training_data", "context_length", "training_compute"})
 _RELATIVE = frozenset({"share", "growth", "ratio", "price", "cost"})
 _STANDING = frozenset({"market_size", "compute", "revenue"})
@@ -55,14 +17,6 @@ _COUNTS = frozenset({"count", "models_count", "organizations_count"})
 _SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
 # What a policy grants, asks and threatens is said of the policy.
 OF_POLICY = frozenset({"subsidy", "penalty", "deadline", "target"})
-_STRONG = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
-# A name after these is what something is compared with, or who tells it, not what is spoken of.
-_COMPARED = re.compile(
-    r"(?:相比|相较于?|较|比(?!如)|超过|超越|领先|优于|高于|低于|落后于?|接近|媲美|相当于|追平|反超|不如|基于|搭载|than|versus|vs\.?|据|根据|来自)[ \n]?(?:了|上一代|此前的?|之前的?)?[ \n]?[“\"「《]?$"
-)
-# A name after these may be spoken of, where nothing else is.
-_SOFT = re.compile(r"(?:在|为|向|给|对|与|和|由|被|为|同|联合|及|随着)[ \n]?[“\"「《]?$")
-_ADJACENT = re.compile(r"[ \n]?(?:模型|公司|大模型)?[ \n]?(?:的)?[ \n]?(?:（|\(|:|：|约|达|为|超|近|有)?[ \n*]*")
 _ATTRIBUTE = re.compile(
     r"[^，。；：、！？\n（）()]{0,6}?(?:参数|參數|级别?|规模|窗口|上下文|token)[^，。；：、！？（）()]{0,18}?(?:模型|网络|MoE|版本|架构)?[ \n]?[“\"「《*]*|[ \n]?的[^，。；：、！？（）()]{0,14}?(?:模型|产品|应用|助手)[ \n]?[“\"「《*]*"
 )
@@ -77,16 +31,6 @@ _LOOSE_ATTRIBUTE = re.compile(r"(?=[^，。]*(?:的|模型|级|版))[^，。；�
 _COMPARAND = re.compile(r"(?:是|为|相当于|约为|仅为|只有)[ \n]?$")
 
 
-class Subject(NamedTuple):
-    """What a statement is about, and where it is named."""
-
-    name: str
-    kind: str
-    entity_id: str | None
-    start: int
-    end: int
-
-
 class SubjectFinder:
     """Finds subjects in one document; `plain` is its text in Simplified characters."""
 
@@ -98,6 +42,7 @@ class SubjectFinder:
         policy: Subject | None,
         *,
         is_policy_text: bool,
+        ranker: SubjectRanker | None = None,
     ) -> None:
         self.outline = outline
         self.text = outline.text
@@ -105,19 +50,35 @@ class SubjectFinder:
         self.mains = mains
         self.policy = policy
         self.is_policy_text = is_policy_text
+        self.ranker = ranker
+        counts: dict[str, int] = {}
+        for mention in mentions.items:
+            counts[mention.name] = counts.get(mention.name, 0) + 1
+        self.document = Document(outline, mentions, mains, policy, is_policy_text, counts)
         self._clauses: dict[int, Subject | None] = {}
         self._topics: dict[tuple[int, tuple[str, ...]], Subject | None] = {}
 
     def of(self, start: int, end: int, property_id: str, cue: tuple[int, int] | None = None) -> Subject | None:
-        """Return what the value at start:end is about."""
+        """Return what the value at start:end is about: the likeliest of what its text offers."""
+        ruled = self.by_rule(start, end, property_id)
+        if self.ranker is None:
+            return ruled
+        return self.ranker.best(self.offered(start, end, property_id, ruled))
+
+    def offered(self, start: int, end: int, property_id: str, ruled: Subject | None) -> list[Candidate]:
+        """List what the value at start:end may be about."""
+        return candidates(self.document, Place(start, end, property_id), ruled)
+
+    def by_rule(self, start: int, end: int, property_id: str) -> Subject | None:
+        """Return what the rules alone take the value at start:end to be about."""
         if property_id in OF_POLICY and self.policy is not None:
             return self.policy
-        kinds = PREFERRED.get(property_id, ())
+        kinds = () if property_id in OF_POLICY else preferred(property_id)
         clause = self.outline.clause(start)
         if self.policy is not None and self.is_policy_text and property_id not in _OF_MODELS:
             return self._named_before(clause, start) or self._measured(clause, start, property_id) or self.policy
         near = self._adjacent(start, clause, property_id) or (
-            self._modified(end, kinds, clause) if kinds == _MODEL or not kinds else None
+            self._modified(end, kinds, clause) if kinds == MODEL or not kinds else None
         )
         if near is not None:
             return near
@@ -135,15 +96,15 @@ class SubjectFinder:
     def _of_kind(self, clause: tuple[int, int], start: int, kinds: tuple[str, ...]) -> Subject | None:
         """The nearest name of a fitting kind; a bare noun phrase only where its clause measures it."""
         mentions = [m for m in self.mentions.within(clause[0], start) if m.kind in kinds and not self._is_compared(m)]
-        firm = [m for m in mentions if not _SOFT.search(self.text, max(0, m.start - 4), m.start)]
+        firm = [m for m in mentions if not SOFT.search(self.text, max(0, m.start - 4), m.start)]
         best = self._best(firm or mentions, kinds)
         if best is not None:
             return as_subject(best)
         found = topic(self.text, self.mentions, clause[0], start)
         if "organization" in kinds and (found is None or found.pronoun is None):
-            firm = _FIRM_PRONOUN.search(self.text, clause[0], start)
-            if firm is not None:
-                return self._last(firm.start(), ("organization",)) or self._before_sentence(clause[0], kinds)
+            pronoun = _FIRM_PRONOUN.search(self.text, clause[0], start)
+            if pronoun is not None:
+                return self._last(pronoun.start(), ("organization",)) or self._before_sentence(clause[0], kinds)
         spoken = self._spoken_of(clause, start, kinds)
         if (
             spoken is not None
@@ -201,21 +162,21 @@ class SubjectFinder:
         if not carried:
             return None
         found = (
-            self._earlier(start, _MODEL)
+            self._earlier(start, MODEL)
             or self._following(clause, start)
-            or self._before_sentence(start, _MODEL)
-            or self.main
+            or self._before_sentence(start, MODEL)
+            or self._main(("model", "product"))
         )
-        return found if found is not None and found.kind in _STRONG else None
+        return found if found is not None and found.kind in STRONG else None
 
     def _following(self, clause: tuple[int, int], start: int) -> Subject | None:
         _, end = self.outline.sentence(start)
-        return next((as_subject(m) for m in self.mentions.within(clause[1], end) if m.kind in _MODEL), None)
+        return next((as_subject(m) for m in self.mentions.within(clause[1], end) if m.kind in MODEL), None)
 
     def _adjacent(self, start: int, clause: tuple[int, int], property_id: str) -> Subject | None:
         """A name that the figure follows at once, or as its own: Claude Opus 4.6 的 80.8%."""
-        before = [m for m in self.mentions.within(max(clause[0], start - 40), start) if m.kind in _STRONG]
-        if not before or not _ADJACENT.fullmatch(self.text, before[-1].end, start):
+        before = [m for m in self.mentions.within(max(clause[0], start - 40), start) if m.kind in STRONG]
+        if not before or not adjoins(self.text, before[-1].end, start):
             return None
         compared = property_id in _RELATIVE and _COMPARAND.search(
             self.text, max(0, before[-1].start - 6), before[-1].start
@@ -276,7 +237,7 @@ class SubjectFinder:
         return [m for m in mentions if m.kind == kinds[first_kind]][-1]
 
     def _is_compared(self, mention: Mention) -> bool:
-        before = _COMPARED.search(self.text, max(0, mention.start - 8), mention.start)
+        before = COMPARED.search(self.text, max(0, mention.start - 8), mention.start)
         return before is not None or owns(self.text, mention)
 
     def _earlier(self, at: int, kinds: tuple[str, ...], *, names_only: bool = False) -> Subject | None:
@@ -293,7 +254,7 @@ class SubjectFinder:
                     return as_subject(best)
             if spoken is not None and fallback is None and not names_only:
                 fallback = spoken
-            if spoken is not None and names_only and spoken.kind in _STRONG and not kinds:
+            if spoken is not None and names_only and spoken.kind in STRONG and not kinds:
                 return spoken
             if fallback is not None and not kinds:
                 return fallback
@@ -331,16 +292,11 @@ class SubjectFinder:
             mentions = [
                 m
                 for m in self.mentions.within(begin, end)
-                if (m.kind in kinds if kinds else m.kind in _STRONG) and not self._is_compared(m)
+                if (m.kind in kinds if kinds else m.kind in STRONG) and not self._is_compared(m)
             ]
             if mentions:
                 return as_subject(min(mentions, key=lambda m: kinds.index(m.kind)) if kinds else mentions[0])
         return None
-
-
-def as_subject(mention: Mention) -> Subject:
-    """Return a mention as a subject."""
-    return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
 
 
 def _closest(mentions: list[Mention], start: int, end: int) -> Mention | None:

@@ -11,7 +11,8 @@ from etl.seeds import Reader, compact, write_yaml
 from schema.fields import described
 from schema.records import Id, Name, Record, Sha256, Timestamp
 
-# What a proposal says; where none of it changed, a newer rule says nothing new.
+# What a proposal says; where none of it changed, a newer rule says nothing new. Names are told by their spans: what the
+# base calls them changes as it grows.
 _SAID = [
     "kind",
     "property_id",
@@ -25,7 +26,6 @@ _SAID = [
     "date",
     "text",
     "term",
-    "object_name",
     "part_of",
     "as_of",
     "period_start",
@@ -34,7 +34,6 @@ _SAID = [
     "per",
     "assertion",
     "attribution_text",
-    "subject_name",
     "start_char",
     "end_char",
     "subject_start_char",
@@ -69,7 +68,9 @@ class Decision(Record):
     fingerprint: str | None = described("指纹", "Fingerprint", "Hash of what the proposal said", None)
     decided_by: Name | None = described("决定人", "Decided by", "Who decided; nobody where a threshold did", None)
     decided_at: Timestamp = described("决定时间", "Decided at", "When")
-    new_source: bool = described("新来源", "New source", "Whether the source was written with it", False)
+    new_file: bool = described(
+        "新文件", "New file", "Whether the source's file, or that of the redirects, was new with it", False
+    )
     before: str | None = described("先前", "Before", "Statement or entity that it replaced, as JSON", None)
     created: list[Id] = described("新实体", "Created", "Entities that were written with it", [])
     aliases: list[AddedAlias] = described("新别名", "Aliases", "Aliases that were added with it", [])

@@ -36,7 +36,7 @@ _MISSING = {"not_stated", "not_disclosed", "not_applicable"}
 
 @dataclass(slots=True)
 class Draft:
-    """The parts of a statement in the making; `wrong` is what could not be understood."""
+    """The parts of a statement in the making; `wrong` is what could not be understood, `typed` whose id was given."""
 
     fields: dict[str, Any]
     names: dict[str, str | None]
@@ -44,6 +44,7 @@ class Draft:
     ids: dict[str, str | None]
     spans: dict[str, Span]
     wrong: list[str] = field(default_factory=list)
+    typed: set[str] = field(default_factory=set)
 
 
 class DraftMaker:
@@ -82,6 +83,8 @@ class DraftMaker:
             {"id": draft.ids, "name": draft.names, "type": draft.kinds}[part][slot] = text or None
             if part == "name":
                 draft.ids[slot] = None
+            elif part == "id":
+                draft.typed.add(slot)
         elif name not in EDITABLE:
             draft.wrong.append(f"{name!r} is no field that can be changed; choose one of {', '.join(EDITABLE)}")
         elif text == "":

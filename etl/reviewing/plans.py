@@ -28,6 +28,8 @@ _CONTEXT = re.compile(
     re.I,
 )
 _PENDING = "pending"
+# Before an id: make this entity, it is no slip of the pen.
+NEW = "new:"
 
 
 @dataclass(slots=True)
@@ -74,24 +76,39 @@ class Planner:
 
     def _resolve(self, plan: Plan, draft: Draft, slot: str) -> None:
         """Choose the entity of a slot: the one given, the one of that very name, else a new one."""
-        entities = self.desk.vocabulary.entities
-        name, wanted, kind = draft.names.get(slot) or "", draft.ids.get(slot), self._kind(draft, slot)
+        name, kind = draft.names.get(slot) or "", self._kind(draft, slot)
+        wanted, is_new = self._wanted(draft, slot)
         found = self.desk.index.find(name, kind) if name else []
         plan.candidates[slot] = found
         best = obvious(found)
-        new = self.desk.vocabulary.redirects.get(wanted or "")
-        wanted = new.new_id if new else wanted
-        if wanted in entities or (best is not None and wanted is None):
-            chosen = str(wanted) if wanted in entities else best.entity_id if best else ""
-            plan.chosen[slot] = chosen
-            self._name(plan, draft, slot, entities[chosen])
-        elif wanted is None and found and found[0].score >= DOUBTFUL:
+        if wanted in self.desk.vocabulary.entities:
+            self._choose(plan, draft, slot, str(wanted))
+        elif is_new:
+            self._create(plan, draft, slot, name or str(wanted), wanted, kind)
+        elif slot in draft.typed and wanted:
+            plan.problems.append(f"{slot}_id {wanted!r} is no entity; correct it, or write {NEW}{wanted} to make it")
+            plan.chosen[slot] = ""
+        elif best is not None:
+            self._choose(plan, draft, slot, best.entity_id)
+        elif found and found[0].score >= DOUBTFUL:
             plan.problems.append(
                 f"{slot} {name!r} may be {found[0].entity_id!r} ({found[0].why}); choose it, or make a new one"
             )
             plan.chosen[slot] = ""
         else:
             self._create(plan, draft, slot, name or str(wanted), wanted, kind)
+
+    def _wanted(self, draft: Draft, slot: str) -> tuple[str | None, bool]:
+        """Return the id that is asked for, as it is called now, and whether a new entity is asked for."""
+        wanted = draft.ids.get(slot)
+        is_new = bool(wanted) and str(wanted).startswith(NEW)
+        wanted = str(wanted).removeprefix(NEW) or None if is_new else wanted
+        redirect = self.desk.vocabulary.redirects.get(wanted or "")
+        return (redirect.new_id if redirect else wanted), is_new
+
+    def _choose(self, plan: Plan, draft: Draft, slot: str, entity_id: str) -> None:
+        plan.chosen[slot] = entity_id
+        self._name(plan, draft, slot, self.desk.vocabulary.entities[entity_id])
 
     def _kind(self, draft: Draft, slot: str) -> str | None:
         kind = draft.kinds.get(slot)

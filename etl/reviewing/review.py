@@ -221,7 +221,7 @@ class Review:
             "accepted",
             decided_by=by,
             statement_id=statement_id,
-            new_source=new_source,
+            new_file=new_source,
             before=json.dumps(before, ensure_ascii=False) if before else None,
             created=[record.id for record in plan.entities],
             aliases=[AddedAlias(entity_id=i, alias=alias.alias) for i, alias in plan.aliases],
@@ -285,7 +285,8 @@ class Review:
 
     def edit(self, item: Item, name: str, value: str) -> list[str]:
         """Change a field of an open proposal; return what is wrong with the new value, and then nothing changed."""
-        edits = {**item.edits, name: value}
+        # The last change counts: a name set after an id chooses anew.
+        edits = {k: v for k, v in item.edits.items() if k != name} | {name: value}
         before = self.maker.draft(item.row, item.edits).wrong
         wrong = [message for message in self.maker.draft(item.row, edits).wrong if message not in before]
         if not wrong:
@@ -338,6 +339,7 @@ class Review:
         redirect = RedirectRecord(
             old_id=old_id, new_id=new_id, reason="merged in review", decided_by=by, decided_at=now
         )
+        new_file = not self.desk.files.redirects_path.exists()
         self.desk.files.write_redirects([*self.desk.files.redirects(), redirect])
         self.desk.vocabulary.redirects[old_id] = redirect
         self.ledger.decide(
@@ -348,6 +350,7 @@ class Review:
                 before=json.dumps(old.model_dump(exclude_defaults=True), ensure_ascii=False),
                 decided_by=by,
                 decided_at=now,
+                new_file=new_file,
                 aliases=[AddedAlias(entity_id=new_id, alias=alias.alias) for alias in added],
             )
         )
@@ -367,7 +370,7 @@ class Review:
         elif decision.statement_id:
             self.desk.files.drop_statement(self.ledger.source_id, decision.statement_id)
         self._unname(decision)
-        if decision.new_source and not self.statements():
+        if decision.new_file and decision.statement_id and not self.statements():
             self._unsource()
         self.ledger.save()
         if decision.key in self.items:
@@ -388,7 +391,7 @@ class Review:
     def _divide(self, decision: Decision) -> None:
         old = EntityRecord.model_validate(json.loads(decision.before or "{}"))
         kept = [redirect for redirect in self.desk.files.redirects() if redirect.old_id != old.id]
-        self.desk.files.write_redirects(kept)
+        self.desk.files.write_redirects(kept, keep=not decision.new_file)
         self.desk.vocabulary.redirects.pop(old.id, None)
         self.desk.keep_entity(old)
 

@@ -88,14 +88,21 @@ class SeedFiles:
         places += (self.folder / "entities").rglob("*.yaml")
         return any(p.is_file() and p.stem != entity_id and quoted in p.read_text(encoding="utf-8") for p in places)
 
+    @property
+    def redirects_path(self) -> Path:
+        """Where the redirects stand."""
+        return self.folder / "redirects.yaml"
+
     def redirects(self) -> list[RedirectRecord]:
         """List the redirects."""
-        path = self.folder / "redirects.yaml"
-        return [record for record, _ in Reader(self.folder).records(path, "redirects", RedirectRecord)]
+        return [record for record, _ in Reader(self.folder).records(self.redirects_path, "redirects", RedirectRecord)]
 
-    def write_redirects(self, redirects: list[RedirectRecord]) -> None:
-        """Write the redirects."""
-        _rewrite(self.folder / "redirects.yaml", {"redirects": [compact(record) for record in redirects]})
+    def write_redirects(self, redirects: list[RedirectRecord], *, keep: bool = True) -> None:
+        """Write the redirects; where there is none and the file need not be kept, remove it."""
+        if redirects or keep:
+            _rewrite(self.redirects_path, {"redirects": [compact(record) for record in redirects]})
+        else:
+            self.redirects_path.unlink(missing_ok=True)
 
 
 def _rewrite(path: Path, data: Mapping[str, Any]) -> None:

@@ -1,0 +1,309 @@
+"""What a figure may be about: the candidates that a text offers, and what speaks for each."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.reader.clauses import Outline
+from etl.reader.mentions import Mention, Mentions
+from etl.reader.nouns import Topic, owns, topic
+from etl.reader.subject_words import COMPARED, MODIFIES, SOFT, adjoins, group_of, preferred
+from etl.strict_yaml import load
+
+_AFTER = 40
+_SENTENCES_BEFORE = 2
+_HEADING_REACH = 8
+_HEADING_LENGTH = 40
+_LIST_NUMBER = re.compile(
+    r"^(?:\d{1,2}[.、．)）]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）])\s*\**\s*"
+)
+
+
+# Where a candidate stands weighs otherwise by what is measured and by its kind.
+_POSITIONS = frozenset(
+    [
+        "ruled",
+        "in_clause",
+        "nearest",
+        "first",
+        "after",
+        "modified",
+        "noun_in_clause",
+        "noun_in_clause_measured",
+        "noun_after",
+        "headed",
+        "in_sentence",
+        "noun_clause_before_0",
+        "noun_clause_before_0_measured",
+        "sentence_before_1_first",
+        "sentence_before_1_last",
+        "sentence_before_1_strong",
+        "main_any",
+        "main_model",
+        "main_organization",
+        "adjacent",
+        "compared",
+        "soft",
+        "owns",
+        "policy_main",
+        "next_de",
+        "next_stop",
+        "next_is_",
+        "next_deed",
+        "next_moves",
+        "next_measure",
+        "object",
+        "before_break",
+        "before_de",
+    ]
+)
+
+
+_BEFORE = {
+    **dict.fromkeys("，,。；;：:、\n！？!?", "break"),
+    **dict.fromkeys('“「『《"（(*[`', "mark"),
+    "的": "de",
+    "": "break",
+    **dict.fromkeys("和与及、/", "and"),
+}
+_NEXT = re.compile(
+    r"[ \n*”」』》\"]{0,3}(?:(?P<de>的)|(?P<stop>[，。；：,;:！？])|(?P<bracket>[（(])|(?P<and_>[、和与及/])|(?P<is_>是|为|达|有|拥有|占|将|已|也|在)"
+    r"|(?P<deed>宣布|发布|推出|表示|称|认为|获|完成|投资|收购|计划|上线|开源|实现|提供|采用|使用)"
+    r"|(?P<moves>增|涨|跌|升|降|收|减|下|上|同比|环比)|(?P<measure>模型|大模型|参数|估值|市值|股价|营收|收入|用户|月活|日活|成本|价格|融资|销量|指数|公司|集团))"
+)
+_DEED_BEFORE = re.compile(
+    r"(?:投资|收购|推出|发布|采用|使用|购买|接入|支持|开发|训练|入股|持有|租用|部署|打造|成立|加入|离开|看好|投向|注资)(?:了|的)?[ \n]?[“\"「《]?$"
+)
+
+
+class Subject(NamedTuple):
+    """What a statement is about, and where it is named."""
+
+    name: str
+    kind: str
+    entity_id: str | None
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """The figure that a subject is wanted for."""
+
+    start: int
+    end: int
+    property_id: str
+
+
+class Candidate(NamedTuple):
+    """Something that a figure may be about, and the names of what speaks for or against it."""
+
+    subject: Subject
+    features: dict[str, float]
+
+
+class Document(NamedTuple):
+    """What candidates are weighed by beyond their sentence."""
+
+    outline: Outline
+    mentions: Mentions
+    mains: dict[str, Subject]
+    policy: Subject | None
+    is_policy_text: bool
+    counts: Mapping[str, int]
+
+
+def as_subject(mention: Mention) -> Subject:
+    """Return a mention as a subject."""
+    return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
+
+
+def bare(text: str, found: Topic) -> Subject:
+    """Return a noun phrase as a subject."""
+    return Subject(re.sub(r"\s+", " ", text[found.start : found.end]), "topic", None, found.start, found.end)
+
+
+def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
+    """List what a figure may be about, each once by name, the nearest place of it; `ruled` is what the rules choose."""
+    found: dict[str, Candidate] = {}
+    for subject, features in _offered(document, place, ruled):
+        known = found.get(subject.name)
+        if known is None:
+            found[subject.name] = Candidate(subject, features)
+        else:
+            known.features.update((name, value) for name, value in features.items() if name not in known.features)
+    for candidate in found.values():
+        _weigh(document, place, candidate)
+    return list(found.values())
+
+
+def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterator[tuple[Subject, dict[str, float]]]:
+    outline, mentions = document.outline, document.mentions
+    clause = outline.clause(place.start)
+    begin, _ = outline.sentence(place.start)
+    if ruled is not None:
+        yield ruled, {"ruled": 1.0}
+    inside = mentions.within(clause[0], place.start)
+    for index, mention in enumerate(reversed(inside)):
+        yield as_subject(mention), _named(document, mention, "in_clause") | _order(index, len(inside))
+    for mention in mentions.within(place.end, min(clause[1], place.end + _AFTER))[:2]:
+        yield as_subject(mention), _named(document, mention, "after") | _modifying(outline.text, place, mention)
+    yield from _noun(document, clause, place.start, "noun_in_clause")
+    yield from _noun_after(document, clause, place)
+    yield from _headed(document, begin)
+    earlier = mentions.within(begin, clause[0])
+    for index, mention in enumerate(reversed(earlier[-6:])):
+        yield as_subject(mention), _named(document, mention, "in_sentence") | _order(index, len(earlier))
+    for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
+        yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
+    yield from _before(document, begin)
+    for kind, subject in document.mains.items():
+        if kind in {"model", "organization", "product", "person", ""}:
+            yield subject, {f"main_{kind or 'any'}": 1.0}
+    if document.policy is not None:
+        yield document.policy, {"policy_main": 1.0}
+
+
+def _named(document: Document, mention: Mention, where: str) -> dict[str, float]:
+    text = document.outline.text
+    features = {where: 1.0}
+    if COMPARED.search(text, max(0, mention.start - 8), mention.start):
+        features["compared"] = 1.0
+    if SOFT.search(text, max(0, mention.start - 4), mention.start):
+        features["soft"] = 1.0
+    if owns(text, mention):
+        features["owns"] = 1.0
+    features[f"before_{_BEFORE.get(text[mention.start - 1 : mention.start], 'other')}"] = 1.0
+    after = _NEXT.match(text, mention.end)
+    features[f"next_{after.lastgroup if after else 'other'}"] = 1.0
+    verb = _DEED_BEFORE.search(text, max(0, mention.start - 5), mention.start)
+    if verb:
+        features["object"] = 1.0
+    return features
+
+
+def _order(index: int, count: int) -> dict[str, float]:
+    features = {}
+    if index == 0:
+        features["nearest"] = 1.0
+    if index == count - 1:
+        features["first"] = 1.0
+    return features
+
+
+def _modifying(text: str, place: Place, mention: Mention) -> dict[str, float]:
+    return {"modified": 1.0} if MODIFIES.fullmatch(text, place.end, mention.start) else {}
+
+
+def _noun(
+    document: Document, clause: tuple[int, int], head: int, where: str
+) -> Iterator[tuple[Subject, dict[str, float]]]:
+    text = document.outline.text
+    found = topic(text, document.mentions, clause[0], head)
+    if found is None or found.pronoun is not None:
+        return
+    subject = as_subject(found.mention) if found.mention is not None else bare(text, found)
+    features = {where: 1.0, f"{where}_measured": float(found.measured), "spoken": 1.0}
+    if found.mention is None:
+        features["bare"] = 1.0
+        features["bare_length"] = min(found.end - found.start, 12) / 12
+    yield subject, features
+
+
+def _noun_after(
+    document: Document, clause: tuple[int, int], place: Place
+) -> Iterator[tuple[Subject, dict[str, float]]]:
+    """What a count counts: 8家大模型, 16万演员."""
+    text = document.outline.text
+    found = topic(text, document.mentions, place.end, min(clause[1], place.end + 16))
+    if found is None or found.pronoun is not None or found.start - place.end > 2:
+        return
+    subject = as_subject(found.mention) if found.mention is not None else bare(text, found)
+    yield subject, {"noun_after": 1.0, **({} if found.mention else {"bare": 1.0})}
+
+
+def _headed(document: Document, begin: int) -> Iterator[tuple[Subject, dict[str, float]]]:
+    """What the nearest heading above names: a short line of its own."""
+    outline, text = document.outline, document.outline.text
+    at = begin
+    for _ in range(_HEADING_REACH):
+        if at <= 0:
+            return
+        at, end = outline.sentence(at - 1)
+        line = text[at:end].strip(" \n\t\u3000*#")
+        if not 1 < len(line) <= _HEADING_LENGTH or line[-1] in "。！？；：，.:,":
+            continue
+        named = document.mentions.within(at, end)
+        if named:
+            yield as_subject(named[0]), {"headed": 1.0}
+            return
+        plain = _LIST_NUMBER.sub("", line)
+        if 2 <= len(plain) <= 16:
+            start = text.index(plain, at)
+            yield Subject(plain, "topic", None, start, start + len(plain)), {"headed": 1.0, "bare": 1.0}
+            return
+
+
+def _before(document: Document, begin: int) -> Iterator[tuple[Subject, dict[str, float]]]:
+    for number in range(1, _SENTENCES_BEFORE + 1):
+        if begin <= 0:
+            return
+        begin, end = document.outline.sentence(begin - 1)
+        named = document.mentions.within(begin, end)
+        for position, mention in (("first", named[:1]), ("last", named[-1:])):
+            for one in mention:
+                yield as_subject(one), _named(document, one, f"sentence_before_{number}_{position}")
+        strong = [m for m in named if m.kind in {"organization", "model", "product", "person"}]
+        for one in strong[:1]:
+            yield as_subject(one), {f"sentence_before_{number}_strong": 1.0}
+
+
+def _weigh(document: Document, place: Place, candidate: Candidate) -> None:
+    """Add what speaks for a candidate wherever it stands: kind, fit, nearness, and how often it is named."""
+    subject, features = candidate
+    group = group_of(place.property_id)
+    kind = "bare" if "bare" in features and subject.kind == "topic" else subject.kind
+    features[f"kind_{kind}"] = 1.0
+    features[f"{group}_{kind}"] = 1.0
+    ranks = preferred(place.property_id)
+    if ranks:
+        features[f"preferred_{ranks.index(subject.kind)}" if subject.kind in ranks else "not_preferred"] = 1.0
+    distance = place.start - subject.end if subject.end <= place.start else subject.start - place.end
+    features["distance"] = math.log1p(max(0, distance)) / 6
+    features["count"] = math.log1p(document.counts.get(subject.name, 0)) / 3
+    if subject.end <= place.start and adjoins(document.outline.text, subject.end, place.start):
+        features["adjacent"] = 1.0
+    for name in [name for name in features if name in _POSITIONS]:
+        features[f"{group}:{name}"] = 1.0
+        features[f"{kind}:{name}"] = 1.0
+    if document.is_policy_text:
+        features[f"policy_text_{'policy' if 'policy_main' in features else kind}"] = 1.0
+        if "policy_main" in features:
+            features[f"policy_text_{group}"] = 1.0
+
+
+class SubjectRanker:
+    """Chooses the likeliest candidate by weights that were fitted to hand-read texts."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = dict(weights)
+
+    def best(self, offered: Iterable[Candidate]) -> Subject | None:
+        """Return the subject with the greatest weight; None where nothing is offered."""
+        weights = self.weights
+        best, top = None, -math.inf
+        for subject, features in offered:
+            total = 0.0
+            for name, value in features.items():
+                total += weights.get(name, 0.0) * value
+            if total > top:
+                best, top = subject, total
+        return best
+
+
+def load_ranker(path: Path) -> SubjectRanker:
+    """Read the weights of a file."""
+    return SubjectRanker(
+        {row["feature"]: float(row["weight"]) for row in load(path.read_text(encoding="utf-8"))["weights"]}
+    )

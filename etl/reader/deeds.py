@@ -1,0 +1,124 @@
+"""Words that tell an event, where they are told as having happened or as planned."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+# Event, what its subject is, and the words that tell it. A "strict" word is too common to count unless
+# it touches the thing it is told of: 5月份出现的X, 谷歌发的X.
+_WORDS: tuple[tuple[str, str, str], ...] = (
+    (
+        "released",
+        "thing",
+        "发布 推出 上线 亮相 问世 首发 上架 开售 发售 面世 面市 诞生 登场 上传 launched launches launch released releases "
+        "unveiled unveils introduced introduces debuted debuts",
+    ),
+    ("released", "strict", "出现 发的 发了"),
+    ("open_sourced", "thing", "开源 open-sourced open-sources open-source"),
+    (
+        "opened",
+        "thing",
+        "开放注册 开放测试 开放下载 开放使用 开放服务 开放申请 全面开放 正式开放 免费开放 对外开放 社会开放 公众开放 用户开放",
+    ),
+    ("in_testing", "thing", "内测 公测 邀测 对外测试 灰度测试"),
+    ("upgraded", "thing", "升级 更新至 更新到 迭代至 迭代到 扩展至 扩展到 upgraded"),
+    ("filed", "thing", "备案 获批"),
+    ("production_started", "thing", "投产 量产 批量生产 商业化生产"),
+    ("acquired", "bought", "收购 并购 acquired acquires"),
+    ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
+    ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 founded established"),
+    ("listed", "listed", "上市"),
+    ("departed", "person", "离职 离开 辞去 辞职 卸任 退出 departed resigned"),
+    ("renamed", "renamed", "更名 改名 renamed"),
+    ("held", "gathering", "召开 举办 举行 开幕"),
+    ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
+)
+_VERBS = [(word, event, role) for event, role, words in _WORDS for word in words.split()]
+_AUTOMATON = ahocorasick_rs.AhoCorasick(
+    [word for word, _, _ in _VERBS], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+)
+# What follows these words and makes them a noun: 开源社区, 备案制度, 融资额 …
+_NOUN_TAIL = re.compile(
+    r"会(?!员)|者|方(?!便)|式(?!推)|日(?=[，。、的])|性|率|商(?!业)|稿|人(?!工)|期|额|费|价|社区|生态|协议|平台|制度|义务|手续|编号|信息|号|系统|"
+    r"渠道|环境|案|项目|机构|基金|银行|公司|规模|轮次|总监|经理|意向|计划|传闻|能力|成本|方案|策略|战略|路线|战线"
+)
+_EVENT_TAILS = {
+    "open_sourced": re.compile(
+        r"[\u3400-\u9fff]{0,3}(?:社区|生态)|(?:的|大?模型|大?语言模型|版本|数据|代码|许可|软件|项目|工具|框架|基础|和|与|、|免费|内容|操作|技术|体系|领域|组织|派|界)|-?source"
+    ),
+    "upgraded": re.compile(r"版|改造|的"),
+    "filed": re.compile(r"的?(?:工作|情况|管理|要求|材料|申请|和|、|后|表|内容|事项|清单|服务|程序(?!.{0,4}完成))"),
+    "funded": re.compile(
+        r"(?:的|和|、|界|圈|者|事件|消息|需求|服务|租赁|担保|支持|市场|活动|逻辑|回报|热|策略|资金|组合)"
+    ),
+    "founded": re.compile(r"(?:以来|之初|条件|的(?:独特|条件))"),
+    "held": re.compile(r"地"),
+    "listed": re.compile(r"(?:后|前|之后|时间|的|和|、|企业|辅导|许可|准备|以来|主体)"),
+    "in_testing": re.compile(r"(?:版|阶段|用户|资格|名额|链接|码|排队|的)"),
+}
+# Not done, or only wished, allowed or asked for.
+_NEVER = re.compile(
+    r"(?:未|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
+)
+_WISHED = re.compile(
+    r"(?:(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|鼓励|支持|引导|推动|推进|加快|探索|要求|希望|如果|若(?!干)|一旦|为了|用于|旨在|申请|依法|"
+    r"(?<![必急所刚])需(?!求)|(?<![认许])可(?![信能靠视])|would |could |can |should |may |to be )[^，。；]{0,14}$"
+)
+_PLANNED = re.compile(
+    r"(?:计划|拟|将(?!其|旗)|预计|有望|即将|打算|准备|定于|或将|争取|力争)[^，。；\n]{0,20}$|(?:will|plans? to|expected to|set to)[^,.;\n]{0,24}$"
+)
+_TOLD = re.compile(
+    r"(?:正式|已经?|宣布|近日|日前|今天|今日|昨天|昨日|最近|近期|刚刚|前不久|此前|首次|率先|同步|终于|重磅|接连|相继|陆续|成功|完成|又|已于|当日|当天|官宣|对外|也|并)[^，。；]{0,10}$"
+)
+_DONE = re.compile(r"了|完成|出(?![海口售现])")
+_LEAD = 26
+
+
+class Deed(NamedTuple):
+    """A word that tells an event, where it stands, what its subject is, and how firmly it is told."""
+
+    start: int
+    end: int
+    event: str
+    role: str
+    planned: bool
+    told: bool
+
+
+def deeds(text: str, ranges: tuple[tuple[int, int], ...]) -> Iterator[Deed]:
+    """Yield the words of a text that tell events; what is denied, wished or asked for is left out."""
+    for start, end in ranges:
+        # Slices would move the places: the scan runs over the whole range at once and is shifted back.
+        for index, at, stop in _AUTOMATON.find_matches_as_indexes(text[start:end]):
+            found = _deed(text, at + start, stop + start, index)
+            if found is not None:
+                yield found
+
+
+def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
+    word, event, role = _VERBS[index]
+    if word[0].isascii() and text[max(0, start - 1) : start].isalnum():
+        return None
+    tail = _EVENT_TAILS.get(event)
+    if role != "strict" and (_NOUN_TAIL.match(text, end) or (tail is not None and tail.match(text, end))):
+        return None
+    lead = _lead(text, start)
+    if _NEVER.search(lead):
+        return None
+    planned = _PLANNED.search(lead) is not None
+    if not planned and _WISHED.search(lead):
+        return None
+    told = _DONE.match(text, end) is not None or _TOLD.search(lead) is not None or word.isascii()
+    return Deed(start, end, event, role, planned, told)
+
+
+def _lead(text: str, start: int) -> str:
+    """Return what stands before a word in its clause."""
+    lead = text[max(0, start - _LEAD) : start]
+    for mark in "。；！？，,;\n":
+        cut = lead.rfind(mark)
+        if cut >= 0:
+            lead = lead[cut + 1 :]
+    return lead

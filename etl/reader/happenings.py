@@ -1,0 +1,320 @@
+"""Whom an event befalls: the thing released, the body founded, the firm funded or bought, the person gone."""
+
+import re
+
+from etl.reader.clauses import Outline
+from etl.reader.deeds import Deed
+from etl.reader.mentions import Mention, Mentions
+from etl.reader.subjects import Subject, as_subject
+
+THINGS = frozenset({"model", "product", "technology", "dataset"})
+_ACTORS = frozenset({"organization", "person"})
+_BODIES = frozenset({"organization"})
+_FIRMS = frozenset({"organization", "product"})
+_REACH = 160
+_AFTER = 44
+# A thing after these words is what another is made of, works with or is compared to.
+BASIS = re.compile(
+    r"(?:基于|采用|搭载|接入|使用|依托|对标|超越|超过|比|挑战|类似|竞品|针对|适配|兼容|支持|融合|集成|匹敌|媲美|取代|替代|面向|用于|与|继|像|如|based on|with|like|for)[ \n“「《*`]*$"
+)
+# An organization before or after these words does not act: it is quoted, owns or employs who does.
+_NOT_ACTING = re.compile(r"(?:据|来自|向|给|对|在|为|被|基于|针对|和|与|离开|加入|from|at|by)[ \n*“「]*$")
+_OWNS = re.compile(
+    r"[ \n*]*(?:旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|董事长|总裁|副总裁|高管|官网|App|前|'s|’s)"
+)
+_AND = re.compile(r"[ \n*“”]*(?:、|，|和|与|及|以及|联合|携手|等|,|and)[ \n*“”]*(?:及|联合)?")
+_LISTED = re.compile(r"[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}")
+_QUOTED = re.compile(
+    r"[^，。；：“”「」《》\n]{0,24}?(?:“|「|\*\*|`)[“「*` ]{0,4}(?P<name>[^”」*`，。；\n]{2,24}?)[ \n]?(?:”|」|\*\*|`)"
+)
+_TITLE_AFTER = re.compile(r"[^，。；：\n]{0,24}?[《〈]")
+_POSSESSED = re.compile(
+    r"[”」*`\"\s]*的(?!正式|第|升级|全新|最新|开源|新版|版|预览|测试|付费|企业|网页|国际|中文|技术路线|大?模型|、)"
+)
+_VAGUE = re.compile(r".*(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法)$")
+_APPOSED = re.compile(r"[ \n“「《*`（(：:]{0,4}")
+_BODY = re.compile(
+    r"(?:了|出|一家|一个|一支|新的?|全新的?|名为|由[^，。；\n]{2,14}组成的|[ \n*“「])*(?P<name>[^，。、；：！？“”「」*（）()《》的了并后时\n]{2,24}?(?:委员会|研究所|研究院|实验室|事业群|事业部|工作组|办公室|"
+    r"机构|小组|公司|集团|中心|联盟|基金会|基金|协会|学会|学院|工作室|部门|团队))(?![\u3400-\u9fff]{1,2}[长员])"
+)
+_GATHERING = r"[^，。、；：！？\n*#|（）()]{2,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|挑战赛|大赛|展会)"
+_GATHERING_AFTER = re.compile(rf"(?:了|的|[“「*\s]|一场|一次|首次|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})")
+_GATHERING_BEFORE = re.compile(
+    rf"(?:^|[，。；：！？\n#*]|日|月|年|在|将|，|悉|获悉|的)(?P<name>{_GATHERING})[”」*\s）)]*(?:于|在|将|正式|即将|如期|今天|今日|近日)?[^，。；\n]{{0,16}}$"
+)
+_EXCHANGE = re.compile(
+    r"(?:交易所|交所|纳斯达克|纽交所|港股|美股|A股|科创板|创业板|主板|北交所|挂牌)[^，。；\n]{0,6}$|(?:香港|上海|深圳|纽约)$"
+)
+_PUT_ON = re.compile(r"(?:正式|全面|首批|同步|全球|国内)$")
+_RECEIVER = re.compile(r"(?:给|向|对)[ \n*]*$")
+_ROUND = re.compile(r"完成|获得?|宣布|筹集|募集|轮|raise")
+_SUM = re.compile(r"[^，。；\n]{0,14}(?:亿|万|[Mm]illion|[Bb]illion)")
+_PARENT = re.compile(r"(?:父|母|子|分)?(?:公司|集团|科技|智能|团队)?[ \n*]*")
+
+
+class Happenings:
+    """Finds the subjects of events."""
+
+    def __init__(self, outline: Outline, mentions: Mentions) -> None:
+        self.outline = outline
+        self.text = outline.text
+        self.mentions = mentions
+
+    def subjects(self, deed: Deed, actors: list[Subject], *, dated: bool) -> list[Subject]:
+        """Return what an event befell; nothing where the text does not say it plainly."""
+        find = {
+            "thing": self._things,
+            "strict": self._touching,
+            "body": self._bodies,
+            "bought": self._bought,
+            "funded": self._funded,
+            "person": self._person,
+            "renamed": self._renamed,
+            "gathering": self._gathering,
+            "listed": self._on_market,
+            "actor": self._actor,
+        }[deed.role]
+        return find(deed, actors, dated)
+
+    def actors(self, deed: Deed) -> list[Subject]:
+        """Return who acts: the organizations or persons that the clause names before the word, listed ones together."""
+        begin, _ = self._clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _ACTORS and self._acts(m)]
+        if not named:
+            return []
+        group = [named[-1]]
+        for mention in reversed(named[:-1]):
+            if not _AND.fullmatch(self.text, mention.end, group[0].start):
+                break
+            group.insert(0, mention)
+        return [as_subject(m) for m in group]
+
+    def _acts(self, mention: Mention) -> bool:
+        if _OWNS.match(self.text, mention.end):
+            return False
+        before = self.text[max(0, mention.start - 6) : mention.start]
+        return _NOT_ACTING.search(before) is None or before.rstrip(" \n*“「")[-1:] in {"和", "与"}
+
+    def _clause(self, at: int) -> tuple[int, int]:
+        start, end = self.outline.clause(at)
+        return max(start, at - _REACH), min(end, at + _REACH)
+
+    def _after(self, deed: Deed, kinds: frozenset[str], reach: int = _AFTER) -> list[Mention]:
+        """List the names that the clause goes on to, up to the first that stands too far off."""
+        _, end = self._clause(deed.start)
+        found = [m for m in self.mentions.within(deed.end, end) if m.kind in kinds and not self._is_basis(m)]
+        return found if found and found[0].start - deed.end <= reach else []
+
+    def _is_basis(self, mention: Mention) -> bool:
+        return BASIS.search(self.text, max(0, mention.start - 10), mention.start) is not None
+
+    def _things(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        if _names_policy(self.text, deed.end):
+            return []
+        after = self._released_after(deed)
+        if after:
+            plain = dated or deed.told or bool(actors)
+            return [as_subject(m) for m in after] if plain else []
+        quoted = _QUOTED.match(self.text, deed.end)
+        if quoted and (dated or actors) and deed.event != "upgraded":
+            return [Subject(quoted["name"], "product", None, *quoted.span("name"))]
+        before = self._thing_before(deed)
+        if before is not None:
+            return [before] if dated or (deed.told and deed.event != "upgraded") else []
+        if not dated:
+            return []
+        return actors[:1] or self._carried(deed)
+
+    def _released_after(self, deed: Deed) -> list[Mention]:
+        named = self._after(deed, THINGS)
+        if (
+            len(named) > 1
+            and _VAGUE.match(named[0].name)
+            and _APPOSED.fullmatch(self.text, named[0].end, named[1].start)
+        ):
+            named = named[1:]
+        if not named or _POSSESSED.match(self.text, named[0].end):
+            return []
+        if named[0].kind == "technology" and named[0].start - deed.end > 12:
+            return []
+        return listed(self.text, named)
+
+    def _thing_before(self, deed: Deed) -> Subject | None:
+        begin, _ = self._clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS | _ACTORS]
+        if not named or named[-1].kind not in THINGS or self._is_basis(named[-1]):
+            return None
+        return as_subject(named[-1])
+
+    def _touching(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the thing that a common word touches."""
+        if not dated:
+            return []
+        if self.text[deed.end - 1] == "了" or self.text[deed.end - 1] == "的":
+            after = [m for m in self._after(deed, THINGS, 2) if actors]
+            return [as_subject(m) for m in after[:1]]
+        if self.text[deed.end : deed.end + 1] == "的":
+            return [as_subject(m) for m in self._after(deed, THINGS, 3)[:1]]
+        before = self.mentions.within(max(0, deed.start - 40), deed.start)
+        near = before[-1] if before else None
+        if near is None or near.kind not in THINGS or self.text[near.end : deed.start].strip(" \n") not in {"", "的"}:
+            return []
+        return [as_subject(near)]
+
+    def _carried(self, deed: Deed) -> list[Subject]:
+        """Return the thing that the sentence's other clauses speak of, where the word's own names none."""
+        start, end = self._clause(deed.start)
+        if self.text[end - 1 : end] in {"，", ","} and self.text[deed.end : end].strip("，, 之以") in {
+            "时",
+            "后",
+            "来",
+        }:
+            following = [m for m in self.mentions.within(end, end + 60) if m.kind in THINGS]
+            if following:
+                return [as_subject(following[0])]
+        for begin, stop in (
+            self.outline.clauses_before(start)[:4] if start == self.outline.clause(deed.start)[0] else ()
+        ):
+            named = [
+                m for m in self.mentions.within(begin, stop) if m.kind in THINGS | _BODIES and not self._is_basis(m)
+            ]
+            things = [m for m in named if m.kind in THINGS]
+            if named:
+                return [as_subject((things or named)[0])]
+        return []
+
+    def _bodies(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        after = self._founded_after(deed)
+        if after is not None:
+            return [after] if dated or deed.told else []
+        if not dated or self.text[deed.start - 1 : deed.start] == "不":
+            return []
+        begin, _ = self._clause(deed.start)
+        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _BODIES]
+        return [as_subject(before[0])] if before else self._carried_body(deed)
+
+    def _founded_after(self, deed: Deed) -> Subject | None:
+        """Return the body that is founded, where it is named after the word: 成立X委员会, 成立于2019年的X, 创办的X."""
+        reach = 24
+        dated = re.compile(r"于[^，。；\n]{2,16}?的").match(self.text, deed.end)
+        named = self._after(deed._replace(end=dated.end()) if dated else deed, _BODIES, reach)
+        if dated:
+            return as_subject(named[0]) if named else None
+        body = _BODY.match(self.text, deed.end)
+        if named and (body is None or named[0].start <= body.start("name")):
+            return as_subject(named[0])
+        if body:
+            return Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))
+        if named and self.text[deed.end : deed.end + 1] in {"了", "的"}:
+            return as_subject(named[0])
+        return None
+
+    def _carried_body(self, deed: Deed) -> list[Subject]:
+        start, end = self._clause(deed.start)
+        for begin, stop in self.outline.clauses_before(start)[:4]:
+            named = [m for m in self.mentions.within(begin, stop) if m.kind in _BODIES]
+            if named:
+                return [as_subject(named[0])]
+        _, finish = self.outline.sentence(deed.start)
+        following = [m for m in self.mentions.within(end, min(finish, end + 60)) if m.kind in _BODIES]
+        return [as_subject(following[0])] if following else []
+
+    def _bought(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        named = self._after(deed, _FIRMS, 30)
+        if named and not _POSSESSED.match(self.text, named[0].end):
+            return [as_subject(named[0])]
+        begin, _ = self._clause(deed.start)
+        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _FIRMS]
+        for mention in before:
+            if re.match(r"[^，。]{0,4}被|[^，。]{0,6}was ", self.text[mention.end : mention.end + 12]):
+                return [as_subject(mention)]
+            if _RECEIVER.search(self.text, max(0, mention.start - 3), mention.start):
+                return [as_subject(mention)]
+        return actors[:1] if dated and deed.told and before else []
+
+    def _funded(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        word = self.text[deed.start : deed.end]
+        begin, _ = self._clause(deed.start)
+        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _BODIES]
+        if word == "投资":
+            return self._invested(deed, before, dated)
+        lead = self.text[max(begin, deed.start - 30) : deed.start]
+        if not (
+            _ROUND.search(lead)
+            or word in {"筹集", "募集", "获投", "raised", "raises"}
+            or _SUM.match(self.text, deed.end)
+        ):
+            return []
+        if before:
+            return [as_subject(before[0])]
+        return self._carried_body(deed)
+
+    def _invested(self, deed: Deed, before: list[Mention], dated: bool) -> list[Subject]:
+        """Return who is given money: 给X投资, 投资X, 获Y投资."""
+        for mention in before:
+            if _RECEIVER.search(self.text, max(0, mention.start - 3), mention.start):
+                return [as_subject(mention)]
+        after = self._after(deed, _BODIES, 16)
+        if after and before and (dated or deed.told or _SUM.match(self.text, deed.end)):
+            return [as_subject(after[0])]
+        if len(before) > 1 and re.match(r"[^，。]{0,6}(?:获|得到|接受)", self.text[before[0].end : before[0].end + 10]):
+            return [as_subject(before[0])]
+        return []
+
+    def _person(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        begin, _ = self._clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
+        sure = self.text[deed.start : deed.end] not in {"离开", "退出"}
+        if named:
+            return [as_subject(named[-1])] if dated or sure else []
+        return []
+
+    def _renamed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        begin, _ = self._clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS | _BODIES]
+        for mention in named:
+            if self.text[max(0, mention.start - 1) : mention.start] == "将":
+                return [as_subject(mention)]
+        return [as_subject(named[0])] if named else self._carried(deed)
+
+    def _gathering(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        begin, _ = self._clause(deed.start)
+        found = _GATHERING_AFTER.match(self.text, deed.end)
+        if found is None:
+            lead = self.text[max(begin, deed.start - 60) : deed.start]
+            found = _GATHERING_BEFORE.search(lead)
+            if found is None:
+                return []
+            start = max(begin, deed.start - 60) + found.start("name")
+        else:
+            start = found.start("name")
+        name = found["name"].strip()
+        return [Subject(name, "gathering", None, start, start + len(found["name"]))]
+
+    def _on_market(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        begin, _ = self._clause(deed.start)
+        if not dated or not (
+            _EXCHANGE.search(self.text, max(begin, deed.start - 16), deed.start)
+            or _PUT_ON.search(self.text, max(begin, deed.start - 4), deed.start)
+        ):
+            return []
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _FIRMS and "交易所" not in m.name]
+        return [as_subject(named[0])] if named else self._carried_body(deed)
+
+    def _actor(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        return actors[:1]
+
+
+def _names_policy(text: str, end: int) -> bool:
+    """Tell whether a title follows: what is issued by title is the policy reader's."""
+    return _TITLE_AFTER.match(text, end) is not None
+
+
+def listed(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the first name and those that are listed with it."""
+    found = mentions[:1]
+    for mention in mentions[1:]:
+        if not _LISTED.fullmatch(text, found[-1].end, mention.start):
+            break
+        found.append(mention)
+    return found

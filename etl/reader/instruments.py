@@ -1,0 +1,65 @@
+"""Instruments: what a title must be to name a law, a plan or a notice, and where a text names one."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from etl.reader.names import titles
+
+_SUFFIX = (
+    r"(?:法|法案|草案|法律|条例|办法|规定|规则|意见|方案|计划|规划|通知|措施|举措|政策|指南|细则|标准|规范|纲要|决定|命令|行政令|倡议|战略|"
+    r"准则|原则|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|备忘录|指导|指令|十条|条)"
+)
+_POLICY = re.compile(
+    rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)])*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於"
+)
+_NOT_POLICY = re.compile(
+    r"^(?:.*(?:日报|晚报|时报|周刊|杂志|新闻|财经|报告|研究|论文|小说|电影|纪事|邮报|卫报|经济学人))$"
+)
+# The head of a policy's own text names it without marks: a line of its own that ends as instruments do.
+_HEADING = re.compile(
+    r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|决定|政策)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
+)
+_HEADING_LEAD = re.compile(
+    r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
+)
+_STAGE = re.compile(r"[\s*]*(?P<stage>[（(](?:征求意见稿|公开征求意见稿|草案|试行|暂行|送审稿|修订稿|修订)[）)])")
+TOP = 600
+
+
+class Named(NamedTuple):
+    """A place where a text names an instrument; the bounds leave the marks out."""
+
+    start: int
+    end: int
+    title: str
+
+
+def is_policy(title: str) -> bool:
+    """Tell whether a title, blanks removed, is an instrument's."""
+    return _POLICY.search(title) is not None and _NOT_POLICY.match(title) is None
+
+
+def named_instruments(text: str) -> list[Named]:
+    """List the places where a text names instruments by title, in order."""
+    found = ((start, end, re.sub(r"\s+", "", title)) for start, end, title in titles(text))
+    return [Named(*place) for place in found if is_policy(place[2])]
+
+
+def headings(text: str) -> Iterator[Named]:
+    """Yield the titles that stand without marks in lines of their own at the text's head, their issuer left out."""
+    for match in _HEADING.finditer(text, 0, TOP):
+        start, end = match.span("title")
+        lead = _HEADING_LEAD.match(text, start, end)
+        start = lead.end() if lead else start
+        title = re.sub(r"\s+", "", text[start:end])
+        stage = _STAGE.match(text, end)
+        if len(title) > 5 and is_policy(title):
+            # The stage may stand in a line below: 标识办法 / （征求意见稿）.
+            yield Named(start, end, title + stage["stage"] if stage else title)
+
+
+def is_short(name: str, longer: str) -> bool:
+    """Tell whether a title is the short form of another: 《办法》 of 《…暂行办法》."""
+    tail = longer.split("（")[0].split("(")[0]
+    return tail.endswith(name) or (len(name) >= 2 and name in longer)

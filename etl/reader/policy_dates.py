@@ -1,0 +1,167 @@
+"""What befell an instrument and when: proposed, issued, adopted, in force, expired."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from etl.reader.clauses import Outline
+from etl.reader.instruments import Named
+from etl.reader.scope import ScopeFinder
+from etl.reader.subjects import Subject
+from schema.dates import DateMatch
+
+_DEED = re.compile(
+    r"(?P<expired>失效|废止|有效期)|(?P<comment_deadline>反馈|截止|征求意见)|(?P<agreed>达成)|(?P<adopted>通过|批准|表决)"
+    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|签署|颁布|制定)(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)"
+)
+# Asked for, wished or denied: no event.
+_WISHED = re.compile(
+    r"(?:(?<![急所刚])需|(?<![相适响供对反])应|须|不得|未|没有?|(?<![认许])可(?!信)|(?<![智功性只])能|要求|希望|如果|无法)[^，。；]{0,4}$"
+)
+_PLANNED = re.compile(r"(?:预计|将|拟|(?<!按)计划|有望|最早|原定|可能|或)[^。；]{0,16}$")
+_LIMIT = re.compile(r"(?:到|截至|至今)$")
+# A year that numbers a meeting, or a date whose month is left to be filled in.
+_NO_DATE = re.compile(r"第\d+次|\s*月|\s*版")
+_JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|日期|时间|期限|截止|[ \n*])*")
+# Said of the instrument that the text is about, though the sentence gives no title.
+_POINTING = re.compile(
+    r"(?:该|本|此|这[一项部]|上述)[ \n]?(?:法案|法规|法律|法|办法|规定|条例|政策|措施|文件|意见|方案|计划|细则|指南|通知)|法案(?!的?修正)|《[^《》]{1,8}》"
+)
+_PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”]|之日|起|$|的《|《|发布|了?《)")
+_UNNAMED = re.compile(
+    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
+)
+_OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈]")
+_OTHERS = re.compile(r"的(?![《〈]|该|这)")
+_FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
+_REACH, _AFTER = 160, 100
+
+
+class PolicyEvent(NamedTuple):
+    """Something that befell an instrument on a date; `verb` is where the word stands that tells it."""
+
+    event: str
+    subject: Subject
+    date: DateMatch
+    planned: bool
+    verb: int
+
+
+class PolicyDates:
+    """Reads the dates of the instruments of one document."""
+
+    def __init__(self, outline: Outline, scope: ScopeFinder, named: list[Named]) -> None:
+        self.outline = outline
+        self.text = outline.text
+        self.scope = scope
+        self.named = named
+        self.starts = [place.start for place in named]
+
+    def read(self, main: Subject | None) -> Iterator[PolicyEvent]:
+        """Yield what befell the instruments that sentences name; and `main`, where a sentence points to it."""
+        for date in self.scope.dates:
+            if not date.value.date or _NO_DATE.match(self.text, date.end):
+                continue
+            if not _LIMIT.search(self.text, max(0, date.start - 3), date.start):
+                found = self._event(date, main)
+                if found is not None:
+                    yield found
+
+    def _event(self, date: DateMatch, main: Subject | None) -> PolicyEvent | None:
+        begin, end = self._stretch(date)
+        named = self._titles(begin, end)
+        if not named and main is None and not _UNNAMED.search(self.text, date.end, min(end, date.end + 40)):
+            return None
+        verb = self._verb(date, begin, end)
+        if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
+            return None
+        subject = self._subject(verb, date, named, (begin, end), main)
+        if subject is None:
+            return None
+        planned = _PLANNED.search(self.text, max(begin, min(verb.start(), date.start) - 24), verb.start()) is not None
+        return PolicyEvent(str(verb.lastgroup), subject, date, planned, verb.start())
+
+    def _stretch(self, date: DateMatch) -> tuple[int, int]:
+        """Return the sentence of a date; a line that begins with it is taken whole: a timeline."""
+        begin, end = self.outline.sentence(date.start)
+        line = self.text.rfind("\n", max(0, date.start - 12), date.start)
+        if line >= 0 and not self.text[line : date.start].strip(" \n*-•·#>"):
+            finish = self.text.find("\n", date.end)
+            end = max(end, finish) if finish >= 0 else len(self.text)
+        return max(begin, date.start - _REACH), min(end, date.end + _REACH)
+
+    def _titles(self, begin: int, end: int) -> list[Named]:
+        return self.named[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
+
+    def _verb(self, date: DateMatch, begin: int, end: int) -> re.Match[str] | None:
+        """Return the word that tells what happened on a date: after it, else one that it is joined to."""
+        start, stop = self.outline.clause(date.start)
+        found = self._outside(date.end, min(stop, end))
+        if (found is None and self.text[start : date.start].strip(" \n*") == "") or (
+            found is None and stop - date.end < 4
+        ):
+            found = self._outside(date.end, min(end, date.end + _AFTER))
+        if found is not None:
+            return found
+        lead = max(begin, start, date.start - 24)
+        for match in _DEED.finditer(self.text, lead, date.start):
+            if _JOINED.fullmatch(self.text, match.end(), date.start):
+                return match
+        return None
+
+    def _outside(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the first telling word of a range that no title holds."""
+        for match in _DEED.finditer(self.text, start, end):
+            index = bisect_left(self.starts, match.start() + 1) - 1
+            if index < 0 or match.start() >= self.named[index].end:
+                return match
+        return None
+
+    def _subject(
+        self,
+        verb: re.Match[str],
+        date: DateMatch,
+        named: list[Named],
+        stretch: tuple[int, int],
+        main: Subject | None,
+    ) -> Subject | None:
+        _, stop = self.outline.clause(verb.start())
+        after = next((place for place in named if place.start > verb.end()), None)
+        if after is not None and _OBJECT.fullmatch(self.text, verb.end(), after.start):
+            return _subject(after)
+        if verb.lastgroup in {"issued", "adopted"}:
+            unnamed = _UNNAMED.match(self.text, verb.end(), stop)
+            if unnamed:
+                start, end = unnamed.span("name")
+                return Subject(self.text[start:end], "policy", None, start, end)
+        before = [place for place in named if place.start < verb.start()]
+        if before and self._goes_on(before[-1], verb):
+            return _subject(before[-1])
+        if main is None:
+            return None
+        return main if self._is_of_main(verb, stretch) else None
+
+    def _goes_on(self, place: Named, verb: re.Match[str]) -> bool:
+        """Tell whether a word speaks of the title before it: nothing else is what was issued or took effect."""
+        return verb.lastgroup != "issued" or _PLAIN.match(self.text, verb.end()) is not None
+
+    def _is_of_main(self, verb: re.Match[str], stretch: tuple[int, int]) -> bool:
+        if verb.lastgroup == "issued":
+            return _PLAIN.match(self.text, verb.end()) is not None and self._is_head(verb)
+        if _OTHERS.match(self.text, verb.end()):
+            return False
+        pointed = _POINTING.search(self.text, stretch[0], stretch[1]) is not None
+        return pointed or verb.lastgroup in {"comment_deadline", "expired", "in_force", "adopted"}
+
+    def _is_head(self, verb: re.Match[str]) -> bool:
+        """Tell whether a line stands at the text's head, where its own dates are."""
+        return verb.start() < 1500 or "日期" in verb[0]
+
+    def in_force_on_issue(self, issued: PolicyEvent) -> bool:
+        """Tell whether the text says that the instrument takes effect on the day it is issued."""
+        return _FROM_ISSUE.search(self.text, max(0, issued.verb - 400), issued.verb + 800) is not None
+
+
+def _subject(place: Named) -> Subject:
+    return Subject(place.title, "policy", None, place.start, place.end)

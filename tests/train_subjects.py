@@ -1,0 +1,190 @@
+"""Fit the weights that choose a figure's subject, on hand-read texts: `python -m tests.train_subjects FOLDER… [-o FILE]`.
+
+Each folder holds gold.json and its texts, in the form of the development set. Documents marked `held_out` are left
+out. Needs numpy and scipy, which the product does not. Prints the share of right subjects in leave-out folds of whole
+documents, beside the rules alone and beside what the candidates would allow.
+"""
+
+import argparse
+import dataclasses
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from db.names import fold
+from etl.documents import Document, read_document
+from etl.evaluate import Fact, _gold_fact, _overlap, _prediction, same_bounds
+from etl.reader.candidates import Candidate
+from etl.reader.proposals import row
+from etl.reader.read import Lexicon, load_lexicon, read, reading
+from schema.records import squeeze
+
+FOLDS = 8
+MOST = 25
+PENALTY = 0.005
+
+
+@dataclasses.dataclass(slots=True)
+class Example:
+    """One figure: its candidates, which of them are right, and whether the rules' choice is."""
+
+    document: str
+    candidates: list[Candidate]
+    right: list[bool]
+    ruled: bool
+    folder: str = ""
+
+
+def documents(folder: Path) -> Iterator[tuple[str, str | None, list[Fact]]]:
+    """Yield (id, date, hand-read quantities) of a folder: of gold.json, and of labels that name subjects alone."""
+    gold = folder / "gold.json"
+    for item in json.loads(gold.read_text(encoding="utf-8")) if gold.exists() else []:
+        if item.get("held_out") is not True:
+            facts = [_gold_fact(item["id"], fact) for fact in item["facts"] if fact["kind"] == "quantity"]
+            yield item["id"], item.get("date"), facts
+    for path in sorted(folder.glob("*.labels.json")):
+        name = path.name.removesuffix(".labels.json")
+        task = json.loads((folder / f"{name}.todo.json").read_text(encoding="utf-8"))
+        labels = {label["n"]: label for label in json.loads(path.read_text(encoding="utf-8"))}
+        yield (
+            name,
+            task["date"],
+            [_labelled(name, i, labels[i["n"]]) for i in task["items"] if labels.get(i["n"], {}).get("ok")],
+        )
+
+
+def _labelled(name: str, item: dict[str, Any], label: dict[str, Any]) -> Fact:
+    names = frozenset(fold(subject) for subject in label["subjects"])
+    return Fact(
+        name, "quantity", "", names, ((item["start"], item["end"]),), item["low"], item["high"], shown=item["raw"]
+    )
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    """Yield the figures of a folder whose bounds were read right, a few of each document."""
+    lexicon = load_lexicon()
+    for name, date, gold in documents(folder):
+        document = read_document(folder / f"{name}.txt")
+        if date:
+            document = dataclasses.replace(document, date=date)
+        for example in list(_of_document(document, name, gold, lexicon))[:MOST]:
+            example.folder = folder.name
+            yield example
+
+
+def _of_document(document: Document, name: str, gold: list[Fact], lexicon: Lexicon) -> Iterator[Example]:
+    state = reading(document, lexicon)
+    for proposal in read(document, lexicon):
+        if proposal.kind != "quantity" or not proposal.method.startswith("rule:amounts"):
+            continue
+        fact = _prediction(row(proposal, document.text, f"{name}.txt", "x"))
+        hits = [g for g in gold if _overlap(fact, g) and same_bounds(fact, g)]
+        if not hits:
+            continue
+        wanted = frozenset().union(*(g.subjects for g in hits))
+        ruled = state.subjects.by_rule(proposal.start, proposal.end, proposal.property_id)
+        offered = state.subjects.offered(proposal.start, proposal.end, proposal.property_id, ruled)
+        right = [_is_right(document.text, c, wanted) for c in offered]
+        yield Example(name, offered, right, ruled is not None and _named(document.text, ruled, wanted))
+
+
+def _is_right(text: str, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    return _named(text, candidate.subject, wanted)
+
+
+def _named(text: str, subject: Any, wanted: frozenset[str]) -> bool:
+    return bool({fold(subject.name), fold(squeeze(text[subject.start : subject.end]))} & wanted)
+
+
+def matrices(items: list[Example], index: dict[str, int]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return each example's features as a matrix, and which rows are right."""
+    found = []
+    for item in items:
+        matrix = np.zeros((len(item.candidates), len(index)))
+        for number, candidate in enumerate(item.candidates):
+            for name, value in candidate.features.items():
+                if name in index:
+                    matrix[number, index[name]] = value
+        found.append((matrix, np.array(item.right)))
+    return found
+
+
+def fit(data: list[tuple[np.ndarray, np.ndarray]], size: int) -> np.ndarray:
+    """Return the weights that make the right candidates likeliest (softmax over candidates, L2 penalty)."""
+    usable = [(m, r) for m, r in data if r.any() and len(r) > 1]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = 0.0, np.zeros(size)
+        for matrix, right in usable:
+            scores = matrix @ weights
+            scores -= scores.max()
+            odds = np.exp(scores)
+            odds /= odds.sum()
+            mass = odds[right].sum()
+            total -= np.log(mass + 1e-12)
+            slope += matrix.T @ odds - matrix[right].T @ (odds[right] / (mass + 1e-12))
+        count = len(usable)
+        return total / count + PENALTY * weights @ weights, slope / count + 2 * PENALTY * weights
+
+    return minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+
+
+def chosen(data: list[tuple[np.ndarray, np.ndarray]], weights: np.ndarray) -> int:
+    """Count the examples whose likeliest candidate is right."""
+    return sum(bool(right[int(np.argmax(matrix @ weights))]) for matrix, right in data if len(right))
+
+
+def main() -> None:
+    """Fit, measure in folds, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("-o", "--out", type=Path)
+    options = parser.parse_args()
+    items = [example for folder in options.folders for example in examples(folder)]
+    counts = Counter(name for item in items for c in item.candidates for name in c.features)
+    index = {name: number for number, name in enumerate(sorted(n for n, count in counts.items() if count >= 5))}
+    fold_of = {d: int(hashlib.sha256(d.encode()).hexdigest(), 16) % FOLDS for d in {item.document for item in items}}
+    data = matrices(items, index)
+    right = 0
+    by_document: Counter[tuple[str, str]] = Counter()
+    for number in range(FOLDS):
+        train = [d for d, item in zip(data, items, strict=True) if fold_of[item.document] != number]
+        test = [d for d, item in zip(data, items, strict=True) if fold_of[item.document] == number]
+        weights = fit(train, len(index))
+        right += chosen(test, weights)
+        for pair, item in zip(data, items, strict=True):
+            if fold_of[item.document] == number:
+                by_document[item.folder, "all"] += 1
+                by_document[item.folder, "ruled"] += item.ruled
+                by_document[item.folder, "right"] += chosen([pair], weights)
+    total = len(items)
+    print(f"{total} figures of {len(fold_of)} documents, {len(index)} features")
+    print(
+        f"rules alone {sum(i.ruled for i in items) / total:.3f}, in folds {right / total:.3f}, at best {sum(any(i.right) for i in items) / total:.3f}"
+    )
+    for folder in sorted({item.folder for item in items}):
+        figures = by_document[folder, "all"]
+        print(
+            f"  {folder}: {figures} figures, rules {by_document[folder, 'ruled'] / figures:.3f}, in folds {by_document[folder, 'right'] / figures:.3f}"
+        )
+    weights = fit(data, len(index))
+    print(f"on what it was fitted to {chosen(data, weights) / total:.3f}")
+    if options.out:
+        from etl.seeds import write_yaml
+
+        rows = [
+            {"feature": name, "weight": round(float(weights[n]), 3)}
+            for name, n in index.items()
+            if abs(weights[n]) >= 0.005
+        ]
+        write_yaml(options.out, {"weights": rows})
+
+
+if __name__ == "__main__":
+    main()
