@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pty
+import random
 import re
 import select
 import signal
@@ -414,6 +415,49 @@ def test_undoing_every_decision_leaves_every_file_as_it_was(place_of_work: Place
     assert place_of_work.files() == before
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_decided_the_seeds_stay_sound_and_undo_leads_back(place_of_work: Place, seed: int) -> None:
+    chance = random.Random(seed)
+    review = place_of_work.review()
+    states = [place_of_work.files()]
+    for _ in range(25):
+        decided = len(review.ledger.kept.decisions)
+        items = review.open_items()
+        action = chance.choice("aaarus") if items else "u"
+        item = chance.choice(items) if items else None
+        if action == "u" or item is None:
+            review.undo()
+        elif action == "a":
+            review.accept(item, by="李四")
+        elif action == "r":
+            review.reject(item, "wrong", by="李四")
+        else:
+            review.skip(item)
+        if len(review.ledger.kept.decisions) > decided:
+            states.append(place_of_work.files())
+        elif len(review.ledger.kept.decisions) < decided:
+            states.pop()
+            assert place_of_work.files() == states[-1]
+        review = place_of_work.review() if chance.random() < 0.2 else review
+    build(place_of_work.seeds, place_of_work.folder / "base.db")
+    assert verify(place_of_work.seeds, place_of_work.folder).problems == []
+
+
+def test_an_entity_of_a_bulk_file_is_used_and_never_changed(place_of_work: Place) -> None:
+    place_of_work.seeds.mkdir()
+    names = (
+        {"id": "lanshi", "kind": "organization", "name_zh": "岚石科技"},
+        {"id": "ql", "kind": "model", "name_zh": "青鸾大模型"},
+    )
+    lines = "".join(json.dumps(name, ensure_ascii=False) + "\n" for name in names)
+    (place_of_work.seeds / "entities.jsonl").write_text(lines, encoding="utf-8")
+    review = place_of_work.review()
+    assert "stands in a bulk file" in review.accept(item_of(review, "revenue"), by="李四")[0]
+    assert review.accept(item_of(review, "released"), by="李四") == []
+    assert "stands in a bulk file" in review.merge_entities("ql", "lanshi", by="李四")[0]
+    assert build(place_of_work.seeds, place_of_work.folder / "base.db").entities == 2
+
+
 def test_rejected_proposals_come_back_only_where_a_newer_rule_reads_them_differently(place_of_work: Place) -> None:
     review = place_of_work.review()
     review.reject(item_of(review, "training_data"), "wrong subject", by="李四")
@@ -439,6 +483,23 @@ def test_an_accepted_proposal_that_is_read_differently_replaces_its_statement_an
     assert [(s["id"], s["period_start"]) for s in again.statements()] == [(old["id"], "2023-01")]
     again.undo()
     assert again.statements() == [old]
+
+
+def test_a_newer_rule_that_finds_another_subject_changes_the_statement_and_does_not_add_one(
+    place_of_work: Place,
+) -> None:
+    review = place_of_work.review()
+    assert review.accept(item_of(review, "revenue"), by="李四") == []
+    old = review.statements()[0]
+    at = TEXT.index("岚石科技")
+    moved = {"key": "e" * 32, "subject_start_char": at, "subject_end_char": at + 4, "subject_as_read": "岚石科技"}
+    place_of_work.propose([row | (moved if row["property_id"] == "revenue" else {}) for row in rows()])
+    again = place_of_work.review()
+    item = item_of(again, "revenue")
+    assert item.changed is not None
+    assert again.accept(item, by="李四") == []
+    assert [s["id"] for s in again.statements()] == [old["id"]]
+    assert again.statements()[0]["evidence"][1]["start_char"] == at
 
 
 def test_what_the_seeds_say_already_is_not_proposed(place_of_work: Place) -> None:

@@ -46,7 +46,8 @@ _NOUN_TAIL = re.compile(
 )
 _EVENT_TAILS = {
     "open_sourced": re.compile(
-        r"[\u3400-\u9fff]{0,3}(?:社区|生态)|(?:的|大?模型|大?语言模型|版本|数据|代码|许可|软件|项目|工具|框架|基础|和|与|、|免费|内容|操作|技术|体系|领域|组织|派|界)|-?source"
+        r"[\u3400-\u9fff]{0,3}(?:社区|生态)|(?:的|版本|数据|代码|许可|软件|项目|工具|框架|基础|和|与|、|免费|内容|操作|技术|体系|领域|组织|派|界)|-?source"
+        r"|[\u3400-\u9fff（(AI)）]{0,10}?(?:大?模型|大?语言模型)(?![”」])"
     ),
     "upgraded": re.compile(r"版|改造|的"),
     "filed": re.compile(r"的?(?:工作|情况|管理|要求|材料|申请|和|、|后|表|内容|事项|清单|服务|程序(?!.{0,4}完成))"),
@@ -56,6 +57,7 @@ _EVENT_TAILS = {
     "founded": re.compile(r"(?:以来|之初|条件|的(?:独特|条件))"),
     "held": re.compile(r"地"),
     "listed": re.compile(r"(?:后|前|之后|时间|的|和|、|企业|辅导|许可|准备|以来|主体)"),
+    "production_started": re.compile(r"版|车|机|能力|线|规模"),
     "in_testing": re.compile(r"(?:版|阶段|用户|资格|名额|链接|码|排队|的)"),
 }
 # Not done, or only wished, allowed or asked for.
@@ -63,7 +65,7 @@ _NEVER = re.compile(
     r"(?:未|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
 )
 _WISHED = re.compile(
-    r"(?:(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|鼓励|支持|引导|推动|推进|加快|探索|要求|希望|如果|若(?!干)|一旦|为了|用于|旨在|申请|依法|"
+    r"(?:(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|鼓励|支持|引导|推动|推进|加快|探索|要求|希望|如果|若(?!干)|一旦|为了|用于|旨在|申请|依法|包括|寻求|正在|目标|"
     r"(?<![必急所刚])需(?!求)|(?<![认许])可(?![信能靠视])|would |could |can |should |may |to be )[^，。；]{0,14}$"
 )
 _PLANNED = re.compile(
@@ -72,6 +74,8 @@ _PLANNED = re.compile(
 _TOLD = re.compile(
     r"(?:正式|已经?|宣布|近日|日前|今天|今日|昨天|昨日|最近|近期|刚刚|前不久|此前|首次|率先|同步|终于|重磅|接连|相继|陆续|成功|完成|又|已于|当日|当天|官宣|对外|也|并)[^，。；]{0,10}$"
 )
+# Before 开源 these make it a verb, whatever follows: 正式开源大模型X.
+_OPENING = re.compile(r"(?:宣布|正式|已经?|将|全面|并|同步|率先|首次|于除夕|[日月年])$")
 _DONE = re.compile(r"了|完成|出(?![海口售现])")
 _LEAD = 26
 
@@ -102,9 +106,11 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     if word[0].isascii() and text[max(0, start - 1) : start].isalnum():
         return None
     tail = _EVENT_TAILS.get(event)
-    if role != "strict" and (_NOUN_TAIL.match(text, end) or (tail is not None and tail.match(text, end))):
-        return None
     lead = _lead(text, start)
+    if role != "strict" and _NOUN_TAIL.match(text, end):
+        return None
+    if tail is not None and tail.match(text, end) and not (event == "open_sourced" and _OPENING.search(lead)):
+        return None
     if _NEVER.search(lead):
         return None
     planned = _PLANNED.search(lead) is not None

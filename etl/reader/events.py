@@ -52,7 +52,7 @@ class EventReader:
 
     def _stands_undated(self, deed: Deed) -> bool:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""
-        return deed.event in _WITHOUT_DATE and not self.is_policy_text and deed.role != "strict"
+        return deed.event in _WITHOUT_DATE and not (self.is_policy_text or deed.planned or deed.role == "strict")
 
     def _event(self, deed: Deed, date: DateMatch | None, subject: Subject, actors: list[Subject]) -> Proposal:
         fields: dict[str, Any] = {"assertion": "planned" if deed.planned else "asserted"}

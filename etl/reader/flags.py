@@ -2,33 +2,102 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+import ahocorasick_rs
+
+from etl.reader.happenings import listed
+from etl.reader.mentions import Mention
 from etl.reader.proposals import Proposal
 from etl.reader.scope import ScopeFinder
-from etl.reader.subjects import SubjectFinder
+from etl.reader.subjects import Subject, SubjectFinder, as_subject
 
-METHOD = "rule:flags@1"
-_NOT = r"(?:不|未|没有|并未|尚未|暂不|非|不会|不再|并不|无意|拒绝|not |isn't |never )"
-_OPEN = re.compile(
-    rf"(?P<no>{_NOT}[^，。,\n]{{0,3}}(?:开源|開源|open[- ]sourc\w+)|闭源|閉源|closed[- ]source|proprietary)|(?P<yes>开源|開源|open[- ]?sourc\w+|open[- ]weights?|开放权重|开放源代码)",
-    re.I,
+METHOD = "rule:flags@2"
+# Words that tell, and whether they tell yes.
+_WORDS: tuple[tuple[str, bool, str], ...] = (
+    (
+        "open_source",
+        True,
+        "开源|开放权重|开放源代码|完全开放|open source|open-source|opensource|open weight|open-weight",
+    ),
+    ("open_source", True, "Open source|Open-source|Open Source|Open-Source|Open weights|OPEN SOURCE"),
+    ("open_source", False, "闭源|closed source|closed-source|Closed-source|Closed source|proprietary|Proprietary"),
+    (
+        "commercial_use",
+        True,
+        "商用|商业使用|商业用途|商业化|用于商业|commercial use|Commercial use|commercially|commercial purposes",
+    ),
+)
+_FLAGS = [(word, property_id, value) for property_id, value, words in _WORDS for word in words.split("|")]
+_AUTOMATON = ahocorasick_rs.AhoCorasick(
+    [word for word, _, _ in _FLAGS], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+)
+_NOT = re.compile(
+    r"(?:不(?!仅|只|但|断|同|少|久|过)|没有?|并未|尚未|未(?!来)|非(?!常|凡)|无意|拒绝|禁止|不得|not |isn't |never |non-?)[^，。,、\n]{0,4}$"
 )
 # Open source as a field, a community or a licence family says nothing of one model.
 _NO_CLAIM = re.compile(
-    r"^(?:社区|社群|生态|生態|组织|基金会|协议|許可|许可|软件|中国|项目平台|框架|社會|路线|之争|战略|策略|趋势|运动|精神|领域|界|大会|模型(?:社区|生态|领域|榜|排行)|与闭源|和闭源|还是)"
+    r"最|顶级|顶尖|社区|社群|生态|组织|基金会|协议|许可(?!证?下)|软件|中国|项目平台|框架|社会|路线|之争|战略|策略|趋势|运动|精神|领域|界|大会|与闭源|和闭源|与开源|和开源|及闭源|还是|派|周|日报|数据集|代码|工具|操作系统|芯片|硬件|体系|"
+    r"[\u3400-\u9fff]{0,3}?(?:社区|生态|市场|竞争)|大?模型(?:社区|生态|领域|榜|排行|排名|厂商|公司|阵营|的|和|与|能力|平台|之间|在|来|做|去|，|。|、|$)|AI(?:社区|生态|工具)|许可证|licen[cs]e|communit|ecosystem|software"
 )
 _NO_CLAIM_BEFORE = re.compile(
-    r"(?:最强|主流|其他|其它|现有|各类|众多|多个|基于|所有|任何|部分|一些|国外|国内的?|部署|使用|调用)(?:的)?$"
+    r"(?:贴近|接近|超越|超过|媲美|追赶|赶超|领先|击败|最强|最好的?|主流|其他|其它|现有|各类|众多|多个|基于|所有|任何|部分|一些|国外|国内的?|部署|使用|调用|比较好|更多|无论|选择|的(?:其他)?|在|与|和|、|对比|从|拥抱|支持|走|做|靠|坚持)(?:的)?$"
 )
-_COMMERCIAL = re.compile(
-    rf"(?P<no>(?:禁止|不得|不允许|不可|{_NOT})[^，。,\n]{{0,4}}(?:商用|商业使用|商业用途|用于商业|commercial use))|(?P<yes>(?:免费|可|允许|支持|完全|均可|可以|供)[^，。,\n]{{0,5}}(?:商用|商业使用|商业用途|商业化使用)|commercial use|commercially)"
+_ALLOWED = re.compile(
+    r"(?:免费|可|允许|支持|完全|均可|可以|供|放开|开放|获得?|授权|供|许可|用于|全面|即可|并|及|for |free |allows? |permits? )[^，。,\n]{0,7}$"
 )
-
-
+_OF_BUSINESS = re.compile(
+    r"(?:落地|前景|进程|路径|模式|能力|探索|变现|运营|版权|版本|价值|公司|团队|部署|密码|化|潜力|阶段|客户|机密|应用)"
+)
+_FULLY_OPEN = re.compile(r"学术|研究|权重|模型|代码|学者|社区")
 # Said of what was spoken of before, where the clause names nothing itself.
 _PREDICATE = re.compile(
-    r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|不|未|是)(?:会|将|对外|免费)?(?:开源|闭源|商用)|(?:开源|闭源)(?:的|了|发布)?[。，,；;]|可商用|商用|商业|open[- ]source"
+    r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
 )
+_ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|——|且|并|$|\*\*|\.)")
+_REACH = 160
+_CHOSE = re.compile(
+    r"[ \n]*(?:等)?[^，。；]{0,4}[，,]?(?:则|都|均|也|等)?(?:选择|坚持|走向|决定|转向|宣布)(?:了|将|走)?$"
+)
+_DESCRIBED = frozenset({"model", "product", "dataset", "technology"})
+
+
+class Flag(NamedTuple):
+    """A word that tells a yes-or-no fact."""
+
+    start: int
+    end: int
+    property_id: str
+    value: bool
+
+
+def flags(text: str, start: int, end: int) -> Iterator[Flag]:
+    """Yield the claims of a range that something is open source or may be used commercially."""
+    for index, at, stop in _AUTOMATON.find_matches_as_indexes(text[start:end]):
+        word, property_id, value = _FLAGS[index]
+        found = Flag(at + start, stop + start, property_id, value)
+        if property_id == "open_source":
+            if _is_open(text, found, word):
+                yield found._replace(value=value and not _NOT.search(text, max(0, found.start - 8), found.start))
+        elif not _OF_BUSINESS.match(text, found.end):
+            yield from _commercial(text, found)
+
+
+def _is_open(text: str, flag: Flag, word: str) -> bool:
+    if word == "完全开放":
+        return _FULLY_OPEN.search(text, max(0, flag.start - 10), flag.start) is not None
+    if _NO_CLAIM.match(text, flag.end, flag.end + 24):
+        return False
+    before = max(0, flag.start - 7)
+    return _NOT.search(text, before, flag.start) is not None or not _NO_CLAIM_BEFORE.search(text, before, flag.start)
+
+
+def _commercial(text: str, flag: Flag) -> Iterator[Flag]:
+    lead = max(0, flag.start - 9)
+    if _NOT.search(text, lead, flag.start):
+        yield flag._replace(value=False)
+    elif _ALLOWED.search(text, lead, flag.start):
+        yield flag
 
 
 class FlagReader:
@@ -36,28 +105,57 @@ class FlagReader:
 
     def __init__(self, subjects: SubjectFinder, scope: ScopeFinder) -> None:
         self.subjects = subjects
+        self.outline = subjects.outline
+        self.mentions = subjects.mentions
         self.scope = scope
         self.text = subjects.text
 
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield a proposal for each claim that something is open source or may be used commercially."""
+        seen: set[tuple[str, str, bool]] = set()
         for start, end in ranges:
-            yield from self._read("open_source", _OPEN, start, end)
-            yield from self._read("commercial_use", _COMMERCIAL, start, end)
+            for flag in flags(self.text, start, end):
+                for subject in self._subjects(flag):
+                    mark = (flag.property_id, subject.name, flag.value)
+                    if mark not in seen:
+                        seen.add(mark)
+                        yield self._proposal(flag, subject)
 
-    def _read(self, property_id: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Proposal]:
-        for match in pattern.finditer(self.text, start, end):
-            value = match["no"] is None
-            if property_id == "open_source" and (
-                _NO_CLAIM.match(self.text[match.end() : match.end() + 8])
-                or _NO_CLAIM_BEFORE.search(self.text, max(0, match.start() - 6), match.start())
-            ):
-                continue
-            subject = self.subjects.described(
-                match.start(),
-                match.end(),
-                carried=_PREDICATE.search(self.text, max(0, match.start() - 6), match.end() + 2) is not None,
-            )
-            if subject is not None:
-                fields = {"boolean": value, "value_status": "reported", **self.scope.fields(match.start())}
-                yield Proposal("boolean", property_id, match.start(), match.end(), subject, METHOD, fields)
+    def _proposal(self, flag: Flag, subject: Subject) -> Proposal:
+        fields = {"boolean": flag.value, "value_status": "reported", **self.scope.fields(flag.start)}
+        return Proposal("boolean", flag.property_id, flag.start, flag.end, subject, METHOD, fields)
+
+    def _subjects(self, flag: Flag) -> list[Subject]:
+        """Return what is so described: the list that the word stands before or after, else the nearest name."""
+        start, end = self.outline.clause(flag.start)
+        start, end = max(start, flag.start - _REACH), min(end, flag.end + _REACH)
+        after = [m for m in self.mentions.within(flag.end, end) if m.kind in _DESCRIBED]
+        if len(after) > 1 and after[0].start - flag.end < 16:
+            group = listed(self.text, after)
+            if len(group) > 1:
+                return [as_subject(m) for m in group]
+        choosing = self._choosing(flag)
+        if choosing:
+            return [as_subject(m) for m in choosing]
+        found = self.subjects.described(flag.start, flag.end, carried=self._is_carried(flag))
+        return [found] if found is not None else []
+
+    def _is_carried(self, flag: Flag) -> bool:
+        if flag.property_id == "commercial_use":
+            return True
+        before = _PREDICATE.search(self.text, max(0, flag.start - 8), flag.start) is not None
+        return before and _ALONE.match(self.text, flag.end) is not None
+
+    def _choosing(self, flag: Flag) -> list[Mention]:
+        """Return the firms that are told to choose: A、B和C等，选择了开源."""
+        begin, _ = self.outline.sentence(flag.start)
+        begin = max(begin, flag.start - _REACH)
+        named = [m for m in self.mentions.within(begin, flag.start) if m.kind in _DESCRIBED | {"organization"}]
+        if not named or not _CHOSE.fullmatch(self.text, named[-1].end, flag.start):
+            return []
+        group = [named[-1]]
+        for mention in reversed(named[:-1]):
+            if len(listed(self.text, [mention, group[0]])) < 2:
+                break
+            group.insert(0, mention)
+        return group

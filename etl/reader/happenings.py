@@ -5,12 +5,15 @@ import re
 from etl.reader.clauses import Outline
 from etl.reader.deeds import Deed
 from etl.reader.mentions import Mention, Mentions
+from etl.reader.nouns import topic
 from etl.reader.subjects import Subject, as_subject
 
 THINGS = frozenset({"model", "product", "technology", "dataset"})
 _ACTORS = frozenset({"organization", "person"})
 _BODIES = frozenset({"organization"})
 _FIRMS = frozenset({"organization", "product"})
+# These are said of things alone: where none is named, whose they are is no subject.
+_OF_THINGS_ONLY = frozenset({"upgraded", "filed", "opened"})
 _REACH = 160
 _AFTER = 44
 # A thing after these words is what another is made of, works with or is compared to.
@@ -20,13 +23,16 @@ BASIS = re.compile(
 # An organization before or after these words does not act: it is quoted, owns or employs who does.
 _NOT_ACTING = re.compile(r"(?:据|来自|向|给|对|在|为|被|基于|针对|和|与|离开|加入|from|at|by)[ \n*“「]*$")
 _OWNS = re.compile(
-    r"[ \n*]*(?:旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|董事长|总裁|副总裁|高管|官网|App|前|'s|’s)"
+    r"(?:公司|集团|科技)?[ \n*]*(?:旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|董事长|总裁|副总裁|高管|官网|App|前|'s|’s)"
 )
 _AND = re.compile(r"[ \n*“”]*(?:、|，|和|与|及|以及|联合|携手|等|,|and)[ \n*“”]*(?:及|联合)?")
 _LISTED = re.compile(r"[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}")
+# A name set apart after the word: 推出AI助手“X”; what is so called, or is only a function, is none.
 _QUOTED = re.compile(
-    r"[^，。；：“”「」《》\n]{0,24}?(?:“|「|\*\*|`)[“「*` ]{0,4}(?P<name>[^”」*`，。；\n]{2,24}?)[ \n]?(?:”|」|\*\*|`)"
+    r"(?!.{0,8}(?:已经|似乎|成为|就是|所谓|包括))[^，。；：“”「」《》\n]{0,24}?(?:“|「|\*\*|`)[“「*` ]{0,4}"
+    r"(?P<name>[^”」*`，。；了\n]{2,24}?)[ \n]?(?:”|」|\*\*|`)(?![^，。；\n]{0,8}(?:功能|政策|计划|行动))"
 )
+_GENERIC = re.compile(r"(?:新一代|首[个款]|国内|国产|全球|最强|最新|开源).*")
 _TITLE_AFTER = re.compile(r"[^，。；：\n]{0,24}?[《〈]")
 _POSSESSED = re.compile(
     r"[”」*`\"\s]*的(?!正式|第|升级|全新|最新|开源|新版|版|预览|测试|付费|企业|网页|国际|中文|技术路线|大?模型|、)"
@@ -79,7 +85,7 @@ class Happenings:
     def actors(self, deed: Deed) -> list[Subject]:
         """Return who acts: the organizations or persons that the clause names before the word, listed ones together."""
         begin, _ = self._clause(deed.start)
-        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _ACTORS and self._acts(m)]
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _ACTORS and acts(self.text, m)]
         if not named:
             return []
         group = [named[-1]]
@@ -88,12 +94,6 @@ class Happenings:
                 break
             group.insert(0, mention)
         return [as_subject(m) for m in group]
-
-    def _acts(self, mention: Mention) -> bool:
-        if _OWNS.match(self.text, mention.end):
-            return False
-        before = self.text[max(0, mention.start - 6) : mention.start]
-        return _NOT_ACTING.search(before) is None or before.rstrip(" \n*“「")[-1:] in {"和", "与"}
 
     def _clause(self, at: int) -> tuple[int, int]:
         start, end = self.outline.clause(at)
@@ -116,14 +116,22 @@ class Happenings:
             plain = dated or deed.told or bool(actors)
             return [as_subject(m) for m in after] if plain else []
         quoted = _QUOTED.match(self.text, deed.end)
-        if quoted and (dated or actors) and deed.event != "upgraded":
+        if quoted and (dated or actors) and deed.event != "upgraded" and not _GENERIC.match(quoted["name"]):
             return [Subject(quoted["name"], "product", None, *quoted.span("name"))]
         before = self._thing_before(deed)
         if before is not None:
             return [before] if dated or (deed.told and deed.event != "upgraded") else []
-        if not dated:
-            return []
+        if not dated or deed.event in _OF_THINGS_ONLY:
+            return self._counted(deed) if dated else []
         return actors[:1] or self._carried(deed)
+
+    def _counted(self, deed: Deed) -> list[Subject]:
+        """Return what a clause speaks of, where it names no thing: 首批大模型产品获批."""
+        begin, _ = self._clause(deed.start)
+        found = topic(self.text, self.mentions, begin, deed.start) if deed.event == "filed" else None
+        if found is None or found.pronoun is not None or (found.mention is not None and found.mention.kind in _ACTORS):
+            return []
+        return [Subject(self.text[found.start : found.end], "topic", None, found.start, found.end)]
 
     def _released_after(self, deed: Deed) -> list[Mention]:
         named = self._after(deed, THINGS)
@@ -190,7 +198,9 @@ class Happenings:
         if not dated or self.text[deed.start - 1 : deed.start] == "不":
             return []
         begin, _ = self._clause(deed.start)
-        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _BODIES]
+        if re.match(r"[ \n*]*由", self.text[begin : deed.start]):
+            return self._carried_body(deed)
+        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _BODIES and acts(self.text, m)]
         return [as_subject(before[0])] if before else self._carried_body(deed)
 
     def _founded_after(self, deed: Deed) -> Subject | None:
@@ -203,7 +213,7 @@ class Happenings:
         body = _BODY.match(self.text, deed.end)
         if named and (body is None or named[0].start <= body.start("name")):
             return as_subject(named[0])
-        if body:
+        if body and not body["name"][0].isdigit():
             return Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))
         if named and self.text[deed.end : deed.end + 1] in {"了", "的"}:
             return as_subject(named[0])
@@ -212,7 +222,7 @@ class Happenings:
     def _carried_body(self, deed: Deed) -> list[Subject]:
         start, end = self._clause(deed.start)
         for begin, stop in self.outline.clauses_before(start)[:4]:
-            named = [m for m in self.mentions.within(begin, stop) if m.kind in _BODIES]
+            named = [m for m in self.mentions.within(begin, stop) if m.kind in _BODIES and acts(self.text, m)]
             if named:
                 return [as_subject(named[0])]
         _, finish = self.outline.sentence(deed.start)
@@ -247,7 +257,7 @@ class Happenings:
             return []
         if before:
             return [as_subject(before[0])]
-        return self._carried_body(deed)
+        return self._carried_body(deed) if dated or word in {"筹集", "募集", "获投"} else []
 
     def _invested(self, deed: Deed, before: list[Mention], dated: bool) -> list[Subject]:
         """Return who is given money: 给X投资, 投资X, 获Y投资."""
@@ -303,6 +313,14 @@ class Happenings:
 
     def _actor(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         return actors[:1]
+
+
+def acts(text: str, mention: Mention) -> bool:
+    """Tell whether a firm or person may be who acts: not quoted, not the place, not whose person or thing it is."""
+    if _OWNS.match(text, mention.end):
+        return False
+    before = text[max(0, mention.start - 6) : mention.start]
+    return _NOT_ACTING.search(before) is None or before.rstrip(" \n*“「")[-1:] in {"和", "与"}
 
 
 def _names_policy(text: str, end: int) -> bool:

@@ -108,7 +108,7 @@ class IssuerFinder:
         """List the authorities of a range: known names, and unknown ones by what they end in."""
         parts = list(self._parts(start, end))
         known = [m for m in self.mentions.within(start, end) if m.kind in _ACTORS and not _NOBODY.fullmatch(m.name)]
-        whole = [p for p in parts if not any(_names_it(m, p) for m in known)]
+        whole = [p for p in parts if not any(self._is_named(m, p, known) for m in known)]
         kept = [m for m in known if not any(p.start <= m.start and m.end <= p.end for p in whole)]
         bodies = [m for m in kept if m.kind == "organization"]
         if bodies or whole:
@@ -116,6 +116,16 @@ class IssuerFinder:
         elif any(m.kind == "person" for m in kept):
             kept = [m for m in kept if m.kind == "person"]
         return sorted([*whole, *(_issuer(m) for m in kept)])
+
+    def _is_named(self, mention: Mention, part: Issuer, known: list[Mention]) -> bool:
+        """Tell whether a known name holds a part, or is what it ends in after a place: 中国|国家网信办."""
+        if mention.start <= part.start and part.end <= mention.end:
+            return True
+        if mention.kind != "organization" or mention.end != part.end or mention.start < part.start:
+            return False
+        return mention.start == part.start or any(
+            m.kind == "place" and m.start == part.start and m.end == mention.start for m in known
+        )
 
     def _parts(self, start: int, end: int) -> Iterator[Issuer]:
         at = start
@@ -141,13 +151,6 @@ class IssuerFinder:
             if by >= 0 and _EXPLAINS.search(self.text, by, at):
                 yield from self.names(by + 1, at)
             at = self.text.find("解释", at + 2)
-
-
-def _names_it(mention: Mention, part: Issuer) -> bool:
-    """Tell whether a known name is the authority that a part ends in, or holds the part."""
-    if mention.start <= part.start and part.end <= mention.end:
-        return True
-    return mention.kind == "organization" and part.start <= mention.start and mention.end == part.end
 
 
 def _issuer(mention: Mention) -> Issuer:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
+from etl.reader.nearby import sentence_before
 from etl.reader.proposals import Proposal
 from etl.reader.subjects import as_subject
 
@@ -91,8 +92,8 @@ class PersonReader:
         at = person.start - len(lead) + match.start("title")
         firms = [m for m in self.mentions.within(max(0, at - _BEFORE), at) if m.kind == "organization"]
         begin, _ = self.outline.sentence(at)
-        earlier, _ = self.outline.sentence(begin - 1) if begin else (0, 0)
-        near = [m for m in firms if m.start >= earlier]
+        earlier = sentence_before(self.outline, at) or (0, 0)
+        near = [m for m in firms if m.start >= earlier[0]]
         opening = [m for m in near if m.start >= begin] or near
         if opening:
             yield from self._both(opening[0], person, match["title"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import ahocorasick_rs
 
 from etl.reader.clauses import Outline
-from etl.reader.happenings import BASIS, listed
+from etl.reader.happenings import BASIS, acts, listed
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.persons import PersonReader
 from etl.reader.proposals import Proposal
@@ -184,7 +184,7 @@ class RelationReader:
         """What an organization is told to release, open or train in one clause is its own."""
         begin, finish = self.outline.clause(start)
         begin, finish = max(begin, start - _REACH), min(finish, end + _REACH)
-        makers = [m for m in self.mentions.within(begin, start) if m.kind == "organization"]
+        makers = [m for m in self.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)]
         if not makers or _OTHERS.search(self.text, makers[-1].end, start):
             return
         things = [

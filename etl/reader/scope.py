@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mentions
+from etl.reader.nearby import sentence_before
 from schema.dates import DateMatch
 
 _PLANNED = re.compile(r"计划|拟|将在|将于|打算|准备|力争|目标|到20\d\d年|plans? to|aims? to|will ")
@@ -23,14 +24,14 @@ _HEARSAY = re.compile(
 _TITLE = re.compile(r"[《〈][^《》〈〉\n]{2,90}[》〉]")
 # A date before these words is not the date of what they go on to tell.
 _LATER = re.compile(
-    r"[一二两三四五六七八九十几数\d]+(?:个多?)?(?:月|年|天|周|星期|季度|小时)(?:之?后|后来|多后|内)|随后|此后|之后(?=[，的])|后来|此前|之前|次年|次月|翌年"
+    r"[一二两三四五六七八九十几数\d]+(?:个多?)?(?:月|年|天|周|星期|季度|小时)(?:之?后|后来|多后|内)|随后|此后|之后(?=[，的])|后来|此前|近日|日前|近期|昨日|昨天|之前|次年|次月|翌年"
 )
 _LIMIT = re.compile(r"(?:到|至|截至|截止|截止到|截至到|不晚于|by )$")
 _JOINED = re.compile(r"[ \n*]*(?:于|在|自|：|:|（|\(|是|时间为|时间是|日期为|的时间是|[是在]?定于)[ \n*]*")
 _MARKS = re.compile(
     r"[\s#*\-\[\]【】()（）:：|>•·]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s#*\-\[\]【】()（）:：|>•·]*"
 )
-_NEAR, _CARRY, _HEADING = 4, 120, 40
+_NEAR, _CARRY, _HEADING, _REACH = 4, 120, 40, 400
 
 
 def _outside_titles(text: str, dates: list[DateMatch]) -> Iterator[DateMatch]:
@@ -53,6 +54,7 @@ class ScopeFinder:
         self.mentions = mentions
         self.dates = list(_outside_titles(outline.text, dates))
         self.starts = [match.start for match in self.dates]
+        self._told: dict[int, re.Match[str] | None] = {}
 
     def dates_within(self, start: int, end: int) -> list[DateMatch]:
         """List the dates that begin in a range."""
@@ -100,10 +102,10 @@ class ScopeFinder:
 
     def _heading_date(self, start: int) -> DateMatch | None:
         """Return the date that stands alone in the line before: a list of changes by day."""
-        begin, _ = self.outline.sentence(start)
-        if not begin:
+        before = sentence_before(self.outline, start)
+        if before is None:
             return None
-        head, tail = self.outline.sentence(begin - 1)
+        head, tail = before
         dates = self.dates_within(head, tail)
         if len(dates) != 1 or tail - head > _HEADING:
             return None
@@ -126,8 +128,8 @@ class ScopeFinder:
                 found |= {"period_start": value.period_start, "period_end": value.period_end, "date_basis": value.basis}
             elif value.date:
                 found |= {"as_of": value.date, "date_basis": value.basis}
-        match = _ATTRIBUTION.search(self.text, begin, start)
-        hearsay = _HEARSAY.search(self.text, begin, end)
+        match = _ATTRIBUTION.search(self.text, max(begin, start - _REACH), start)
+        hearsay = self._hearsay(begin, end)
         if match:
             named = self.mentions.within(match.start("who"), match.end("who"))
             ids = [m.entity_id for m in named if m.entity_id]
@@ -138,6 +140,12 @@ class ScopeFinder:
             found["attribution_text"] = hearsay[0]
         return found
 
+    def _hearsay(self, begin: int, end: int) -> re.Match[str] | None:
+        """Return where a sentence says that it is told by nobody named; looked for once a sentence."""
+        if begin not in self._told:
+            self._told[begin] = _HEARSAY.search(self.text, begin, min(end, begin + _REACH))
+        return self._told[begin]
+
     def _assertion(self, clause: tuple[int, int], begin: int, start: int) -> str:
         for pattern, word in (
             (_DENIED, "denied"),
@@ -145,6 +153,6 @@ class ScopeFinder:
             (_ESTIMATED, "estimated"),
             (_PLANNED, "planned"),
         ):
-            if pattern.search(self.text, max(begin, clause[0] - 20), start):
+            if pattern.search(self.text, max(begin, clause[0] - 20, start - _REACH), start):
                 return word
         return "asserted"

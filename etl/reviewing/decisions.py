@@ -61,6 +61,7 @@ class Decision(Record):
     decision: Literal["accepted", "rejected", "merged"] = described("决定", "Decision", "What was decided")
     property_id: str | None = described("属性", "Property", "Property of the proposal", None)
     printed: str | None = described("原文", "Printed", "The value as printed, where it is short", None)
+    span: str | None = described("位置", "Span", "Span of the value, start-end", None)
     reason: Name | None = described("理由", "Reason", "Why", None)
     statement_id: Id | None = described("陈述", "Statement", "Statement that was written", None)
     merged_into: Id | None = described("并入", "Merged into", "Statement or entity that it was merged into", None)

@@ -46,6 +46,10 @@ class Desk:
         self.shelf = OneText()
         self.verifier = Verifier(self.vocabulary, units, self.shelf)
 
+    def is_bulk(self, entity_id: str) -> bool:
+        """Tell whether an entity stands in a file of JSON Lines, which no review changes."""
+        return self.vocabulary.places.get(("entity", entity_id), ("", None))[0].endswith(".jsonl")
+
     def keep_entity(self, record: EntityRecord) -> None:
         """Write an entity and know it from now on."""
         self.files.write_entity(record)

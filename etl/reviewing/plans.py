@@ -153,6 +153,8 @@ class Planner:
         alias = AliasRecord(alias=quote, context_only=_CONTEXT.match(quote) is not None)
         if entity in plan.entities:
             plan.entities[plan.entities.index(entity)] = entity.model_copy(update={"aliases": [*entity.aliases, alias]})
+        elif self.desk.is_bulk(entity.id):
+            plan.problems.append(f"{entity.id!r} lacks the alias {quote!r} and stands in a bulk file; add it there")
         else:
             plan.aliases.append((entity.id, alias))
 

@@ -34,6 +34,7 @@ from schema.records import (
 
 SOURCE = "source"
 _TABLE_GAP = 200
+_STANDS = "it stands already as"
 
 
 @dataclass(slots=True)
@@ -90,12 +91,20 @@ class Review:
     def _is_open(self, item: Item, known: set[str]) -> bool:
         decision = self.ledger.decided(item.key)
         item.changed = None
-        if decision is not None:
-            if decision.fingerprint == fingerprint(item.row):
-                return False
-            item.changed = decision
-            return True
-        return self._seed_key(item) not in known
+        if decision is not None and decision.fingerprint == fingerprint(item.row):
+            return False
+        if decision is None and self._seed_key(item) in known:
+            return False
+        item.changed = decision or self._moved(item)
+        return True
+
+    def _moved(self, item: Item) -> Decision | None:
+        """Return the decision on the same value and property of another subject, where that is proposed no more."""
+        wanted = (item.row["property_id"], _span(item.row))
+        decisions = self.ledger.kept.decisions
+        replaced = {d.statement_id for d in decisions if d.key in self.items and d.statement_id}
+        stale = (d for d in decisions if d.key not in self.items and d.statement_id not in replaced)
+        return next((d for d in stale if (d.property_id, d.span) == wanted), None)
 
     def _known_keys(self) -> set[str]:
         """Return the keys of what the seeds say of this source already, by whatever way it got there."""
@@ -180,7 +189,7 @@ class Review:
             if statement["id"] == own:
                 continue
             if self._key_of(statement) == plan.record.key:
-                plan.problems.append(f"it stands already as {statement['id']!r}; merge or reject it")
+                plan.problems.append(f"{_STANDS} {statement['id']!r}; merge or reject it")
             elif any(_overlap(place, value) for place in statement["evidence"] if place["role"] == "value"):
                 plan.notes.append(f"overlaps {statement['id']!r}: {statement['subject_id']} {statement['property_id']}")
 
@@ -244,8 +253,9 @@ class Review:
                 f"statement {statement_id!r} is not one of this source; see {self.desk.files.statements_path(self.ledger.source_id)}"
             ]
         _, plan, _ = self.plan(item)
-        if plan.record is None:
-            return plan.problems or ["no span to merge"]
+        problems = [problem for problem in plan.problems if not problem.startswith(_STANDS)]
+        if problems or plan.record is None:
+            return problems or ["no span to merge"]
         wrong = [
             f"{name} differs: {statement.get(name)!r} there, {plan.statement.get(name)!r} here"
             for name in _SAME
@@ -274,6 +284,7 @@ class Review:
                     "decision": word,
                     "property_id": row["property_id"],
                     "printed": printed if 0 < len(printed) <= QUOTE_LIMIT else None,
+                    "span": _span(row),
                     "method": row.get("method"),
                     "fingerprint": fingerprint(row),
                     "decided_at": _now(),
@@ -327,6 +338,9 @@ class Review:
         missing = [i for i in (old_id, new_id) if i not in entities]
         if missing or old_id == new_id:
             return [f"{i!r} is no entity" for i in missing] or ["an entity cannot be merged with itself"]
+        bulk = [i for i in (old_id, new_id) if self.desk.is_bulk(i)]
+        if bulk:
+            return [f"{i!r} stands in a bulk file; merge it there" for i in bulk]
         old, new = entities[old_id], entities[new_id]
         known = {fold(name) for name in names_of(new)}
         context = {alias.alias: alias.context_only for alias in old.aliases}
@@ -402,6 +416,10 @@ class Review:
 
 
 _SAME = ("subject_id", "property_id", "low", "high", "unit", "boolean", "date", "term", "object_id", "value_status")
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    return f"{row['start_char']}-{row['end_char']}"
 
 
 def _overlap(place: Mapping[str, Any], value: EvidenceBase) -> bool:
