@@ -1,5 +1,7 @@
 """The command line: commands, their options, and errors translated once, at the edge."""
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -323,4 +325,23 @@ def main() -> None:
         # An output that cannot hold Chinese gets escapes, not a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    app(prog_name="damoxing")
+    try:
+        app(prog_name="damoxing")
+    except OSError as error:
+        if error.errno not in (errno.EIO, errno.EPIPE):
+            raise
+        # The terminal, or the program that read the output, is gone: there is nobody to tell.
+        sys.exit(1)
+    finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """Write out what is held; where nobody reads it any more, end quietly all the same."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+            os.write(stream.fileno(), b"")
+        except (OSError, ValueError):
+            # Python would flush once more on its way out, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -14,6 +14,7 @@ from etl.problems import Problem, SeedError
 from etl.seeds import Reader, Vocabulary, default_seeds, read_vocabulary, statement_files
 from etl.statements import read_statements
 from etl.text import Shelf
+from schema.bounds import Quantity, fallen
 from schema.dates import DateError, parse_date
 from schema.quantity import COMPARATORS, QuantityError, QuantityGrammar
 from schema.records import EvidenceBase, StatementRecord, squeeze
@@ -44,6 +45,9 @@ class Verdict:
     by_hand: list[tuple[str, str]] = field(default_factory=list)
     unread_sources: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+_HEADER_UNIT = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
 
 
 class Verifier:
@@ -194,18 +198,34 @@ class Verifier:
         if record.unit is None and record.value_status != "unit_not_stated":
             yield "unit is missing; give it, or value_status unit_not_stated"
             return
+        stored = (record.low, record.high, record.unit, record.comparator)
+        scaled = self._scaled(record, quote, allowed)
+        if scaled is not None and (scaled.low, scaled.high, scaled.unit, scaled.comparator) == stored:
+            return
         try:
             read = self.grammar.parse(quote, units=tuple(allowed))
         except QuantityError as error:
             yield f"{error}; or give hand_normalized with the reason"
             return
+        if record.property_id == "growth" and (record.high or 0) < 0:
+            # 下降 5 % is a growth of -5 %: the figure is printed without its sign.
+            read = fallen(read)
         unit = read.unit if record.value_status != "unit_not_stated" else record.unit
-        stored = (record.low, record.high, record.unit, record.comparator)
         if (read.low, read.high, unit, read.comparator) != stored:
             yield f"{quote!r} reads {_shown(read.low, read.high, unit, read.comparator)}, but {_shown(*stored)} is stored"
-
         elif len(definition.units) != 1 and record.value_status != "unit_not_stated":
             yield from self._unit_problems(record, quote, after)
+
+    def _scaled(self, record: StatementRecord, quote: str, allowed: list[str]) -> Quantity | None:
+        """Read a bare number of a column whose header gives the unit or scale: 60 under 参数（亿）."""
+        for place in record.evidence:
+            header = _HEADER_UNIT.search(place.column_label or "") if place.role == "value" else None
+            if header is not None:
+                try:
+                    return self.grammar.parse(quote + header[1], units=tuple(allowed))
+                except QuantityError:
+                    return None
+        return None
 
     def _unit_problems(self, record: StatementRecord, quote: str, after: str) -> Iterator[str]:
         """Where neither the figure nor its property names the unit, the words that follow do, or 个 and 种 count items."""

@@ -178,3 +178,13 @@ def look_after(text: str, at: int) -> tuple[str, int]:
     """Return the comparator of the words after a figure (以上, 左右 …) and where they end."""
     found = AFTER.match(text, at)
     return (_AFTER_COMPARATOR[found["word"].lower()], found.end()) if found else ("", at)
+
+
+_FLIPPED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+
+
+def fallen(quantity: Quantity) -> Quantity:
+    """Return a fall as negative growth: bounds change sides and signs."""
+    low = None if quantity.high is None else -abs(quantity.high)
+    high = None if quantity.low is None else -abs(quantity.low)
+    return Quantity(low, high, quantity.unit, _FLIPPED.get(quantity.comparator, quantity.comparator))

@@ -10,7 +10,7 @@ from etl.reader.mentions import Mention, Mentions
 from etl.reader.proposals import Proposal
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, SubjectFinder, as_subject
-from schema.bounds import Quantity
+from schema.bounds import fallen
 from schema.quantity import QuantityMatch
 
 METHOD = "rule:amounts@1"
@@ -62,7 +62,6 @@ _MEASURED = (
     )
     | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
 )
-_FLIPPED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 _RESPECTIVELY = re.compile(r"分别|分別|依次|respectively")
 _PER = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
@@ -147,7 +146,7 @@ class AmountReader:
             and quantity.unit in {"fraction", "percentage_point"}
             and property_id in {"growth", "share", "ratio"}
         ):
-            property_id, quantity = "growth", negative(quantity)
+            property_id, quantity = "growth", fallen(quantity)
         fields: dict[str, Any] = {
             "low": quantity.low,
             "high": quantity.high,
@@ -186,10 +185,3 @@ def _last_list(text: str, mentions: list[Mention], count: int) -> list[Mention]:
         if not re.fullmatch(r"[^。；，,]{0,12}?(?:[、,，]|和|与|及|以及|and)[^。；]{0,8}", text[one.end : other.start]):
             return []
     return names
-
-
-def negative(quantity: Quantity) -> Quantity:
-    """Return a fall as negative growth: bounds change sides and signs."""
-    low = None if quantity.high is None else -abs(quantity.high)
-    high = None if quantity.low is None else -abs(quantity.low)
-    return Quantity(low, high, quantity.unit, _FLIPPED.get(quantity.comparator, quantity.comparator))

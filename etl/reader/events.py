@@ -1,5 +1,6 @@
 """Events: who or what was released, opened, founded, funded, bought, and when."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,7 +14,8 @@ from etl.reader.subjects import Subject, SubjectFinder
 from schema.dates import DateMatch
 
 METHOD = "rule:events@2"
-_WITHOUT_DATE = frozenset({"renamed", "acquired", "funded", "released", "open_sourced", "founded", "departed"})
+_WITHOUT_DATE = frozenset({"renamed", "acquired", "funded", "released", "open_sourced", "founded", "departed", "held"})
+_TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.
 _WEAK = frozenset({"announced"})
 
@@ -39,10 +41,12 @@ class EventReader:
         for index, deed in enumerate(found):
             if deed.event in _WEAK and self._tells_another(deed, found[index + 1 : index + 3]):
                 continue
+            actors = self.happenings.actors(deed)
             date = self.scope.event_date(deed.start, deed.end)
+            if date is not None and actors and self._is_of_another(date, deed, found[index - 1] if index else None):
+                date = None
             if date is None and not self._stands_undated(deed):
                 continue
-            actors = self.happenings.actors(deed)
             for subject in self.happenings.subjects(deed, actors, dated=date is not None):
                 yield self._event(deed, date, subject, actors)
 
@@ -50,12 +54,18 @@ class EventReader:
         _, end = self.outline.clause(deed.start)
         return any(other.start < end for other in later)
 
+    def _is_of_another(self, date: DateMatch, deed: Deed, last: Deed | None) -> bool:
+        """Tell whether an earlier clause's date goes with that clause's deed: X在月初宣布…，Y也宣布…."""
+        start, _ = self.outline.clause(deed.start)
+        return last is not None and date.end <= last.start < start
+
     def _stands_undated(self, deed: Deed) -> bool:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""
         return deed.event in _WITHOUT_DATE and not (self.is_policy_text or deed.planned or deed.role == "strict")
 
     def _event(self, deed: Deed, date: DateMatch | None, subject: Subject, actors: list[Subject]) -> Proposal:
-        fields: dict[str, Any] = {"assertion": "planned" if deed.planned else "asserted"}
+        planned = deed.planned or (date is not None and _TO_COME.match(self.text, date.start) is not None)
+        fields: dict[str, Any] = {"assertion": "planned" if planned else "asserted"}
         start, end = deed.start, deed.end
         if date is not None:
             value = date.value

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from etl.reader.happenings import listed
 from etl.reader.mentions import Mention
+from etl.reader.nearby import sentence_before
 from etl.reader.proposals import Proposal
+from etl.reader.roles import listed
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, SubjectFinder, as_subject
 
@@ -137,8 +138,17 @@ class FlagReader:
         choosing = self._choosing(flag)
         if choosing:
             return [as_subject(m) for m in choosing]
-        found = self.subjects.described(flag.start, flag.end, carried=self._is_carried(flag))
+        carried = self._is_carried(flag)
+        found = self.subjects.described(flag.start, flag.end, carried=carried)
+        if found is None and carried:
+            found = self._told_before(flag)
         return [found] if found is not None else []
+
+    def _told_before(self, flag: Flag) -> Subject | None:
+        """Return the model of the sentence before, where the word's own names none."""
+        begin, end = sentence_before(self.outline, flag.start) or (0, 0)
+        named = [m for m in self.mentions.within(max(begin, end - _REACH), end) if m.kind in _DESCRIBED]
+        return as_subject(named[0]) if named else None
 
     def _is_carried(self, flag: Flag) -> bool:
         if flag.property_id == "commercial_use":

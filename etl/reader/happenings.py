@@ -5,34 +5,34 @@ import re
 from etl.reader.clauses import Outline
 from etl.reader.deeds import Deed
 from etl.reader.mentions import Mention, Mentions
+from etl.reader.nearby import clauses_before, sentence_before
 from etl.reader.nouns import topic
+from etl.reader.roles import BASIS, acts, is_whole, listed
 from etl.reader.subjects import Subject, as_subject
 
 THINGS = frozenset({"model", "product", "technology", "dataset"})
 _ACTORS = frozenset({"organization", "person"})
 _BODIES = frozenset({"organization"})
 _FIRMS = frozenset({"organization", "product"})
+# Where something runs, which is not what is brought out: 推出iOS应用.
+_PLATFORMS = frozenset({"ios", "android", "windows", "mac", "macos", "linux", "iphone应用", "web"})
 # These are said of things alone: where none is named, whose they are is no subject.
 _OF_THINGS_ONLY = frozenset({"upgraded", "filed", "opened"})
 _REACH = 160
 _AFTER = 44
-# A thing after these words is what another is made of, works with or is compared to.
-BASIS = re.compile(
-    r"(?:基于|采用|搭载|接入|使用|依托|对标|超越|超过|比|挑战|类似|竞品|针对|适配|兼容|支持|融合|集成|匹敌|媲美|取代|替代|面向|用于|与|继|像|如|based on|with|like|for)[ \n“「《*`]*$"
-)
-# An organization before or after these words does not act: it is quoted, owns or employs who does.
-_NOT_ACTING = re.compile(r"(?:据|来自|向|给|对|在|为|被|基于|针对|和|与|离开|加入|from|at|by)[ \n*“「]*$")
-_OWNS = re.compile(
-    r"(?:公司|集团|科技)?[ \n*]*(?:旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|董事长|总裁|副总裁|高管|官网|App|前|'s|’s)"
-)
 _AND = re.compile(r"[ \n*“”]*(?:、|，|和|与|及|以及|联合|携手|等|,|and)[ \n*“”]*(?:及|联合)?")
-_LISTED = re.compile(r"[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}")
 # A name set apart after the word: 推出AI助手“X”; what is so called, or is only a function, is none.
 _QUOTED = re.compile(
     r"(?!.{0,8}(?:已经|似乎|成为|就是|所谓|包括))[^，。；：“”「」《》\n]{0,24}?(?:“|「|\*\*|`)[“「*` ]{0,4}"
     r"(?P<name>[^”」*`，。；了\n]{2,24}?)[ \n]?(?:”|」|\*\*|`)(?![^，。；\n]{0,8}(?:功能|政策|计划|行动))"
 )
 _GENERIC = re.compile(r"(?:新一代|首[个款]|国内|国产|全球|最强|最新|开源).*")
+# A name that follows what it is: 收购了机器人公司X.
+_UNKNOWN = re.compile(r"(?!的|和|与|及|后|并)[\u3400-\u9fff]{2,8}(?=[，。；（(])")
+_THING_WORDS = re.compile(r"[ \n*]*(?:该|这款|新)?(?:产品|模型|应用|系统|平台)|[ \n*]*它")
+_FIRM_WORDS = re.compile(r"[ \n*]*(?:[^，。；\n]{0,6}(?<![新子母大家])公司(?!的?创始人)|其)")
+# What is brought out is a paper about things, not the things.
+_NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公告|通知|通报|报告|声明|消息|文章)")
 _TITLE_AFTER = re.compile(r"[^，。；：\n]{0,24}?[《〈]")
 _POSSESSED = re.compile(
     r"[”」*`\"\s]*的(?!正式|第|升级|全新|最新|开源|新版|版|预览|测试|付费|企业|网页|国际|中文|技术路线|大?模型|、)"
@@ -41,7 +41,7 @@ _VAGUE = re.compile(r".*(?:模型|产品|应用|助手|系统|平台|机器人|�
 _APPOSED = re.compile(r"[ \n“「《*`（(：:]{0,4}")
 _BODY = re.compile(
     r"(?:了|出|一家|一个|一支|新的?|全新的?|名为|由[^，。；\n]{2,14}组成的|[ \n*“「])*(?P<name>[^，。、；：！？“”「」*（）()《》的了并后时\n]{2,24}?(?:委员会|研究所|研究院|实验室|事业群|事业部|工作组|办公室|"
-    r"机构|小组|公司|集团|中心|联盟|基金会|基金|协会|学会|学院|工作室|部门|团队))(?![\u3400-\u9fff]{1,2}[长员])"
+    r"机构|小组|集团|中心|联盟|基金会|基金|协会|学会|学院|工作室))(?![\u3400-\u9fff]{1,2}[长员])"
 )
 _GATHERING = r"[^，。、；：！？\n*#|（）()]{2,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|挑战赛|大赛|展会)"
 _GATHERING_AFTER = re.compile(rf"(?:了|的|[“「*\s]|一场|一次|首次|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})")
@@ -102,8 +102,13 @@ class Happenings:
     def _after(self, deed: Deed, kinds: frozenset[str], reach: int = _AFTER) -> list[Mention]:
         """List the names that the clause goes on to, up to the first that stands too far off."""
         _, end = self._clause(deed.start)
-        found = [m for m in self.mentions.within(deed.end, end) if m.kind in kinds and not self._is_basis(m)]
+        found = [m for m in self.mentions.within(deed.end, end) if m.kind in kinds and self._is_thing(m)]
         return found if found and found[0].start - deed.end <= reach else []
+
+    def _is_thing(self, mention: Mention) -> bool:
+        return (
+            not self._is_basis(mention) and is_whole(self.text, mention) and mention.name.casefold() not in _PLATFORMS
+        )
 
     def _is_basis(self, mention: Mention) -> bool:
         return BASIS.search(self.text, max(0, mention.start - 10), mention.start) is not None
@@ -111,6 +116,8 @@ class Happenings:
     def _things(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         if _names_policy(self.text, deed.end):
             return []
+        if _NOTICE.match(self.text, deed.end):
+            return actors[:1] if dated else []
         after = self._released_after(deed)
         if after:
             plain = dated or deed.told or bool(actors)
@@ -129,6 +136,9 @@ class Happenings:
         """Return what a clause speaks of, where it names no thing: 首批大模型产品获批."""
         begin, _ = self._clause(deed.start)
         found = topic(self.text, self.mentions, begin, deed.start) if deed.event == "filed" else None
+        if found is None and deed.event == "filed":
+            named = [m for m in self.mentions.within(max(begin, deed.start - 12), deed.start) if m.kind == "topic"]
+            return [as_subject(named[-1])] if named else []
         if found is None or found.pronoun is not None or (found.mention is not None and found.mention.kind in _ACTORS):
             return []
         return [Subject(self.text[found.start : found.end], "topic", None, found.start, found.end)]
@@ -171,7 +181,7 @@ class Happenings:
 
     def _carried(self, deed: Deed) -> list[Subject]:
         """Return the thing that the sentence's other clauses speak of, where the word's own names none."""
-        start, end = self._clause(deed.start)
+        _, end = self._clause(deed.start)
         if self.text[end - 1 : end] in {"，", ","} and self.text[deed.end : end].strip("，, 之以") in {
             "时",
             "后",
@@ -180,16 +190,24 @@ class Happenings:
             following = [m for m in self.mentions.within(end, end + 60) if m.kind in THINGS]
             if following:
                 return [as_subject(following[0])]
-        for begin, stop in (
-            self.outline.clauses_before(start)[:4] if start == self.outline.clause(deed.start)[0] else ()
-        ):
+        for begin, stop in clauses_before(self.outline, deed.start):
             named = [
                 m for m in self.mentions.within(begin, stop) if m.kind in THINGS | _BODIES and not self._is_basis(m)
             ]
             things = [m for m in named if m.kind in THINGS]
             if named:
                 return [as_subject((things or named)[0])]
-        return []
+        return self._pointed(deed, _THING_WORDS, THINGS)
+
+    def _pointed(self, deed: Deed, words: re.Pattern[str], kinds: frozenset[str]) -> list[Subject]:
+        """Return what the sentence before spoke of, where this one only points to it: 产品…, 该公司…."""
+        begin, _ = self.outline.sentence(deed.start)
+        if not words.match(self.text, max(begin, deed.start - _REACH)):
+            return []
+        before = sentence_before(self.outline, deed.start)
+        start, end = before if before is not None else (0, 0)
+        named = [m for m in self.mentions.within(start, min(end, start + _REACH)) if m.kind in kinds]
+        return [as_subject(named[0])] if named else []
 
     def _bodies(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         after = self._founded_after(deed)
@@ -198,8 +216,12 @@ class Happenings:
         if not dated or self.text[deed.start - 1 : deed.start] == "不":
             return []
         begin, _ = self._clause(deed.start)
-        if re.match(r"[ \n*]*由", self.text[begin : deed.start]):
+        lead = self.text[begin : deed.start].lstrip(" \n*")
+        if lead.startswith("由"):
             return self._carried_body(deed)
+        if "由" in lead or self.text.startswith("的", deed.end):
+            # Said of a thing, or by the way: 由X创建的Y, 还只是由X创立的公司.
+            return []
         before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _BODIES and acts(self.text, m)]
         return [as_subject(before[0])] if before else self._carried_body(deed)
 
@@ -211,7 +233,7 @@ class Happenings:
         if dated:
             return as_subject(named[0]) if named else None
         body = _BODY.match(self.text, deed.end)
-        if named and (body is None or named[0].start <= body.start("name")):
+        if named and (body is None or named[0].start < body.start("name") or named[0].end >= body.end("name")):
             return as_subject(named[0])
         if body and not body["name"][0].isdigit():
             return Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))
@@ -220,18 +242,21 @@ class Happenings:
         return None
 
     def _carried_body(self, deed: Deed) -> list[Subject]:
-        start, end = self._clause(deed.start)
-        for begin, stop in self.outline.clauses_before(start)[:4]:
+        _, end = self._clause(deed.start)
+        for begin, stop in clauses_before(self.outline, deed.start):
             named = [m for m in self.mentions.within(begin, stop) if m.kind in _BODIES and acts(self.text, m)]
             if named:
                 return [as_subject(named[0])]
         _, finish = self.outline.sentence(deed.start)
         following = [m for m in self.mentions.within(end, min(finish, end + 60)) if m.kind in _BODIES]
-        return [as_subject(following[0])] if following else []
+        return [as_subject(following[0])] if following else self._pointed(deed, _FIRM_WORDS, _BODIES)
 
     def _bought(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         named = self._after(deed, _FIRMS, 30)
         if named and not _POSSESSED.match(self.text, named[0].end):
+            unknown = _UNKNOWN.match(self.text, named[0].end) if named[0].name.endswith("公司") else None
+            if unknown:
+                return [Subject(unknown[0], "organization", None, unknown.start(), unknown.end())]
             return [as_subject(named[0])]
         begin, _ = self._clause(deed.start)
         before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _FIRMS]
@@ -255,6 +280,9 @@ class Happenings:
             or _SUM.match(self.text, deed.end)
         ):
             return []
+        near = [m for m in self.mentions.within(max(begin, deed.start - 40), deed.start) if m.kind in _FIRMS][-1:]
+        if near and not self.text[near[0].end : deed.start].strip(" \n*"):
+            return [as_subject(near[0])]
         if before:
             return [as_subject(before[0])]
         return self._carried_body(deed) if dated or word in {"筹集", "募集", "获投"} else []
@@ -315,24 +343,6 @@ class Happenings:
         return actors[:1]
 
 
-def acts(text: str, mention: Mention) -> bool:
-    """Tell whether a firm or person may be who acts: not quoted, not the place, not whose person or thing it is."""
-    if _OWNS.match(text, mention.end):
-        return False
-    before = text[max(0, mention.start - 6) : mention.start]
-    return _NOT_ACTING.search(before) is None or before.rstrip(" \n*“「")[-1:] in {"和", "与"}
-
-
 def _names_policy(text: str, end: int) -> bool:
     """Tell whether a title follows: what is issued by title is the policy reader's."""
     return _TITLE_AFTER.match(text, end) is not None
-
-
-def listed(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Return the first name and those that are listed with it."""
-    found = mentions[:1]
-    for mention in mentions[1:]:
-        if not _LISTED.fullmatch(text, found[-1].end, mention.start):
-            break
-        found.append(mention)
-    return found

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
-from etl.reader.instruments import Named
+from etl.reader.instruments import ABOUT, Named
 from etl.reader.mentions import Mention, Mentions
 
 _ISSUED = re.compile(
     r"(?<!新)(?:正式|联合|共同|首次|对外|公开|研究|牵头|并)*(?:印发|发布|出台|公布|颁布|施行|实施|通过|批准|签署|提出|制定|审议|下发|起草|推出|达成|宣布)"
 )
-_AUTHORITY = r"(?:国务院|政府|办公厅|办公室|委员会|管委会|常委会|部|委|局|厅|署|网信办|科技办|议会|理事会|法院|院|办)"
+_AUTHORITY = (
+    r"(?:国务院|政府|办公厅|办公室|委员会|管委会|常委会|部|委|局|厅|(?<![签部])署|网信办|科技办|议会|理事会|法院|院|办)"
+)
 _PART = re.compile(
     rf"[\u3400-\u9fff]{{1,20}}?{_AUTHORITY}(?=$|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委))"
 )
@@ -22,14 +24,12 @@ _LEAD_WORDS = re.compile(
     r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日|年|经(?![济贸开])|由|据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|的|[》”）)：:])"
 )
 _DIRECT = re.compile(
-    r"(?:[（(][^（）()\n]{2,24}[）)])?(?:等)?(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关)?(?:部门|部委|单位|机构|国家机关)?[ \n]*(?:近日|日前|今日|昨日|昨天|今天|此前|随后|已|就|于|在|[ \n]|(?:当地|北京)时间|特|还|又|也|再次|最终|投票|高票|一致|表决|正式|联合|共同|首次|对外|公开|研究|牵头|并|下午|上午|晚间|晚|[\d]{1,4}[年月日号]|去年|今年|早些时候|宣布|会议|第\d+次|室务|常务|审议|围绕[^，,。]{0,12}[，,])*"
+    r"(?:[（(][^（）()\n]{2,24}[）)])?(?:等)?(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关)?(?:部门|部委|单位|机构|国家机关)?[ \n]*(?:近日|日前|今日|昨日|昨天|今天|此前|随后|已经|已|就|于|在|[ \n]|(?:当地|北京)时间|特|还|又|也|再次|最终|投票|高票|一致|表决|正式|联合|共同|首次|对外|公开|研究|牵头|并|下午|上午|晚间|晚|[\d]{1,4} ?[年月日号]|去年|今年|早些时候|宣布|会议|第\d+次|室务|常务|审议|围绕[^，,。]{0,12}[，,])*"
 )
 _BY = re.compile(
     r"[^，。；《\n]{0,12}?(?:由|经)(?P<who>[^，。；《》\n]{2,60}?)(?:联合|共同|正式|牵头|会同|审议)*(?:印发|发布|出台|公布|颁布|通过|批准|制定|起草|提出)"
 )
 _MARK = re.compile(r"《[^《》]*》?")
-# What is issued is about the instrument, not the instrument: 《…》实施指南, 《…》解读.
-_ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答)")
 _APART = re.compile(r"[，。；：]")
 _EXPLAINS = re.compile(r"(?:负责|进行|[部委局厅署办院会府心])(?:具体)?(?:的)?$")
 _REACH, _NEAR = 110, 26
@@ -67,7 +67,7 @@ class IssuerFinder:
             return []
         verb = verbs[-1]
         # Other titles may be listed before this one; beyond them the verb must be near, in the same clause.
-        if _ABOUT.match(self.text, place.end + 1):
+        if ABOUT.match(self.text, place.end + 1):
             return []
         gap = _MARK.sub("", self.text[verb.end() : place.start])
         if _APART.search(gap) or len(gap) > _NEAR:
@@ -77,20 +77,20 @@ class IssuerFinder:
     def acting(self, at: int, floor: int) -> list[Issuer]:
         """List who does what the verb at a position tells, not looking back beyond `floor`."""
         start = max(floor, self.outline.clause(at)[0])
-        found = self._listed(start, at)
+        found = self.listed(start, at)
         if found or (self.text[start:at].strip(" \n的") and not self._is_adverbial(start, at)):
             return found
         if start > floor:
             earlier = max(floor, self.outline.clause(start - 1)[0])
             named = [m for m in self.mentions.within(earlier, start) if m.kind in _ACTORS]
-            lead = self._listed(earlier, start - 1)
+            lead = self.listed(earlier, start - 1)
             return lead or [_issuer(m) for m in _preferred(named)[:1]]
         return []
 
     def _is_adverbial(self, start: int, end: int) -> bool:
         return _DIRECT.fullmatch(self.text, start, end) is not None
 
-    def _listed(self, start: int, end: int) -> list[Issuer]:
+    def listed(self, start: int, end: int) -> list[Issuer]:
         """List the names that end where the verb begins, adverbs and dates between."""
         found = self.names(start, end)
         if not found or not _DIRECT.fullmatch(self.text, found[-1].end, end):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.reader.clauses import Outline
-from etl.reader.instruments import TOP, Named, headings, is_short, named_instruments
+from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments
 from etl.reader.issuers import Issuer, IssuerFinder
 from etl.reader.mentions import Mentions
 from etl.reader.policy_dates import PolicyDates, PolicyEvent
@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,12}[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\d+\s?号|第\s?\d+\s?号(?:令|公告)?"
 )
 _LEAD_ISSUER = re.compile(
-    r"[ \t\u3000#*]*(?P<who>(?!关于)[\u3400-\u9fff]{2,24}?)(?:关于)?(?:印发|发布|公布|出台)?[ \n]*[《〈]?"
+    r"[ \t\u3000#*]*(?P<who>(?!关于)[\u3400-\u9fff]{2,24}?)(?:关于)?(?:印发|发布|公布|出台|签署|批准|通过|颁布|制定)?[ \n]*[《〈]?"
 )
 _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
@@ -28,10 +28,8 @@ _OWN_ISSUER = re.compile(
 _SIGNED = re.compile(
     r"(?:^|\n)[ \t\u3000*]*(?P<who>[\u3400-\u9fff]{2,20}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000*]*\s*\n\s*[ *]*$"
 )
-_DONE_AT_HEAD = re.compile(
-    r"(?:等[^，。]{0,8})?(?:近日|日前|正式|联合|(?:19|20)\d\d年)?(?:第\d+次[^，。；\n]{0,12}?)?(?:审议)?(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])"
-)
-_PLACES, _HEAD, _LEAD, _SHORT = 6, 1500, 48, 4
+_DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
+_PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
 _PLACE_NAME = re.compile(r".*(?:市|区|省|县|州|政府|委员会|[部委局厅署办院])")
 
@@ -68,18 +66,19 @@ class PolicyReader:
             break
         for place in self.named:
             found.setdefault(place.title, Policy(place.title, place.start, place.end))
-        for name in [name for name in found if len(name) <= 8]:
-            longer = [other for other in found if other != name and is_short(name, other)]
+        titles = list(found)[:_COMPARED]
+        for name in [name for name in titles if len(name) <= _MAYBE_SHORT]:
+            longer = [other for other in titles if other != name and is_short(name, other)]
             if longer:
                 found[name].short = True
                 if len(name) <= _SHORT:
                     self._long[name] = longer[0]
         self._join_stages(found)
-        return [
-            policy
-            for policy in {p.title: p for p in found.values()}.values()
-            if not policy.short or len(policy.title) > _SHORT
-        ]
+        # A draft and its short title are one, named first where the first of them is.
+        once: dict[str, Policy] = {}
+        for policy in found.values():
+            once.setdefault(policy.title, policy)
+        return [policy for policy in once.values() if not policy.short or len(policy.title) > _SHORT]
 
     def _join_stages(self, found: dict[str, Policy]) -> None:
         """Take a draft's name with and without its stage for one, where the text calls for comments at its head."""
@@ -159,10 +158,10 @@ class PolicyReader:
         """The authority that the title's own line begins with: X关于印发《…》."""
         line = self.text.rfind("\n", 0, policy.start) + 1
         lead = _LEAD_ISSUER.fullmatch(self.text, line, policy.start)
-        if lead:
+        if lead and not ABOUT.match(self.text, policy.end + 1):
             start, end = lead.span("who")
             plain = [Issuer(start, end, lead["who"], None)] if _PLACE_NAME.fullmatch(lead["who"]) else []
-            yield from self.issuers.names(start, end) or plain
+            yield from self.issuers.listed(start, end) or plain
 
     def _stated_issuers(self) -> Iterator[Issuer]:
         for match in _OWN_ISSUER.finditer(self.text, 0, _HEAD):
@@ -183,9 +182,11 @@ class PolicyReader:
 
     def _head_issuer(self) -> list[Issuer]:
         """The first authority that the head says issued something, where no title's sentence tells who did."""
-        for mention in self.mentions.within(0, _HEAD):
-            if mention.kind == "organization" and _DONE_AT_HEAD.match(self.text, mention.end):
-                return [Issuer(mention.start, mention.end, mention.name, mention.entity_id)]
+        for verb in _DONE_AT_HEAD.finditer(self.text, 0, _HEAD):
+            begin, _ = self.outline.sentence(verb.start())
+            found = self.issuers.acting(verb.start(), max(begin, verb.start() - 80))
+            if found:
+                return found
         return []
 
     def _issued_by(self, subject: Subject, issuer: Issuer) -> Proposal:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
-from etl.reader.instruments import Named
+from etl.reader.instruments import ABOUT, Named
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
 from schema.dates import DateMatch
 
 _DEED = re.compile(
-    r"(?P<expired>失效|废止|有效期)|(?P<comment_deadline>反馈|截止|征求意见)|(?P<agreed>达成)|(?P<adopted>通过|批准|表决)"
+    r"(?P<expired>失效|废止|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成)|(?P<adopted>通过|批准|表决)"
     r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|签署|颁布|制定)(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)"
 )
 # Asked for, wished or denied: no event.
@@ -28,7 +28,7 @@ _JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|�
 _POINTING = re.compile(
     r"(?:该|本|此|这[一项部]|上述)[ \n]?(?:法案|法规|法律|法|办法|规定|条例|政策|措施|文件|意见|方案|计划|细则|指南|通知)|法案(?!的?修正)|《[^《》]{1,8}》"
 )
-_PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”]|之日|起|$|的《|《|发布|了?《)")
+_PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”：:]|之日|起|$|的《|《|发布|了?《)")
 _UNNAMED = re.compile(
     r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
 )
@@ -104,7 +104,7 @@ class PolicyDates:
             found = self._outside(date.end, min(end, date.end + _AFTER))
         if found is not None:
             return found
-        lead = max(begin, start, date.start - 24)
+        lead = max(begin, date.start - 24)
         for match in _DEED.finditer(self.text, lead, date.start):
             if _JOINED.fullmatch(self.text, match.end(), date.start):
                 return match
@@ -129,7 +129,7 @@ class PolicyDates:
         _, stop = self.outline.clause(verb.start())
         after = next((place for place in named if place.start > verb.end()), None)
         if after is not None and _OBJECT.fullmatch(self.text, verb.end(), after.start):
-            return _subject(after)
+            return None if ABOUT.match(self.text, after.end + 1) else _subject(after)
         if verb.lastgroup in {"issued", "adopted"}:
             unnamed = _UNNAMED.match(self.text, verb.end(), stop)
             if unnamed:

@@ -56,6 +56,10 @@ def row(proposal: Proposal, text: str, document: str, source_id: str) -> dict[st
     }
     if proposal.kind != "text":
         found["printed"] = squeeze(quote)
+    for name in ("date", "as_of", "period_start", "period_end"):
+        # 19 日 of no known month dates nothing.
+        if str(found.get(name, "")).startswith("---"):
+            found[name] = None
     return {name: value for name, value in found.items() if value is not None or name == "subject_id"}
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import ahocorasick_rs
 
 from etl.reader.clauses import Outline
-from etl.reader.happenings import BASIS, acts, listed
 from etl.reader.mentions import Mention, Mentions
+from etl.reader.nearby import inside
 from etl.reader.persons import PersonReader
 from etl.reader.proposals import Proposal
+from etl.reader.roles import BASIS, acts, is_whole, listed
 from etl.reader.subjects import as_subject
 
 METHOD = "rule:relations@1"
@@ -70,8 +71,9 @@ _USED = re.compile(r"、|和|与|基于|接入|采用|使用|调用|部署|投�
 _POSSESSIVE = re.compile(
     r"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|首个|新|'s|’s)+[ \n]?(?:AI|人工智能|大语言|大|视频生成|推理|多模态|开源|旗舰|基础|生成式|最新|新一代)*(?:模型|助手|产品|应用|机器人)?[ \n]?[“\"「《*`]*"
 )
+_APART = re.compile(r"[。；;！？]|\n\s*\n")
+_BESIDE = re.compile(r"[，,]")
 _ADJOINED = re.compile(r"[ \n]?(?:公司|集团|团队)?[ \n]?[“\"「《*`]*")
-_TICKER = re.compile(r"[A-Z\d]{1,6}\.[A-Z]{1,3}")
 _JOINTLY = re.compile(
     r"[ \n*]*(?:公司|集团|团队|科技|大学)?[ \n*]*(?:已|正式|近日|宣布|此前|日前)*(?:与|和|同|携手|联手|联合)[ \n*]*"
 )
@@ -109,7 +111,8 @@ class RelationReader:
                 yield proposal
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
-        items = [m for m in self.mentions.items if any(a <= m.start < b for a, b in ranges)]
+        starts = [start for start, _ in ranges]
+        items = [m for m in self.mentions.items if inside(m.start, ranges, starts)]
         for one, other in itertools.pairwise(items):
             yield from self._side_by_side(one, other)
         yield from self.persons.read(items)
@@ -139,20 +142,30 @@ class RelationReader:
 
     def _makes(self, maker: Mention, thing: Mention) -> bool:
         between = self.text[maker.end : thing.start]
-        if len(between) > 40 or any(mark in between for mark in "。；;！？") or _TICKER.fullmatch(thing.name):
+        if len(between) > 40 or _APART.search(between) or not is_whole(self.text, thing):
             return False
-        if between in {"（", "("}:
-            return self.text[thing.end : thing.end + 1] in {"）", ")"}
+        if _BESIDE.search(between) and self.text[max(0, maker.start - 1) : maker.start] in {"与", "和", "同", "被"}:
+            return False
+        if between.strip() in {"（", "("}:
+            # A Latin name in brackets is the firm's other name or its stock code.
+            return self.text[thing.end : thing.end + 1] in {"）", ")"} and not (
+                thing.kind == "product" and thing.name.isascii()
+            )
         if _POSSESSIVE.fullmatch(between):
             return True
         if _ADJOINED.fullmatch(between):
             return thing.kind == "model" or (thing.entity_id is not None and maker.entity_id is not None)
-        found = _DEVELOPED.search(between)
-        return found is not None and not _USED.search(between)
+        # The verb stands in the thing's own clause: 发布的信息，X … makes no X.
+        verb = _DEVELOPED.search(re.split(r"[，,]", between)[-1])
+        return (
+            verb is not None and not _USED.search(between) and BASIS.search(between) is None and acts(self.text, maker)
+        )
 
     def _works_with(self, one: Mention, other: Mention) -> bool:
         between = self.text[one.end : other.start]
         if len(between) > 12 or not _JOINTLY.fullmatch(between):
+            return False
+        if self.text[max(0, one.start - 2) : one.start].strip(" *\n")[-1:] in {"与", "和", "同"}:
             return False
         return _HANDS.search(between) is not None or _COOPERATE.match(self.text, other.end) is not None
 
@@ -164,7 +177,7 @@ class RelationReader:
         founding = match["deed"] in _FOUNDING
         who = self.mentions.within(match.start("who"), match.end("who"))
         makers = [m for m in who if m.kind == ("person" if founding else "organization")] or [
-            m for m in who if m.kind in {"organization", "person"}
+            m for m in who if m.kind in {"organization", "person"} and acts(self.text, m)
         ]
         wanted = {"organization"} if founding else _THINGS
         for thing in self._made_by(start, match.end(), wanted):
@@ -190,7 +203,7 @@ class RelationReader:
         things = [
             m
             for m in self.mentions.within(end, finish)
-            if m.kind in MADE and not BASIS.search(self.text, max(0, m.start - 10), m.start)
+            if m.kind in MADE and is_whole(self.text, m) and not BASIS.search(self.text, max(0, m.start - 10), m.start)
         ]
         for thing in listed(self.text, things):
             if thing.start - end <= 48:
@@ -251,7 +264,7 @@ class RelationReader:
         """What is by its name a version of what the text names too: X 2.0 of X."""
         first: dict[str, Mention] = {}
         for mention in items:
-            if mention.kind in MADE:
+            if mention.kind in MADE and self.text[mention.end : mention.end + 1] not in {"月", "日", "年"}:
                 first.setdefault(mention.name, mention)
         for name, mention in first.items():
             for size in range(1, 11):

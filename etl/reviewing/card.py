@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from db.render import clean, width_of, wrapped
+from db.render import clean, cut, width_of, wrapped
 from etl.reviewing.confidence import Confidence
 from etl.reviewing.drafts import Draft
 from etl.reviewing.plans import Plan
@@ -127,19 +127,17 @@ def _entities(draft: Draft, plan: Plan, slot: str, width: int) -> Iterator[str]:
         state = f"new {new[chosen]} {chosen}" if chosen in new else chosen or "not chosen"
         yield from wrapped(clean(f"{name}  {draft.names.get(name)} → {state}"), width)
         if name == slot:
-            for number, found in enumerate(plan.candidates[name], 1):
-                yield from wrapped(
-                    clean(f"  {number} {found.entity_id}  {found.name}  {found.kind}  {found.why}"), width
-                )
+            told = (f"{c.entity_id}  {c.name}  {c.kind}  {c.why}" for c in plan.candidates[name])
+            yield from (f"  {number} {cut(clean(line), width - 4)}" for number, line in enumerate(told, 1))
     for entity_id, alias in plan.aliases:
         context = " (in context only)" if alias.context_only else ""
-        yield clean(f"  adds to {entity_id} the alias {alias.alias!r}{context}")
+        yield f"  {clean(f'adds to {entity_id} the alias {alias.alias!r}{context}')}"
 
 
 def _remarks(item: Item, plan: Plan, width: int) -> Iterator[str]:
     if item.changed is not None:
         yield f"  {item.changed.decision} before, and read differently now ({item.changed.method} → {item.row.get('method')})"
     for note in plan.notes:
-        yield from wrapped(clean(f"  {note}"), width)
+        yield from (f"  {line}" for line in wrapped(clean(note), width - 2))
     for problem in plan.problems:
         yield from wrapped(clean(f"! {problem}"), width)

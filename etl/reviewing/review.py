@@ -9,13 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from db.names import fold
 from etl.reviewing.batches import Batch
-from etl.reviewing.candidates import names_of
 from etl.reviewing.confidence import Confidence, confidence
 from etl.reviewing.decisions import AddedAlias, Decision, Ledger, fingerprint
 from etl.reviewing.desk import Desk
 from etl.reviewing.drafts import Draft, DraftMaker
+from etl.reviewing.entity_merges import divide_entities, merge_entities, merge_problems
 from etl.reviewing.plans import Plan, Planner
 from etl.reviewing.slugs import mint
 from etl.reviewing.source_record import EDITABLE as SOURCE_FIELDS
@@ -25,9 +24,7 @@ from schema.keys import statement_key
 from schema.records import (
     QUOTE_LIMIT,
     AliasRecord,
-    EntityRecord,
     EvidenceBase,
-    RedirectRecord,
     SourceRecord,
     StatementRecord,
 )
@@ -133,7 +130,7 @@ class Review:
 
     def counts(self) -> dict[str, int]:
         """Count what was accepted, rejected, merged, and is open."""
-        latest: dict[str, str] = {d.key: d.decision for d in self.ledger.kept.decisions}
+        latest: dict[str, str] = {d.key: d.decision for d in self.ledger.kept.decisions if d.key in self.items}
         counts = Counter(latest.values())
         return {word: counts[word] for word in ("accepted", "rejected", "merged")} | {"open": len(self.open_items())}
 
@@ -334,41 +331,10 @@ class Review:
 
     def merge_entities(self, old_id: str, new_id: str, *, by: str) -> list[str]:
         """Let one entity stand for another: its names become aliases, its id a redirect."""
-        entities = self.desk.vocabulary.entities
-        missing = [i for i in (old_id, new_id) if i not in entities]
-        if missing or old_id == new_id:
-            return [f"{i!r} is no entity" for i in missing] or ["an entity cannot be merged with itself"]
-        bulk = [i for i in (old_id, new_id) if self.desk.is_bulk(i)]
-        if bulk:
-            return [f"{i!r} stands in a bulk file; merge it there" for i in bulk]
-        old, new = entities[old_id], entities[new_id]
-        known = {fold(name) for name in names_of(new)}
-        context = {alias.alias: alias.context_only for alias in old.aliases}
-        added = [
-            AliasRecord(alias=n, context_only=context.get(n, False)) for n in names_of(old) if fold(n) not in known
-        ]
-        self.desk.keep_entity(new.model_copy(update={"aliases": [*new.aliases, *added]}))
-        self.desk.forget_entity(old_id)
-        now = _now()
-        redirect = RedirectRecord(
-            old_id=old_id, new_id=new_id, reason="merged in review", decided_by=by, decided_at=now
-        )
-        new_file = not self.desk.files.redirects_path.exists()
-        self.desk.files.write_redirects([*self.desk.files.redirects(), redirect])
-        self.desk.vocabulary.redirects[old_id] = redirect
-        self.ledger.decide(
-            Decision(
-                key=f"entity:{old_id}",
-                decision="merged",
-                merged_into=new_id,
-                before=json.dumps(old.model_dump(exclude_defaults=True), ensure_ascii=False),
-                decided_by=by,
-                decided_at=now,
-                new_file=new_file,
-                aliases=[AddedAlias(entity_id=new_id, alias=alias.alias) for alias in added],
-            )
-        )
-        return []
+        wrong = merge_problems(self.desk, old_id, new_id)
+        if not wrong:
+            self.ledger.decide(merge_entities(self.desk, old_id, new_id, by=by, at=_now()))
+        return wrong
 
     # Taking back.
 
@@ -378,7 +344,7 @@ class Review:
         if decision is None:
             return "nothing to undo"
         if decision.key.startswith("entity:"):
-            self._divide(decision)
+            divide_entities(self.desk, decision)
         elif decision.before:
             self.desk.files.put_statement(self.ledger.source_id, json.loads(decision.before))
         elif decision.statement_id:
@@ -401,13 +367,6 @@ class Review:
         for entity_id in decision.created:
             if entity_id in self.desk.vocabulary.entities and not self.desk.files.names_in_use(entity_id):
                 self.desk.forget_entity(entity_id)
-
-    def _divide(self, decision: Decision) -> None:
-        old = EntityRecord.model_validate(json.loads(decision.before or "{}"))
-        kept = [redirect for redirect in self.desk.files.redirects() if redirect.old_id != old.id]
-        self.desk.files.write_redirects(kept, keep=not decision.new_file)
-        self.desk.vocabulary.redirects.pop(old.id, None)
-        self.desk.keep_entity(old)
 
     def _unsource(self) -> None:
         record = self.desk.vocabulary.sources[self.ledger.source_id]

@@ -1,0 +1,45 @@
+"""What part a name plays beside others: who acts, what another is made of, what is listed together."""
+
+import re
+
+from etl.reader.mentions import Mention
+
+# A thing after these words is what another is made of, works with or is compared to.
+BASIS = re.compile(
+    r"(?:基于|采用|为|向|给|帮助|搭载|接入|使用|依托|对标|超越|超过|比|挑战|类似|竞品|针对|适配|兼容|支持|融合|集成|匹敌|媲美|取代|替代|面向|用于|与|继|像|如|(?<![种分])类|based on|with|like|for)[ \n“「《*`]*$"
+)
+# An organization before or after these words does not act: it is quoted, owns or employs who does.
+_NOT_ACTING = re.compile(r"(?:据|官方|来自|向|给|对|在|为|被|基于|针对|和|与|离开|加入|from|at|by)[ \n*“「《]*$")
+_OWNS = re.compile(
+    r"(?:公司|集团|科技)?[ \n*]*(?:(?:此前|日前|近日|[\d月日]{1,6})?(?:报道|讯|消息|获悉|记者|援引)|旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|董事长|总裁|副总裁|高管|官网|App|前|'s|’s)"
+)
+_GOVERNED = re.compile(r"(?:与|对|向|和)[^，。；、\n]{1,10}旗下的?[^，。；、\n]{0,8}$")
+_LISTED = re.compile(r"[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}")
+_CLOSING = {'"': '"', "“": "”", "「": "」", "《": "》"}
+_TITLE_REST = 10
+
+
+def acts(text: str, mention: Mention) -> bool:
+    """Tell whether a firm or person may be who acts: not quoted, not the place, not whose person or thing it is."""
+    if _OWNS.match(text, mention.end):
+        return False
+    before = text[max(0, mention.start - 6) : mention.start]
+    if _GOVERNED.search(text, max(0, mention.start - 16), mention.start):
+        return False
+    return _NOT_ACTING.search(before) is None or before.rstrip(" \n*“「")[-1:] in {"和", "与"}
+
+
+def is_whole(text: str, mention: Mention) -> bool:
+    """Tell whether a name is no mere beginning of a longer quoted title: “Learning to Use …”."""
+    closing = _CLOSING.get(text[mention.start - 1 : mention.start])
+    return closing is None or closing in text[mention.end : mention.end + _TITLE_REST]
+
+
+def listed(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the first name and those that are listed with it."""
+    found = mentions[:1]
+    for mention in mentions[1:]:
+        if not _LISTED.fullmatch(text, found[-1].end, mention.start):
+            break
+        found.append(mention)
+    return found

@@ -1,0 +1,37 @@
+"""What the reader proposes for a text, for the tests of its parts."""
+
+import dataclasses
+from functools import lru_cache
+from typing import Any
+
+from etl.documents import read_document
+from etl.reader.read import Lexicon, load_lexicon, rows
+
+DATE = "2025-06-20"
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Load the package's lexicon once."""
+    return load_lexicon()
+
+
+def proposed(text: str, kind: str, *, date: str | None = DATE) -> list[dict[str, Any]]:
+    """Return the proposals of one kind for a text of a date."""
+    document = dataclasses.replace(read_document(text.encode(), name="text.txt"), date=date)
+    return [row for row in rows(document, lexicon()) if row["kind"] == kind]
+
+
+def events(text: str, *, date: str | None = DATE) -> set[tuple[str, str, str | None]]:
+    """Return the events of a text as (type, subject, date)."""
+    return {(row["property_id"], row["subject_name"], row.get("date")) for row in proposed(text, "event", date=date)}
+
+
+def relations(text: str) -> set[tuple[str, str, str]]:
+    """Return the relations of a text as (type, subject, object)."""
+    return {(row["property_id"], row["subject_name"], row["object_name"]) for row in proposed(text, "relation")}
+
+
+def flags(text: str) -> set[tuple[str, str, bool]]:
+    """Return the yes-or-no facts of a text as (property, subject, value)."""
+    return {(row["property_id"], row["subject_name"], row["boolean"]) for row in proposed(text, "boolean")}
