@@ -24,11 +24,13 @@ serve: $(VENV)/ready
 test: lint types
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# The tests on every Python from 3.11 on that this machine has.
+# The tests on every Python from 3.11 on that this machine has, on its path or under pyenv.
 test-pythons:
-	@for p in 3.11 3.12 3.13; do \
-	  command -v python$$p >/dev/null 2>&1 && python$$p -c '' 2>/dev/null || { echo "python$$p: not on this machine"; continue; }; \
-	  $(MAKE) --no-print-directory VENV=.venv-$$p PYTHON=python$$p test || exit 1; \
+	@for v in 3.11 3.12 3.13; do \
+	  for p in python$$v $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$v.*/bin/python; do \
+	    $$p -c "import sys; sys.exit(sys.version_info[:2] != tuple(map(int, '$$v'.split('.'))))" 2>/dev/null || continue; \
+	    $(MAKE) --no-print-directory VENV=.venv-$$v PYTHON=$$p test || exit 1; continue 2; \
+	  done; echo "python$$v: not on this machine"; \
 	done
 
 lint: $(VENV)/ready-test

@@ -14,6 +14,8 @@ SMALL_COUNT = 20
 TOLERANCE = 1e-6
 _CROSSWALK = {
     "developer-of": "developer",
+    "founded-by": "founded_by",
+    "acquired-by": "owner",
     "proposed_by": "issued_by",
     "approved_by": "issued_by",
     "adopted_by": "issued_by",

@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 from db.names import fold
 from etl.documents import Document, read_document
 from etl.evaluate import Fact, _gold_fact, _overlap, _prediction, same_bounds
-from etl.reader.candidates import Candidate
+from etl.reader.candidates import Candidate, combined
 from etl.reader.proposals import row
 from etl.reader.read import Lexicon, load_lexicon, read, reading
 from schema.records import squeeze
@@ -108,7 +108,7 @@ def matrices(items: list[Example], index: dict[str, int]) -> list[tuple[np.ndarr
     for item in items:
         matrix = np.zeros((len(item.candidates), len(index)))
         for number, candidate in enumerate(item.candidates):
-            for name, value in candidate.features.items():
+            for name, value in combined(candidate).items():
                 if name in index:
                     matrix[number, index[name]] = value
         found.append((matrix, np.array(item.right)))
@@ -147,7 +147,7 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
     items = [example for folder in options.folders for example in examples(folder)]
-    counts = Counter(name for item in items for c in item.candidates for name in c.features)
+    counts = Counter(name for item in items for c in item.candidates for name in combined(c))
     index = {name: number for number, name in enumerate(sorted(n for n, count in counts.items() if count >= 5))}
     fold_of = {d: int(hashlib.sha256(d.encode()).hexdigest(), 16) % FOLDS for d in {item.document for item in items}}
     data = matrices(items, index)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nouns import Topic, owns, topic
-from etl.reader.subject_words import COMPARED, MODIFIES, SOFT, adjoins, group_of, preferred
+from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, group_of, preferred
 from etl.strict_yaml import load
 
 _AFTER = 40
@@ -101,6 +101,9 @@ class Candidate(NamedTuple):
 
     subject: Subject
     features: dict[str, float]
+    group: str
+    kind: str
+    is_policy_text: bool
 
 
 class Document(NamedTuple):
@@ -112,6 +115,8 @@ class Document(NamedTuple):
     policy: Subject | None
     is_policy_text: bool
     counts: Mapping[str, int]
+    topics: dict[tuple[int, int], Topic | None]
+    told: dict[int, list[tuple[Subject, dict[str, float]]]]
 
 
 def as_subject(mention: Mention) -> Subject:
@@ -126,16 +131,20 @@ def bare(text: str, found: Topic) -> Subject:
 
 def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
     """List what a figure may be about, each once by name, the nearest place of it; `ruled` is what the rules choose."""
-    found: dict[str, Candidate] = {}
+    found: dict[str, tuple[Subject, dict[str, float]]] = {}
     for subject, features in _offered(document, place, ruled):
         known = found.get(subject.name)
         if known is None:
-            found[subject.name] = Candidate(subject, features)
+            found[subject.name] = subject, dict(features)
         else:
-            known.features.update((name, value) for name, value in features.items() if name not in known.features)
-    for candidate in found.values():
-        _weigh(document, place, candidate)
-    return list(found.values())
+            found[subject.name] = known[0], features | known[1]
+    group, ranks = group_of(place.property_id), preferred(place.property_id)
+    offered = []
+    for subject, features in found.values():
+        _weigh(document, place, ranks, subject, features)
+        kind = "bare" if "bare" in features and subject.kind == "topic" else subject.kind
+        offered.append(Candidate(subject, features, group, kind, document.is_policy_text))
+    return offered
 
 
 def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterator[tuple[Subject, dict[str, float]]]:
@@ -151,13 +160,17 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
         yield as_subject(mention), _named(document, mention, "after") | _modifying(outline.text, place, mention)
     yield from _noun(document, clause, place.start, "noun_in_clause")
     yield from _noun_after(document, clause, place)
-    yield from _headed(document, begin)
     earlier = mentions.within(begin, clause[0])
     for index, mention in enumerate(reversed(earlier[-6:])):
         yield as_subject(mention), _named(document, mention, "in_sentence") | _order(index, len(earlier))
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
-    yield from _before(document, begin)
+    if begin not in document.told:
+        document.told[begin] = [*_headed(document, begin), *_before(document, begin), *_main(document)]
+    yield from document.told[begin]
+
+
+def _main(document: Document) -> Iterator[tuple[Subject, dict[str, float]]]:
     for kind, subject in document.mains.items():
         if kind in {"model", "organization", "product", "person", ""}:
             yield subject, {f"main_{kind or 'any'}": 1.0}
@@ -200,7 +213,10 @@ def _noun(
     document: Document, clause: tuple[int, int], head: int, where: str
 ) -> Iterator[tuple[Subject, dict[str, float]]]:
     text = document.outline.text
-    found = topic(text, document.mentions, clause[0], head)
+    place = (clause[0], head)
+    if place not in document.topics:
+        document.topics[place] = topic(text, document.mentions, clause[0], head)
+    found = document.topics[place]
     if found is None or found.pronoun is not None:
         return
     subject = as_subject(found.mention) if found.mention is not None else bare(text, found)
@@ -259,28 +275,39 @@ def _before(document: Document, begin: int) -> Iterator[tuple[Subject, dict[str,
             yield as_subject(one), {f"sentence_before_{number}_strong": 1.0}
 
 
-def _weigh(document: Document, place: Place, candidate: Candidate) -> None:
-    """Add what speaks for a candidate wherever it stands: kind, fit, nearness, and how often it is named."""
-    subject, features = candidate
-    group = group_of(place.property_id)
-    kind = "bare" if "bare" in features and subject.kind == "topic" else subject.kind
-    features[f"kind_{kind}"] = 1.0
-    features[f"{group}_{kind}"] = 1.0
-    ranks = preferred(place.property_id)
+def _weigh(
+    document: Document, place: Place, ranks: tuple[str, ...], subject: Subject, features: dict[str, float]
+) -> None:
+    """Add what speaks for a candidate wherever it stands: fit, nearness, and how often it is named."""
     if ranks:
         features[f"preferred_{ranks.index(subject.kind)}" if subject.kind in ranks else "not_preferred"] = 1.0
-    distance = place.start - subject.end if subject.end <= place.start else subject.start - place.end
-    features["distance"] = math.log1p(max(0, distance)) / 6
+    distance = place.start - subject.end
+    if distance >= 0:
+        if distance <= ADJOINING and adjoins(document.outline.text, subject.end, place.start):
+            features["adjacent"] = 1.0
+    else:
+        distance = max(0, subject.start - place.end)
+    features["distance"] = math.log1p(distance) / 6
     features["count"] = math.log1p(document.counts.get(subject.name, 0)) / 3
-    if subject.end <= place.start and adjoins(document.outline.text, subject.end, place.start):
-        features["adjacent"] = 1.0
-    for name in [name for name in features if name in _POSITIONS]:
-        features[f"{group}:{name}"] = 1.0
-        features[f"{kind}:{name}"] = 1.0
-    if document.is_policy_text:
-        features[f"policy_text_{'policy' if 'policy_main' in features else kind}"] = 1.0
-        if "policy_main" in features:
-            features[f"policy_text_{group}"] = 1.0
+
+
+def combined(candidate: Candidate) -> dict[str, float]:
+    """Return a candidate's features with those that stand for two at once: where it stands, by group and by kind."""
+    group, kind = candidate.group, candidate.kind
+    features = dict(candidate.features)
+    for name in candidate.features:
+        if name in _POSITIONS:
+            features[f"{group}:{name}"] = 1.0
+            features[f"{kind}:{name}"] = 1.0
+    features |= dict.fromkeys(_standing(group, kind, candidate.is_policy_text), 1.0)
+    if candidate.is_policy_text and "policy_main" in features:
+        features[f"policy_text_{group}"] = 1.0
+    return features
+
+
+def _standing(group: str, kind: str, is_policy_text: bool) -> list[str]:
+    names = [f"kind_{kind}", f"{group}_{kind}"]
+    return [*names, f"policy_text_{kind}"] if is_policy_text else names
 
 
 class SubjectRanker:
@@ -288,18 +315,33 @@ class SubjectRanker:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = dict(weights)
+        self._tables: dict[tuple[str, str, bool], tuple[float, dict[str, float]]] = {}
 
     def best(self, offered: Iterable[Candidate]) -> Subject | None:
         """Return the subject with the greatest weight; None where nothing is offered."""
-        weights = self.weights
         best, top = None, -math.inf
-        for subject, features in offered:
-            total = 0.0
-            for name, value in features.items():
-                total += weights.get(name, 0.0) * value
+        for candidate in offered:
+            total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)
+            for name, value in candidate.features.items():
+                weight = weights.get(name)
+                if weight is not None:
+                    total += weight * value
             if total > top:
-                best, top = subject, total
+                best, top = candidate.subject, total
         return best
+
+    def _table(self, group: str, kind: str, is_policy_text: bool) -> tuple[float, dict[str, float]]:
+        """Return what a candidate of this group and kind weighs at once, and each single feature's summed weight."""
+        key = (group, kind, is_policy_text)
+        if key not in self._tables:
+            own = self.weights
+            table = {name: weight for name, weight in own.items() if ":" not in name}
+            for name in _POSITIONS:
+                table[name] = own.get(name, 0.0) + own.get(f"{group}:{name}", 0.0) + own.get(f"{kind}:{name}", 0.0)
+            if is_policy_text:
+                table["policy_main"] += own.get(f"policy_text_{group}", 0.0)
+            self._tables[key] = sum(own.get(name, 0.0) for name in _standing(group, kind, is_policy_text)), table
+        return self._tables[key]
 
 
 def load_ranker(path: Path) -> SubjectRanker:

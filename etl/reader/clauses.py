@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 # A sentence ends at a full stop or a blank line; a lone line break may only be layout.
 _SENTENCE = re.compile(
-    r"[。！？!?；;]+[”’」』\"')）]*|(?<=[a-z\d)\]\"”])\.(?=\s+[A-Z\"“]|\s*\n|\s*$)|\n[ \t\u3000]*\n\s*|\n(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）]))|(?<=[。：:])\n"
+    r"[。！？!?；;]+[”’」』\"')）]*|(?<=[a-z\d)\]\"”])\.(?=\s+[A-Z\"“]|\s*\n|\s*$)|\n[ \t\u3000]*\n\s*|\n(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）](?!\d)))|(?<=[。：:])\n"
 )
 _CLAUSE = re.compile(r"[，,](?!\d{3}(?!\d))|[：:](?!\d)|——|\n[ \t\u3000]*\n|[—–](?=[\u4e00-\u9fff])")
+
+
+# A sentence of more clauses than this is a list; looking further back would cost its square.
+MOST_CLAUSES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class Outline:
         """List the clauses of the sentence before the one around a position, nearest first."""
         begin, _ = self.sentence(at)
         start, _ = self.clause(at)
-        found = []
-        while start > begin:
+        found: list[tuple[int, int]] = []
+        while start > begin and len(found) < MOST_CLAUSES:
             start, end = self.clause(start - 1)
             found.append((start, end))
         return found

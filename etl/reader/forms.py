@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import ahocorasick_rs
+import rjieba
 
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, clean
@@ -25,9 +26,10 @@ _GENERIC_MODEL = re.compile(
     r"万亿|主流|专用|下游|人工智能|科学|中文|新型|更多|很多|这些|单一|稠密|世界|推理|端侧|认知|领域|金融|医疗|教育|工业|政务|小|大)+"
 )
 _VAGUE_FIRM = re.compile(
-    r".{0,6}?(?:有限公司|初创公司|创业公司|上市公司|母公司|子公司|分公司|科技公司|互联网公司|芯片公司|大公司|小公司|新公司|家公司|独角兽公司|人工智能公司|"
-    r"云计算公司|软件公司|外国公司|中国公司|美国公司|国内公司|该公司|这家公司|各大公司|人工智能|商业智能|群体智能|具身智能|通用智能|高校学院|高科技|"
-    r"黑科技|前沿科技|金融科技|信息科技|新一代智能|步入智能)"
+    r".{0,6}?(?:有限公司|(?:初创|创业|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
+    r"投资|咨询|研究|媒体|游戏|电商)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
+    r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
+    r"高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
 )
 # A name that is introduced by what it is, and set apart by marks: 大模型“紫东太初”, 创业公司 **光年之外**.
 _INTRODUCERS = {
@@ -138,15 +140,23 @@ def _back(text: str, start: int, reach: int) -> int:
 
 def _titled(text: str, _: int, end: int, kind: str) -> Mention | None:
     match = _TITLED.match(text, end)
-    if match is None or match[1][0] not in _SURNAMES:
+    if match is None or not _is_person(match[1]):
         return None
     return Mention(match.start(1), match.end(1), kind, match[1], None)
+
+
+def _is_person(name: str) -> bool:
+    """Tell a name from a word that begins with a surname's character: 毕业, 高级, 成立."""
+    if name[0] not in _SURNAMES:
+        return False
+    words = rjieba.tag(name)
+    return len(words) > 1 or words[0][1].startswith("nr")
 
 
 def _told(text: str, start: int, _: int, kind: str) -> Mention | None:
     base = max(0, start - 8)
     match = _TOLD_BY.match(text[base:start])
-    if match is None or match[1][0] not in _SURNAMES:
+    if match is None or not _is_person(match[1]):
         return None
     return Mention(base + match.start(1), base + match.end(1), kind, match[1], None)
 

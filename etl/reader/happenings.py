@@ -43,7 +43,7 @@ _BODY = re.compile(
     r"(?:了|出|一家|一个|一支|新的?|全新的?|名为|由[^，。；\n]{2,14}组成的|[ \n*“「])*(?P<name>[^，。、；：！？“”「」*（）()《》的了并后时\n]{2,24}?(?:委员会|研究所|研究院|实验室|事业群|事业部|工作组|办公室|"
     r"机构|小组|集团|中心|联盟|基金会|基金|协会|学会|学院|工作室))(?![\u3400-\u9fff]{1,2}[长员])"
 )
-_GATHERING = r"[^，。、；：！？\n*#|（）()]{2,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|挑战赛|大赛|展会)"
+_GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|挑战赛|大赛|展会)"
 _GATHERING_AFTER = re.compile(rf"(?:了|的|[“「*\s]|一场|一次|首次|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})")
 _GATHERING_BEFORE = re.compile(
     rf"(?:^|[，。；：！？\n#*]|日|月|年|在|将|，|悉|获悉|的)(?P<name>{_GATHERING})[”」*\s）)]*(?:于|在|将|正式|即将|如期|今天|今日|近日)?[^，。；\n]{{0,16}}$"
@@ -55,7 +55,11 @@ _PUT_ON = re.compile(r"(?:正式|全面|首批|同步|全球|国内)$")
 _RECEIVER = re.compile(r"(?:给|向|对)[ \n*]*$")
 _ROUND = re.compile(r"完成|获得?|宣布|筹集|募集|轮|raise")
 _SUM = re.compile(r"[^，。；\n]{0,14}(?:亿|万|[Mm]illion|[Bb]illion)")
-_PARENT = re.compile(r"(?:父|母|子|分)?(?:公司|集团|科技|智能|团队)?[ \n*]*")
+_GIVER = re.compile(r"[由从][ \n*“]*$")
+# Who gets the money stands right before the word that says so.
+_GETS = re.compile(
+    r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
+)
 
 
 class Happenings:
@@ -153,9 +157,11 @@ class Happenings:
             named = named[1:]
         if not named or _POSSESSED.match(self.text, named[0].end):
             return []
+        if " - " in self.text[deed.end : named[0].start]:
+            return []
         if named[0].kind == "technology" and named[0].start - deed.end > 12:
             return []
-        return listed(self.text, named)
+        return [m for m in listed(self.text, named) if m is named[0] or m.kind != "technology"]
 
     def _thing_before(self, deed: Deed) -> Subject | None:
         begin, _ = self._clause(deed.start)
@@ -270,7 +276,11 @@ class Happenings:
     def _funded(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         word = self.text[deed.start : deed.end]
         begin, _ = self._clause(deed.start)
-        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in _BODIES]
+        before = [
+            m
+            for m in self.mentions.within(begin, deed.start)
+            if m.kind in _BODIES and not _GIVER.search(self.text, max(0, m.start - 3), m.start)
+        ]
         if word == "投资":
             return self._invested(deed, before, dated)
         lead = self.text[max(begin, deed.start - 30) : deed.start]
@@ -281,7 +291,7 @@ class Happenings:
         ):
             return []
         near = [m for m in self.mentions.within(max(begin, deed.start - 40), deed.start) if m.kind in _FIRMS][-1:]
-        if near and not self.text[near[0].end : deed.start].strip(" \n*"):
+        if near and _GETS.match(self.text, near[0].end):
             return [as_subject(near[0])]
         if before:
             return [as_subject(before[0])]
@@ -327,6 +337,8 @@ class Happenings:
         else:
             start = found.start("name")
         name = found["name"].strip()
+        if len(name) < 4:
+            return []
         return [Subject(name, "gathering", None, start, start + len(found["name"]))]
 
     def _on_market(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:

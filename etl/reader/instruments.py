@@ -25,7 +25,7 @@ _HEADING_LEAD = re.compile(
 )
 _STAGE = re.compile(r"[\s*]*(?P<stage>[（(](?:征求意见稿|公开征求意见稿|草案|试行|暂行|送审稿|修订稿|修订)[）)])")
 # What is issued is about the instrument, not the instrument: 《…》实施指南, 《…》的批复.
-ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答|批复|复函)")
+ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答|批复|复函|决定)")
 TOP = 600
 
 

@@ -7,6 +7,7 @@ from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import sentence_before
 from etl.reader.proposals import Proposal
+from etl.reader.roles import acts
 from etl.reader.subjects import as_subject
 
 METHOD = "rule:persons@1"
@@ -36,6 +37,7 @@ _STARTED = re.compile(
     r"[ \n*”]*(?:博士|教授|先生|等人)?[ \n*]*(?:带队|联合|共同|一手|亲自|于[^，。；\n]{2,12}|在[^，。；\n]{2,12})*(?:创办|创立|创建|成立)(?:了|的)?[^，。；\n]{0,12}?[ \n*“「]*"
 )
 _OWN_FIRM = re.compile(r"[^，。；\n]{0,14}?(?:自己的?|的|新)(?:AI|人工智能|大模型)?(?:新|创业|初创)*公司[ \n*“「]*")
+_STOP = re.compile(r"[，。；：\n]")
 _REACH, _LEAD = 36, 28
 _BEFORE = 200
 
@@ -75,13 +77,18 @@ class PersonReader:
             return
         if _AFTER.fullmatch(self.text, person.end, firm.start):
             match = _TITLE_AFTER.match(self.text, firm.end, firm.end + _REACH)
-            following = self.mentions.within(match.end(), match.end() + 6) if match else []
-            if match and not any(m.kind == "person" for m in following):
+            if match and not self._leads_to_another(match.end()):
                 yield from self._both(firm, person, match["title"])
         elif _STARTED.fullmatch(self.text, person.end, firm.start) or _OWN_FIRM.fullmatch(
             self.text, person.end, firm.start
         ):
             yield _relation("founded_by", firm, person, {})
+
+    def _leads_to_another(self, at: int) -> bool:
+        """Tell whether a title goes on to the name that it is of: Y，X教授、系统负责人Z."""
+        stop = _STOP.search(self.text, at, at + _REACH)
+        end = stop.start() if stop else at + _REACH
+        return any(m.kind == "person" for m in self.mentions.within(at, end))
 
     def _own_founder(self, person: Mention) -> Iterator[Proposal]:
         """The founder of the firm that was just spoken of: 其创始人Y, 创始人兼CEO Y."""
@@ -94,9 +101,12 @@ class PersonReader:
         begin, _ = self.outline.sentence(at)
         earlier = sentence_before(self.outline, at) or (0, 0)
         near = [m for m in firms if m.start >= earlier[0]]
+        near = [m for m in near if acts(self.text, m)]
         opening = [m for m in near if m.start >= begin] or near
         if opening:
-            yield from self._both(opening[0], person, match["title"])
+            # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.
+            firm = opening[-1] if "该公司" in match[0] else opening[0]
+            yield from self._both(firm, person, match["title"])
 
     def _both(self, firm: Mention, person: Mention, title: str) -> Iterator[Proposal]:
         title = re.sub(r"\s+", " ", title).strip(" 、，,及和兼与/*")
@@ -106,5 +116,11 @@ class PersonReader:
 
 
 def _relation(property_id: str, subject: Mention, other: Mention, more: dict[str, str]) -> Proposal:
-    fields = {"object_id": other.entity_id, "object_name": other.name, "assertion": "asserted", **more}
+    fields = {
+        "object_id": other.entity_id,
+        "object_name": other.name,
+        "object_type": other.kind,
+        "assertion": "asserted",
+        **more,
+    }
     return Proposal("relation", property_id, other.start, other.end, as_subject(subject), METHOD, fields)

@@ -193,7 +193,12 @@ class PolicyReader:
         return self._relation("issued_by", subject, issuer)
 
     def _relation(self, property_id: str, subject: Subject, issuer: Issuer) -> Proposal:
-        fields = {"object_id": issuer.entity_id, "object_name": issuer.name, "assertion": "asserted"}
+        fields = {
+            "object_id": issuer.entity_id,
+            "object_name": issuer.name,
+            "object_type": "organization",
+            "assertion": "asserted",
+        }
         return Proposal("relation", property_id, issuer.start, issuer.end, subject, METHOD, fields)
 
     def _event(self, subject: Subject, event: str, date: DateMatch, *, planned: bool = False) -> Proposal:

@@ -28,6 +28,8 @@ _JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|�
 _POINTING = re.compile(
     r"(?:该|本|此|这[一项部]|上述)[ \n]?(?:法案|法规|法律|法|办法|规定|条例|政策|措施|文件|意见|方案|计划|细则|指南|通知)|法案(?!的?修正)|《[^《》]{1,8}》"
 )
+# A paper that names itself: 本决定 is not the law that it changes.
+_OWN = re.compile(r"本(?P<kind>决定|通知|公告|批复)")
 _PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”：:]|之日|起|$|的《|《|发布|了?《)")
 _UNNAMED = re.compile(
     r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
@@ -140,16 +142,19 @@ class PolicyDates:
             return _subject(before[-1])
         if main is None:
             return None
-        return main if self._is_of_main(verb, stretch) else None
+        return main if self._is_of_main(verb, stretch, main.name) else None
 
     def _goes_on(self, place: Named, verb: re.Match[str]) -> bool:
         """Tell whether a word speaks of the title before it: nothing else is what was issued or took effect."""
         return verb.lastgroup != "issued" or _PLAIN.match(self.text, verb.end()) is not None
 
-    def _is_of_main(self, verb: re.Match[str], stretch: tuple[int, int]) -> bool:
+    def _is_of_main(self, verb: re.Match[str], stretch: tuple[int, int], title: str) -> bool:
         if verb.lastgroup == "issued":
             return _PLAIN.match(self.text, verb.end()) is not None and self._is_head(verb)
-        if _OTHERS.match(self.text, verb.end()):
+        if _OTHERS.match(self.text, verb.end()) or verb.lastgroup == "proposed":
+            return False
+        own = _OWN.search(self.text, stretch[0], stretch[1])
+        if own and own["kind"] not in title:
             return False
         pointed = _POINTING.search(self.text, stretch[0], stretch[1]) is not None
         return pointed or verb.lastgroup in {"comment_deadline", "expired", "in_force", "adopted"}

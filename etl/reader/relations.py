@@ -16,7 +16,7 @@ from etl.reader.subjects import as_subject
 
 METHOD = "rule:relations@1"
 MADE = frozenset({"model", "product"})
-_THINGS = frozenset({"model", "product", "technology", "dataset"})
+_THINGS = frozenset({"model", "product", "dataset"})
 _REACH = 160
 
 # Words that begin a look around them, and what is looked for there.
@@ -58,7 +58,7 @@ _BY = re.compile(
 )
 _FOUNDING = frozenset({"创立", "创办", "创建", "成立", "设立"})
 # Another actor, or somebody else's thing, stands between.
-_OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开")
+_OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开|对(?!外|话)")
 _NOT_DONE = re.compile(r"(?:未|没有?|不|将|拟|计划|准备|打算|即将|预计|可能|有意|洽谈|考虑|正在)[^，。；]{0,8}$")
 _IS = re.compile(r"[》」”\"）)*`]*[ \n]?(?:是|，?由|则?是由|为)[ \n]?(?:一款|一个|中国公司|国内)?[ \n]?")
 _MADE_AFTER = re.compile(
@@ -256,7 +256,12 @@ class RelationReader:
         after = [m for m in self.mentions.within(end, min(finish, end + 16)) if m.kind == "model"]
         before = [m for m in self.mentions.within(max(begin, start - 30), start) if m.kind in MADE]
         if before and after and self.text[start:end] != "驱动" and before[-1].name != after[0].name:
-            fields = {"object_id": before[-1].entity_id, "object_name": before[-1].name, "assertion": "asserted"}
+            fields = {
+                "object_id": before[-1].entity_id,
+                "object_name": before[-1].name,
+                "object_type": before[-1].kind,
+                "assertion": "asserted",
+            }
             place = before[-1]
             yield Proposal("relation", "powers", place.start, place.end, as_subject(after[0]), METHOD, fields)
 
@@ -270,7 +275,12 @@ class RelationReader:
             for size in range(1, 11):
                 family = first.get(name[:-size].rstrip(" -\n"))
                 if family is not None and _VERSION.fullmatch(name, len(family.name)):
-                    fields = {"object_id": family.entity_id, "object_name": family.name, "assertion": "asserted"}
+                    fields = {
+                        "object_id": family.entity_id,
+                        "object_name": family.name,
+                        "object_type": family.kind,
+                        "assertion": "asserted",
+                    }
                     subject = as_subject(mention)
                     yield Proposal("relation", "version_of", mention.start, mention.end, subject, METHOD, fields)
                     break
@@ -281,6 +291,7 @@ class RelationReader:
         fields = {
             "object_id": maker.entity_id,
             "object_name": maker.name,
+            "object_type": maker.kind,
             "assertion": "planned" if planned else "asserted",
         }
         return Proposal("relation", property_id, maker.start, maker.end, as_subject(thing), METHOD, fields)

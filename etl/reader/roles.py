@@ -11,7 +11,7 @@ BASIS = re.compile(
 # An organization before or after these words does not act: it is quoted, owns or employs who does.
 _NOT_ACTING = re.compile(r"(?:据|官方|来自|向|给|对|在|为|被|基于|针对|和|与|离开|加入|from|at|by)[ \n*“「《]*$")
 _OWNS = re.compile(
-    r"(?:公司|集团|科技)?[ \n*]*(?:(?:此前|日前|近日|[\d月日]{1,6})?(?:报道|讯|消息|获悉|记者|援引)|旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|董事长|总裁|副总裁|高管|官网|App|前|'s|’s)"
+    r"(?:公司|集团|科技)?[ \n*]*(?:(?:此前|日前|近日|[\d月日]{1,6})?(?:报道|讯|消息|获悉|记者|援引)|旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|董事长|总裁|副总裁|高管|员工|用户|客户|股东|官网|App|前|'s|’s)"
 )
 _GOVERNED = re.compile(r"(?:与|对|向|和)[^，。；、\n]{1,10}旗下的?[^，。；、\n]{0,8}$")
 _LISTED = re.compile(r"[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}")

@@ -36,6 +36,9 @@ MODIFIES = re.compile(r"(?=[^，。]*(?:的|模型|级|版|参数))[^，。；�
 _ADJOINS = re.compile(r"[ \n]?(?:模型|公司|大模型)?[ \n]?(?:的)?[ \n]?(?:（|\(|:|：|约|达|为|超|近|有)?[ \n*]*")
 
 
+ADJOINING = 8
+
+
 def group_of(property_id: str) -> str:
     """Return the group of a property whose subjects are alike."""
     return _GROUP_OF.get(property_id, "other")
@@ -49,4 +52,4 @@ def preferred(property_id: str) -> tuple[str, ...]:
 
 def adjoins(text: str, end: int, start: int) -> bool:
     """Tell whether a figure follows a name at once, or as its own."""
-    return start - end <= 8 and _ADJOINS.fullmatch(text, end, start) is not None
+    return start - end <= ADJOINING and _ADJOINS.fullmatch(text, end, start) is not None

@@ -54,7 +54,7 @@ class SubjectFinder:
         counts: dict[str, int] = {}
         for mention in mentions.items:
             counts[mention.name] = counts.get(mention.name, 0) + 1
-        self.document = Document(outline, mentions, mains, policy, is_policy_text, counts)
+        self.document = Document(outline, mentions, mains, policy, is_policy_text, counts, {}, {})
         self._clauses: dict[int, Subject | None] = {}
         self._topics: dict[tuple[int, tuple[str, ...]], Subject | None] = {}
 

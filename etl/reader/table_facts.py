@@ -252,7 +252,13 @@ class TableReader:
         makers = [(m.name, m.entity_id, m.start, m.end) for m in inside if m.kind == "organization"]
         for name, entity_id, start, end in makers or [(cleaned(cell.text), None, cell.start, cell.end)]:
             if len(name) <= 40 and subject.kind in {"model", "product"}:
-                fields = {"object_id": entity_id, "object_name": name, "assertion": "asserted", **table}
+                fields = {
+                    "object_id": entity_id,
+                    "object_name": name,
+                    "object_type": "organization",
+                    "assertion": "asserted",
+                    **table,
+                }
                 yield Proposal("relation", "developer", start, end, subject, METHOD, fields)
 
 

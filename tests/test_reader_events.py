@@ -1,0 +1,168 @@
+"""Events and relations, by tables of invented sentences."""
+
+import time
+
+import pytest
+
+from tests.proposing import events, proposed, relations
+
+TOLD = [
+    ("2025年3月5日，百度推出了Yunfan-7B模型。", ("released", "Yunfan-7B", "2025-03-05")),
+    ("Yunfan-7B大模型于2025年4月正式上线。", ("released", "Yunfan-7B", "2025-04")),
+    ("自从2024年11月Falcon-3诞生以来，开发者越来越多。", ("released", "Falcon-3", "2024-11")),
+    ("5月份出现的Falcon-3让同行吃惊。", ("released", "Falcon-3", "2025-05")),
+    ("谷歌上个月发的Falcon-3算法很省内存。", ("released", "Falcon-3", "2025-05")),
+    ("4月2日，腾讯宣布开源Falcon-3模型。", ("open_sourced", "Falcon-3", "2025-04-02")),
+    ("文心一言宣布将于9月升级。", ("upgraded", "文心一言", "2025-09")),
+    ("微软早在2018年以75亿美元收购了代码托管平台GitHub。", ("acquired", "GitHub", "2018")),
+    ("2019年，微软给OpenAI投资10亿美元。", ("funded", "OpenAI", "2019")),
+    ("今年2月，智谱AI完成新一轮5亿元融资。", ("funded", "智谱AI", "2025-02")),
+    ("月之暗面成立于2023年3月，总部在北京。", ("founded", "月之暗面", "2023-03")),
+    ("成立于2019年的智谱AI最近很忙。", ("founded", "智谱AI", "2019")),
+    ("5月9日，百度宣布成立青禾智能研究院。", ("founded", "青禾智能研究院", "2025-05-09")),
+    ("5月9日，联合国秘书长宣布成立数据治理工作组。", ("founded", "数据治理工作组", "2025-05-09")),
+    ("2017年马斯克退出。", ("departed", "马斯克", "2017")),
+    ("6月3日，杭州举办了首届智能终端开发者大会。", ("held", "智能终端开发者大会", "2025-06-03")),
+    ("3月18日，月之暗面宣布Kimi支持更长的输入。", ("announced", "月之暗面", "2025-03-18")),
+    ("On March 5, 2025, OpenAI released GPT-7 to all users.", ("released", "GPT-7", "2025-03-05")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_an_event_is_read_with_its_subject_and_date(text: str, expected: tuple[str, str, str]) -> None:
+    found = events(text)
+    assert (expected[0], expected[2]) in {(event, date) for event, _, date in found}, found
+    named = {name for event, name, date in found if (event, date) == (expected[0], expected[2])}
+    assert any(expected[1] in name for name in named), named
+
+
+NOT_TOLD = [
+    "百度尚未推出Yunfan-7B模型。",
+    "如果腾讯推出Falcon-3模型，市场会变。",
+    "鼓励企业开源Yunfan-7B模型。",
+    "这个开源社区很活跃，开放平台也多。",
+    "公司的融资能力和并购计划受到关注。",
+    "没有算力，这个产品就不成立。",
+    "很多人尝试组建搜索工作组。",
+    "他谈到开放和竞争的生态系统。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_what_is_denied_wished_or_a_noun_is_no_event(text: str) -> None:
+    assert events(text) == set()
+
+
+UNDATED = [
+    ("截至2025年3月，百度推出了Yunfan-7B模型。", "a date that counts up to now"),
+    ("《算力发展行动计划（2023—2025年）》提出后，百度推出了Yunfan-7B模型。", "a title's years"),
+    ("3月1日，腾讯发布了财报。一个月后，百度推出了Yunfan-7B模型。", "a later day counted from it"),
+    ("新华社6月1日电 百度近日推出了Yunfan-7B模型。", "the line's own date before 近日"),
+    ("腾讯在3月1日宣布有意造芯，百度也推出了Yunfan-7B模型。", "another's deed"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), UNDATED)
+def test_a_date_that_is_of_something_else_is_not_the_events(text: str, why: str) -> None:
+    dates = {date for event, name, date in events(text) if event == "released" and "Yunfan" in name}
+    assert dates <= {None}, why
+
+
+def test_the_date_of_a_heading_line_is_the_lists_under_it() -> None:
+    assert ("released", "Falcon-3", "2025-05-14") in events("2025-05-14\n\n- 发布了Falcon-3模型，支持长文本。\n")
+
+
+def test_a_plan_is_marked_as_planned_and_a_deed_as_asserted() -> None:
+    text = "腾讯计划在2025年9月推出Falcon-3模型。2025年3月5日，百度推出了Yunfan-7B模型。"
+    said = {row["subject_name"]: row["assertion"] for row in proposed(text, "event")}
+    assert said == {"Falcon-3": "planned", "Yunfan-7B": "asserted"}
+
+
+def test_who_acts_stands_among_the_participants() -> None:
+    found = proposed("2025年3月5日，百度推出了Yunfan-7B模型。", "event")
+    assert [p["name"] for p in found[0]["participants"]] == ["百度"]
+
+
+def test_a_thing_that_another_is_built_on_is_not_what_is_released() -> None:
+    found = events("2025年3月5日，腾讯发布基于混元大模型的AI助手“青竹”。")
+    assert found == {("released", "青竹", "2025-03-05")}
+
+
+def test_an_event_told_again_without_its_date_is_proposed_once() -> None:
+    text = "百度正式推出Yunfan-7B模型。2025年3月5日，百度推出了Yunfan-7B模型。"
+    assert [date for _, _, date in events(text)] == ["2025-03-05"]
+
+
+RELATED = [
+    ("百度旗下的文心一言用户很多。", ("developer", "文心一言", "百度")),
+    ("Kimi是月之暗面推出的对话产品。", ("developer", "Kimi", "月之暗面")),
+    ("名单包括百度（文心一言）和商汤（日日新大模型）。", ("developer", "日日新", "商汤")),
+    ("Falcon-3模型由谷歌团队研发。", ("developer", "Falcon-3", "谷歌")),
+    ("智谱AI 在 HuggingFace 上传了 Falcon-3。", ("developer", "Falcon-3", "智谱AI")),
+    ("月之暗面由杨植麟创立。", ("founded_by", "月之暗面", "杨植麟")),
+    ("李开复带队创办的零一万物发布新模型。", ("founded_by", "零一万物", "李开复")),
+    ("搜狗创始人王小川出席。", ("founded_by", "搜狗", "王小川")),
+    ("智谱AI很早就做大模型。\n\n其创始人兼CEO **张三元** ，毕业多年。", ("founded_by", "智谱AI", "张三元")),
+    ("Meta首席执行官扎克伯格接受采访。", ("affiliation", "扎克伯格", "Meta")),
+    ("黄仁勋是英伟达首席执行官。", ("affiliation", "黄仁勋", "英伟达")),
+    ("智谱AI完成新一轮融资，由腾讯和美团领投。", ("investor", "智谱AI", "美团")),
+    ("微软投资了OpenAI。", ("investor", "OpenAI", "微软")),
+    ("Meta收购了芯片初创公司Rivos。", ("owner", "Rivos", "Meta")),
+    ("OpenAI与三星达成战略合作。", ("partner", "OpenAI", "三星")),
+    ("腾讯联合清华大学推出新系统。", ("partner", "腾讯", "清华大学")),
+    ("腾讯元宝接入了DeepSeek-R1。", ("powers", "DeepSeek-R1", "腾讯元宝")),
+    ("Claude 3很强，Claude也有旧版。", ("version_of", "Claude 3", "Claude")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELATED)
+def test_a_relation_is_read_with_both_its_ends(text: str, expected: tuple[str, str, str]) -> None:
+    found = relations(text)
+    ends = [(one, other) for name, one, other in found if name == expected[0]]
+    assert any(expected[1] in one and expected[2] in other for one, other in ends), found
+
+
+UNRELATED = [
+    ("developer", "纽约社区银行（NYCB）跌近7%。"),
+    ("developer", "两家公司与唱片公司环球音乐(Universal Music)谈判。"),
+    ("developer", "根据百度官方微博发布的信息，GPT-5的推出引发关注。"),
+    ("developer", "GitHub推出的新面板为Visual Studio用户提供管理界面。"),
+    ("developer", "OpenAI与三星建立合作，发布Sora视频生成模型。" and "谷歌使用GPT-4做测试。"),
+    ("developer", "百度推出类ChatGPT产品“文心一言”。" and "题图 | 视觉中国\n\n多家企业推出ChatGPT式产品。"),
+    ("founded_by", "Anthropic由前OpenAI前高管创立。"),
+    ("partner", "与英特尔和OpenAI建立合作关系之后，英伟达上涨。"),
+    ("investor", "腾讯投资者关系部和百度的投资总监都在。"),
+]
+
+
+@pytest.mark.parametrize(("relation", "text"), UNRELATED)
+def test_names_that_only_stand_side_by_side_are_not_related(relation: str, text: str) -> None:
+    assert not {found for found in relations(text) if found[0] == relation}
+
+
+def test_an_affiliation_keeps_the_title_as_printed() -> None:
+    found = [
+        row for row in proposed("OpenAI首席执行官山姆·奥特曼到访。", "relation") if row["property_id"] == "affiliation"
+    ]
+    assert [row["role_title"] for row in found] == ["首席执行官"]
+
+
+def test_a_purchase_that_is_only_planned_is_marked_so() -> None:
+    found = [row for row in proposed("Meta计划收购芯片公司Rivos。", "relation") if row["property_id"] == "owner"]
+    assert [row["assertion"] for row in found] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["2025年3月5日百度推出Yunfan-7B、", "由", "微软投资", "其创始人", "《", "发布了“", "在2025年，成立"],
+)
+def test_time_grows_with_length_and_not_with_its_square(piece: str) -> None:
+    events(piece)
+
+    def taken(times: int) -> float:
+        start = time.process_time()
+        events(piece * times)
+        return time.process_time() - start
+
+    short, long = taken(1000), taken(4000)
+    assert long < 10 * short + 0.2

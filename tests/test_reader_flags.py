@@ -1,0 +1,57 @@
+"""Yes-or-no facts, by tables of invented sentences."""
+
+import pytest
+
+from tests.proposing import flags, proposed
+
+SAID = [
+    ("百度开源了Yunfan-7B模型。", ("open_source", "Yunfan-7B", True)),
+    ("Yunfan-7B是一款开源大语言模型。", ("open_source", "Yunfan-7B", True)),
+    ("Yunfan-7B已正式宣布开源。", ("open_source", "Yunfan-7B", True)),
+    ("Yunfan-7B不仅宣布开源，也很便宜。", ("open_source", "Yunfan-7B", True)),
+    ("开源的Yunfan-7B下载量很高。", ("open_source", "Yunfan-7B", True)),
+    ("Falcon-3 is an open-source model.", ("open_source", "Falcon-3", True)),
+    ("Yunfan-7B并未开源。", ("open_source", "Yunfan-7B", False)),
+    ("Yunfan-7B暂不开源。", ("open_source", "Yunfan-7B", False)),
+    ("文心一言选择了闭源。", ("open_source", "文心一言", False)),
+    ("百川智能、智谱AI和阿里云等，选择了开源。", ("open_source", "智谱AI", True)),
+    ("Yunfan-7B免费可商用。", ("commercial_use", "Yunfan-7B", True)),
+    ("Yunfan-7B允许免费商业使用。", ("commercial_use", "Yunfan-7B", True)),
+    ("Yunfan-7B开源、放开商业化之后，应用变多。", ("commercial_use", "Yunfan-7B", True)),
+    ("Yunfan-7B禁止商用。", ("commercial_use", "Yunfan-7B", False)),
+    ("Yunfan-7B不得用于商业用途。", ("commercial_use", "Yunfan-7B", False)),
+    ("允许免费商业使用Yunfan-7B和Falcon-3。", ("commercial_use", "Falcon-3", True)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_a_claim_is_read_with_its_model_and_value(text: str, expected: tuple[str, str, bool]) -> None:
+    found = flags(text)
+    assert {(name, value) for name, _, value in found if name == expected[0]} == {(expected[0], expected[2])}
+    assert any(expected[1] in subject for name, subject, _ in found if name == expected[0]), found
+
+
+NOT_SAID = [
+    "Yunfan-7B在开源社区很受欢迎。",
+    "Yunfan-7B遵循一个开源许可证。",
+    "Yunfan-7B超过了最强的开源模型。",
+    "Yunfan-7B与开源和闭源的路线之争无关。",
+    "Yunfan-7B在开源模型排名中居首。",
+    "Yunfan-7B在多项测试中贴近闭源最强水平。",
+    "Yunfan-7B加快商业化落地。",
+    "Yunfan-7B的商业化能力有待观察。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_open_source_as_a_field_and_business_as_such_are_no_claims(text: str) -> None:
+    assert flags(text) == set()
+
+
+def test_a_claim_without_a_name_is_of_what_was_spoken_of_before() -> None:
+    assert ("commercial_use", "Yunfan-7B", True) in flags("Yunfan-7B参数不多。开发者登记之后，即可免费商用。")
+
+
+def test_a_claim_repeated_is_proposed_once() -> None:
+    text = "百度开源了Yunfan-7B模型。Yunfan-7B是开源的。"
+    assert len([row for row in proposed(text, "boolean") if row["property_id"] == "open_source"]) == 1

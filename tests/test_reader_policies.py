@@ -1,0 +1,118 @@
+"""Policies: titles, issuers, dates and who explains them, by tables of invented texts."""
+
+import pytest
+
+from tests.proposing import events, proposed, relations
+
+NAMED = [
+    ("近日，青山市人民政府印发《青山市智算产业促进办法》。", "青山市智算产业促进办法"),
+    ("会议通过《数据要素流通条例（草案）》。", "数据要素流通条例（草案）"),
+    ("青山市智算产业促进办法\n\n第一条 为促进产业发展，制定本办法。\n第二条 适用于本市。", "青山市智算产业促进办法"),
+    ("按照《智能终端安全规定》备案。", "智能终端安全规定"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), NAMED)
+def test_a_policy_is_found_by_its_title(text: str, title: str) -> None:
+    assert title in {row["subject_name"] for row in proposed(text, "policy")}
+
+
+@pytest.mark.parametrize(
+    "text", ["据《青山日报》报道，市场很热。", "他主演的电影《春天的故事》上映。", "《智算产业研究报告》认为前景好。"]
+)
+def test_a_paper_a_film_and_a_report_are_no_policies(text: str) -> None:
+    assert proposed(text, "policy") == []
+
+
+def test_a_short_title_is_left_to_its_long_one() -> None:
+    text = "青山市印发《青山市智算产业促进办法》（以下简称《办法》）。《办法》自2025年8月1日起施行。"
+    assert [row["subject_name"] for row in proposed(text, "policy")] == ["青山市智算产业促进办法"]
+    assert ("in_force", "青山市智算产业促进办法", "2025-08-01") in events(text)
+
+
+T = "智能终端安全规定"
+ISSUED = [
+    (f"2025年4月，欧盟出台《{T}》。", {"欧盟"}),
+    (f"财政部、教育部等五部门近日联合印发《{T}》。", {"财政部", "教育部"}),
+    (f"美国总统拜登签署《{T}》。", {"拜登"}),
+    (f"《{T}》由国家互联网信息办公室发布。", {"国家互联网信息办公室"}),
+    (f"国家互联网信息办公室起草了《{T}》，现公开征求意见。", {"国家互联网信息办公室"}),
+    (f"青山市经济和信息化局印发《{T}》。", {"青山市经济和信息化局"}),
+]
+
+
+@pytest.mark.parametrize(("text", "issuers"), ISSUED)
+def test_the_issuers_of_a_title_are_those_who_act(text: str, issuers: set[str]) -> None:
+    assert {other for name, one, other in relations(text) if (name, one) == ("issued_by", T)} == issuers
+
+
+NOT_ISSUED = [
+    f"为积极响应《{T}》，企业加快整改。",
+    f"欧盟发布《{T}》实施指南。",
+    f"意大利的一位议员对新通过的《{T}》评价很高。",
+    f"欧盟提出，企业应当按照《{T}》备案。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ISSUED)
+def test_who_only_speaks_of_a_title_is_no_issuer(text: str) -> None:
+    assert not {found for found in relations(text) if found[0] == "issued_by"}
+
+
+BEFELL = [
+    (f"2025年4月，欧盟出台《{T}》。", ("issued", T, "2025-04")),
+    (f"欧洲议会3月13日批准了《{T}》。", ("adopted", T, "2025-03-13")),
+    (f"2021年4月，欧盟委员会首次提出《{T}》草案。", ("proposed", T, "2021-04")),
+    (f"财政部印发《{T}》，自8月15日起施行。", ("in_force", T, "2025-08-15")),
+    (
+        f"{T}\n\n第一条 为规范终端，制定本规定。\n第九条 本规定自2022年3月1日起施行，有效期至2027年2月28日。",
+        ("expired", T, "2027-02-28"),
+    ),
+    (f"3月22日，财政部公布《{T}》，自公布之日起施行。", ("in_force", T, "2025-03-22")),
+    (f"关于印发《{T}》的通知\n发布机构：财政部；生成日期：2025年5月6日。", ("issued", T, "2025-05-06")),
+    ("6月11日，青山市议会批准了一项法案，要求披露事故。", ("adopted", "法案", "2025-06-11")),
+    ("当地时间10月30日，美国总统拜登签署一项“重要的”行政命令。", ("issued", "行政命令", "2025-10-30")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BEFELL)
+def test_what_befell_a_policy_is_read_with_its_date(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in events(text)
+
+
+NOT_BEFALLEN = [
+    f"按照《{T}》，到2030年，普及率超过九成。",
+    f"据《{T}》，企业应在2025年9月前公布事故。",
+    f"国务院2月19日公开发布国务院关于《{T}》的批复。",
+    f"《{T}（2023—2025年）》已经印发。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_BEFALLEN)
+def test_a_target_a_duty_and_a_titles_years_are_no_events(text: str) -> None:
+    assert not {found for found in events(text) if found[0] in {"issued", "adopted", "in_force"}}
+
+
+def test_a_policy_without_a_title_still_has_its_issuer() -> None:
+    assert ("issued_by", "行政命令", "拜登") in relations("10月30日，美国总统拜登签署一项“重要的”行政命令。")
+
+
+def test_a_sign_off_gives_the_issuer_and_the_day() -> None:
+    text = f"{T}\n\n第一条 为规范终端，制定本规定。\n\n国家互联网信息办公室\n\n2025年5月6日\n"
+    assert ("issued", T, "2025-05-06") in events(text)
+    assert ("issued_by", T, "国家互联网信息办公室") in relations(text)
+
+
+def test_who_explains_a_policy_is_read_from_its_last_articles() -> None:
+    text = f"{T}\n\n第一条 为规范终端，制定本规定。\n第九条 本规定由工业和信息化部会同公安部负责解释。\n"
+    assert {other for name, _, other in relations(text) if name == "interpreted_by"} == {"工业和信息化部", "公安部"}
+
+
+def test_a_draft_is_one_with_its_stage_where_comments_are_called_for() -> None:
+    text = f"关于《{T}》公开征求意见的通知\n\n国家互联网信息办公室起草了《{T}（征求意见稿）》。意见反馈截止时间为2025年7月14日。\n"
+    assert ("comment_deadline", f"{T}（征求意见稿）", "2025-07-14") in events(text)
+
+
+def test_a_document_number_is_kept_beside_its_title() -> None:
+    found = proposed(f"青山市印发《{T}》（青政发〔2025〕7号）。", "text")
+    assert [(row["property_id"], row["text"]) for row in found] == [("document_number", "青政发〔2025〕7号")]
