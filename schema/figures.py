@@ -37,7 +37,7 @@ _FORMAL = str.maketrans("拾佰仟", "十百千")
 ARABIC = re.compile(
     rf"(?P<number>(?:{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})+(?!{DIGIT})|{DIGIT}+)(?:[.．]{DIGIT}+)?)"
     rf"(?:{GAP}(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
-    r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9/])|(?P<wan>[wW])(?=\+)"
+    r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9])(?!/[A-Za-z])|(?P<wan>[wW])(?=\+)"
     r"|[ \u00a0-]?(?P<word>(?i:thousand|million|billion|trillion|hundred|mn|bn|tn))(?![A-Za-z]))?"
 )
 CHINESE = re.compile(

@@ -17,9 +17,11 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _RANGE_START = frozenset(" \u00a0\n-–—－−‑~～∼至到甚*_`t")
-_MORE_AFTER = re.compile(rf"{GAP}(?P<more>[{MORE}来]|[+＋](?!\d))(?![模元语語样樣种種维維轮輪端核数自源历到])")
+_MORE_AFTER = re.compile(
+    rf"{GAP}(?P<more>[{MORE}来]|[+＋](?!\d))(?!元[化性文素体思主])(?![模语語样樣种種维維轮輪端核数自源历到])"
+)
 # 3年多, 两倍多: 多 after the unit, unless it begins another word.
-_MORE_UNIT = re.compile(r"[多余餘](?![模元语語样樣种種个個家名项位次维維轮輪端核卡数地方源])")
+_MORE_UNIT = re.compile(r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])")
 _LEVEL = re.compile(rf"{GAP}(?:级别|級別|数量级|量级|量級|级|級)(?![联市领大])")
 _HALF = re.compile(r"半(?![导導年月天小个決决岛数])|半(?=(?:个)?(?:月|小时|小時))")
 _BLANKS = re.compile(r"[\s\u3000*_`>\"“”（）()]*")

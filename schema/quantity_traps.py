@@ -43,6 +43,10 @@ _LETTER_CONTEXT = 12
 _NO_CLASSIFIER = frozenset({"department", "country", "province", "city"})
 
 
+# A slash makes a rate (元/百万 token), but between sizes it lists: 7B/67B.
+_PER_BEFORE = re.compile(r"每 ?隔?$|(?<![0-9][BbMTKk])(?<![BbMTKk] )/ ?$")
+
+
 class Judge:
     """Judge readings by what stands beside them in one text."""
 
@@ -231,6 +235,6 @@ class Judge:
         level = before.rstrip().endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
         if changes and not level and _FALL.search(before):
             flags = (*flags, "decrease")
-        if before.endswith(("每", "每 ", "每隔", "/")):
+        if _PER_BEFORE.search(before):
             flags = (*flags, "per")
         return flags

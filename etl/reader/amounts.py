@@ -18,6 +18,10 @@ _REACH = 60
 _SCORED = frozenset({"fraction", "point", None})
 _BUILDING = re.compile(r"楼|厦|座|中心的?$")
 _QUANTIZED = re.compile(r"[ -]?(?:量化|quanti)", re.IGNORECASE)
+_SCORE = re.compile(
+    r"[^，。；,;\n\d]{0,16}?(?:[ (（]\d{1,2}[- ]?shot[)）]?)?[^，。；,;\n\d]{0,12}?(?:Pass@\d+)?[ ]?(?:[:：]|得分为?|分数为?|达到?了?|为|取得了?|获得|of|at|score[sd]?)[ \n*]{0,3}(\d{1,3}\.\d{1,2})(?![\d%万亿BbKkMx倍])",
+    re.IGNORECASE,
+)
 _SMALL = 20
 _CLASSIFIERS = frozenset(
     {
@@ -106,6 +110,28 @@ class AmountReader:
             if subject is None:
                 continue
             yield self._proposal(match, property_id, subject)
+
+    def scores(self, ranges: tuple[tuple[int, int], ...], taken: list[QuantityMatch]) -> Iterator[Proposal]:
+        """Yield the plain numbers that stand as scores after a benchmark's name: HumanEval Pass@1: 73.78."""
+        busy = [(match.start, match.end) for match in taken]
+        for mention in self.mentions.items:
+            if mention.kind != "benchmark" or not any(a <= mention.start < b for a, b in ranges):
+                continue
+            match = _SCORE.match(self.text, mention.end)
+            if match is None or any(a < match.end(1) and match.start(1) < b for a, b in busy):
+                continue
+            start, end = match.span(1)
+            subject = self.subjects.of(start, end, "score")
+            if subject is not None:
+                number = float(match[1])
+                fields = {
+                    "low": number,
+                    "high": number,
+                    "unit": "point",
+                    "comparator": "eq",
+                    "value_status": "reported",
+                }
+                yield Proposal("quantity", "score", start, end, subject, METHOD, fields | self.scope.fields(start))
 
     def _is_aside(self, match: QuantityMatch) -> bool:
         """Tell what only places an event in time or says what a rate is per."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from etl.reader.mentions import Mention
+from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import sentence_before
 from etl.reader.proposals import Proposal
 from etl.reader.roles import listed
@@ -26,7 +26,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
         "commercial_use",
         True,
-        "商用|商业使用|商业用途|商业化|用于商业|commercial use|Commercial use|commercially|commercial purposes",
+        "商用|商业使用|商业用途|商业化|用于商业|commercial use|Commercial use|Commercial usage is permitted|commercial usage is permitted|supports commercial use|commercially|commercial purposes",
     ),
 )
 _FLAGS = [(word, property_id, value) for property_id, value, words in _WORDS for word in words.split("|")]
@@ -45,7 +45,7 @@ _NO_CLAIM_BEFORE = re.compile(
     r"(?:贴近|接近|超越|超过|媲美|追赶|赶超|领先|击败|最强|最好的?|主流|其他|其它|现有|各类|众多|多个|基于|所有|任何|部分|一些|国外|国内的?|部署|使用|调用|比较好|更多|无论|选择|的(?:其他)?|在|与|和|、|对比|从|拥抱|支持|走|做|靠|坚持)(?:的)?$"
 )
 _ALLOWED = re.compile(
-    r"(?:免费|可|允许|支持|完全|均可|可以|供|放开|开放|获得?|授权|供|许可|用于|全面|即可|并|及|for |free |allows? |permits? )[^，。,\n]{0,7}$"
+    r"(?:usage is |use is |免费|可|允许|支持|完全|均可|可以|供|放开|开放|获得?|授权|供|许可|用于|全面|即可|并|及|for |free |allows? |permits? )[^，。,\n]{0,7}$"
 )
 _OF_BUSINESS = re.compile(
     r"(?:落地|前景|进程|路径|模式|能力|探索|变现|运营|版权|版本|价值|公司|团队|部署|密码|化|潜力|阶段|客户|机密|应用)"
@@ -63,6 +63,17 @@ _CHOSE = re.compile(
 _DESCRIBED = frozenset({"model", "product", "dataset", "technology"})
 
 
+_OPEN_MODEL = re.compile(
+    r"(?:底座|基座|基础|大|语言|对话|多模态|视频|推理)*(?:模型|底座)(?!排|榜|社区|生态|领域|厂商|市场)"
+)
+_COPULA = re.compile(
+    r"[ \n]*(?:系列|家族|模型)?[ \n]*(?:已经|也|正|便|就)?(?:(?:是|为|作为|成为)[^，。；]{0,30}?(?:的|中|最|款|个|一)?)?[^，。；]{0,2}"
+)
+_LICENCE = re.compile(
+    r"(?:以|采用|使用|基于|under|under the)[ \n]?(?:宽松的?|the )?[ \n]?(?:Apache|MIT|BSD|GPL)[ -]?(?:2\.0|v2|3\.0)?[ \n]?(?:许可证?|协议|授权|license|licence|开源)?[^，。；\n]{0,4}?(?:发布|开源|开放|上线|授权|release|license)?"
+)
+
+
 class Flag(NamedTuple):
     """A word that tells a yes-or-no fact."""
 
@@ -72,13 +83,13 @@ class Flag(NamedTuple):
     value: bool
 
 
-def flags(text: str, start: int, end: int) -> Iterator[Flag]:
+def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]:
     """Yield the claims of a range that something is open source or may be used commercially."""
     for index, at, stop in _AUTOMATON.find_matches_as_indexes(text[start:end]):
         word, property_id, value = _FLAGS[index]
         found = Flag(at + start, stop + start, property_id, value)
         if property_id == "open_source":
-            if _is_open(text, found, word):
+            if _is_open(text, found, word) or (value and _is_said_of_model(text, found, mentions)):
                 yield found._replace(value=value and not _NOT.search(text, max(0, found.start - 8), found.start))
         elif not _OF_BUSINESS.match(text, found.end):
             yield from _commercial(text, found)
@@ -93,11 +104,28 @@ def _is_open(text: str, flag: Flag, word: str) -> bool:
     return _NOT.search(text, before, flag.start) is not None or not _NO_CLAIM_BEFORE.search(text, before, flag.start)
 
 
+def _is_said_of_model(text: str, flag: Flag, mentions: Mentions) -> bool:
+    """Tell 开源模型 that is said of a named model: Gemma 4 开源模型, X 是…的开源模型之一, X 系列中的开源模型."""
+    if not _OPEN_MODEL.match(text, flag.end):
+        return False
+    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if m.kind in _DESCRIBED]
+    if not named:
+        return False
+    between = text[named[-1].end : flag.start]
+    return _COPULA.fullmatch(between) is not None
+
+
+def _licensed(text: str, start: int, end: int) -> Iterator[Flag]:
+    """Yield the places where something is given out under a licence that is one of open source."""
+    for match in _LICENCE.finditer(text, start, end):
+        yield Flag(match.start(), match.end(), "open_source", True)
+
+
 def _commercial(text: str, flag: Flag) -> Iterator[Flag]:
     lead = max(0, flag.start - 9)
     if _NOT.search(text, lead, flag.start):
         yield flag._replace(value=False)
-    elif _ALLOWED.search(text, lead, flag.start):
+    elif text[flag.start : flag.end].endswith("permitted") or _ALLOWED.search(text, lead, flag.start):
         yield flag
 
 
@@ -115,7 +143,7 @@ class FlagReader:
         """Yield a proposal for each claim that something is open source or may be used commercially."""
         seen: set[tuple[str, str, bool]] = set()
         for start, end in ranges:
-            for flag in flags(self.text, start, end):
+            for flag in [*flags(self.text, start, end, self.mentions), *_licensed(self.text, start, end)]:
                 for subject in self._subjects(flag):
                     mark = (flag.property_id, subject.name, flag.value)
                     if mark not in seen:

@@ -23,6 +23,7 @@ _HEADING = re.compile(
 _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
 )
+_DATE_LINE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*")
 _STAGE = re.compile(r"[\s*]*(?P<stage>[（(](?:征求意见稿|公开征求意见稿|草案|试行|暂行|送审稿|修订稿|修订)[）)])")
 # What is issued is about the instrument, not the instrument: 《…》实施指南, 《…》的批复.
 ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答|批复|复函|决定)")
@@ -54,6 +55,8 @@ def headings(text: str) -> Iterator[Named]:
         start, end = match.span("title")
         lead = _HEADING_LEAD.match(text, start, end)
         start = lead.end() if lead else start
+        dated = _DATE_LINE.match(text, start, end)
+        start = dated.end() if dated else start
         title = re.sub(r"\s+", "", text[start:end])
         stage = _STAGE.match(text, end)
         if len(title) > 5 and is_policy(title):

@@ -28,6 +28,9 @@ _OWN_ISSUER = re.compile(
 _SIGNED = re.compile(
     r"(?:^|\n)[ \t\u3000*]*(?P<who>[\u3400-\u9fff]{2,20}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000*]*\s*\n\s*[ *]*$"
 )
+_TITLE_ISSUER = re.compile(
+    r"(?P<who>国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=关于)"
+)
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
 _PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
@@ -98,6 +101,7 @@ class PolicyReader:
             subject = Subject(policy.title, "policy", None, policy.start, policy.end)
             fields = {"text": policy.title, "assertion": "asserted"}
             yield Proposal("policy", "policy", policy.start, policy.end, subject, METHOD, fields)
+            yield from self._new(self._titled(policy, subject))
             for place in places.get(policy.title, [])[:_PLACES]:
                 yield from self._new(self._around(place, subject))
         if policies and policies[0].start < TOP:
@@ -133,6 +137,14 @@ class PolicyReader:
             begin, _ = self.outline.sentence(told.verb)
             for issuer in self.issuers.acting(told.verb, max(begin, told.verb - 110)):
                 yield self._issued_by(told.subject, issuer)
+
+    def _titled(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
+        """Yield the authority that a title itself begins with: 国务院关于印发…的通知."""
+        match = _TITLE_ISSUER.match(policy.title)
+        if match:
+            end = policy.start + len(match["who"])
+            if self.text[policy.start : end] == match["who"]:
+                yield self._issued_by(subject, Issuer(policy.start, end, match["who"], None))
 
     def _around(self, place: Named, subject: Subject) -> Iterator[Proposal]:
         for issuer in self.issuers.of(place):

@@ -32,6 +32,8 @@ from schema.units import Units, load_units
 _HEAD = 300
 # What stands after these words is what a text rests on, not what it is.
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|落实|贯彻|结合|遵照|执行|符合|违反)[^。；\n]{0,12}[《〈]$")
+_ITSELF = re.compile(r"本(?:条例|办法|规定|法(?!院|律|人)|措施|意见|方案|细则|政策|指南)")
+_SELF_NAMED = 2
 _ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
 _ARTICLES = 3
 _TITLE_WEIGHT = 3
@@ -130,6 +132,7 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     quantities = [match for match in lexicon.grammar.scan(document.text) if _inside(match.start, body)]
     amounts = AmountReader(state.subjects, state.scope, state.mentions, lexicon.cues.find(state.text))
     yield from amounts.read(quantities)
+    yield from amounts.scores(body, quantities)
     yield from FlagReader(state.subjects, state.scope).read(body)
     yield from EventReader(state.subjects, state.scope, state.mentions).read(body)
     yield from state.policy_reader.read(state.policies)
@@ -139,12 +142,23 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
 
 def _main_policy(document: Document, policies: list[Policy]) -> Subject | None:
     """The policy that a document is, or is about: its title's, else the one it names most."""
-    if not policies:
-        return None
+    itself = _ITSELF.findall(document.text)
     own = [p for p in policies if not _BASIS.search(document.text, max(0, p.start - 24), p.start)]
     if own and own[0].start < _HEAD:
         return Subject(own[0].title, "policy", None, own[0].start, own[0].end)
+    if len(itself) >= _SELF_NAMED:
+        # A part of an instrument that does not print its title: 本条例.
+        word = max(set(itself), key=itself.count)
+        at = document.text.index(word)
+        titled = next((p for p in own if p.title.endswith(word[1:])), None)
+        return (
+            Subject(titled.title, "policy", None, titled.start, titled.end)
+            if titled
+            else Subject(word, "policy", None, at, at + len(word))
+        )
     policies = own or policies
+    if not policies:
+        return None
     first = max(policies, key=lambda p: (document.text.count(p.title), -p.start))
     return Subject(first.title, "policy", None, first.start, first.end)
 

@@ -58,7 +58,8 @@ _OPEN_HEADER = re.compile(r"是否开源|开源(?:情况|状态)?$|open[- ]?sour
 _COMMERCIAL_HEADER = re.compile(r"商用|商业|commercial", re.I)
 _DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
 _NOT_VALUE_HEADER = re.compile(
-    r"链接|地址|排名|序号|编号|备注|说明|特点|描述|协议|语言|link|url|license|rank|no\.?$|^#$|^id$", re.I
+    r"单位|计费|计价|unit|链接|地址|排名|序号|编号|备注|说明|特点|描述|协议|语言|link|url|license|rank|no\.?$|^#$|^id$",
+    re.I,
 )
 _COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"激活|active", re.I), "parameters_active", ("parameter",)),
@@ -70,6 +71,9 @@ _COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     ),
     (re.compile(r"上下文|最大长度|窗口|长度|context|length", re.I), "context_length", ("token",)),
     (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
+)
+_VERSION_REST = re.compile(
+    r"(?:[ \-]?(?:[vV]?\d+(?:\.\d+)*[BbMTk]?|Base|Chat|Instruct|Pro|Max|Turbo|Mini|Plus|Flash|Coder|\+|[A-Z]))+"
 )
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)|<[^>\n]{1,40}>|[*`_~]|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
 
@@ -115,6 +119,8 @@ class TableReader:
         ]
         makers = [c.column for c in table.columns if _DEVELOPER_HEADER.search(c.name)]
         things = [c for c in fitting if c not in makers]
+        if table.columns and not _NOT_SUBJECT_HEADER.search(first) and not table.columns[0].column and 0 not in things:
+            things = [0, *things] if things else things
         if things:
             return max(things, key=lambda column: self._named_cells(table, column))
         if heads and len(named) * 2 > len(heads):
@@ -138,13 +144,19 @@ class TableReader:
                     yield from self._cell(cell, cleaned(label.text), table.unit_text, subject)
 
     def _subject(self, start: int, end: int, kind: str) -> Subject:
+        """Name what a cell names: its whole text where that is a name with its version, else the name it begins with."""
         inside = self.mentions.within(start, end)
         name = cleaned(self.text[start:end])
-        for mention in inside:
-            if mention.end - mention.start >= 0.6 * len(name):
-                return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
         found = self.text.find(name, start, end)
         at = found if found >= 0 else start
+        for mention in inside[:1]:
+            rest = cleaned(self.text[mention.end : end])
+            if not rest:
+                return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
+            if not _VERSION_REST.fullmatch(rest) and (
+                rest[0] in "/（(,，、" or mention.end - mention.start >= 0.6 * len(name)
+            ):
+                return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
         kinds = [m.kind for m in inside]
         return Subject(name, kinds[0] if kinds else kind, None, at, at + len(name) if found >= 0 else end)
 
@@ -165,6 +177,13 @@ class TableReader:
             yield from self._date(cell, value, subject, table)
         elif _DEVELOPER_HEADER.search(head) and not any(char.isdigit() for char in value):
             yield from self._maker(cell, subject, table)
+        elif (
+            _SUBJECT_HEADER.search(head)
+            and not _NOT_SUBJECT_HEADER.search(head)
+            and not any(pattern.search(head) for pattern, *_ in _COLUMN_PROPERTIES)
+        ):
+            # A second column of names: versions in them are no figures.
+            return
         elif not _NOT_VALUE_HEADER.search(head) and any(char.isdigit() or char in "百千万亿" for char in value):
             yield from self._figures(cell, property_id, units, unit_text, subject, table)
 
@@ -189,6 +208,13 @@ class TableReader:
             yield self._figure(cell.start, cell.end, whole, property_id, subject, table)
             return
         if len(cell.text) > 60:
+            return
+        listed = [(part, self._whole(part[0], units, unit_text)) for part in _parts(cell.text)]
+        if len(listed) > 1 and sum(quantity is not None for _, quantity in listed) * 2 > len(listed):
+            for (printed, at), quantity in listed:
+                if quantity is not None:
+                    start = cell.start + at
+                    yield self._figure(start, start + len(printed), quantity, property_id, subject, table)
             return
         for match in self.grammar.scan(cell.text, bare=True):
             quantity = match.quantity
@@ -260,6 +286,11 @@ class TableReader:
                     **table,
                 }
                 yield Proposal("relation", "developer", start, end, subject, METHOD, fields)
+
+
+def _parts(cell: str) -> list[tuple[str, int]]:
+    """Split a cell that lists: 7B/13B/33B, 4K、32K; each part with its place."""
+    return [(match[0].strip(), match.start()) for match in re.finditer(r"[^/、,，;；|]+", cell) if match[0].strip()]
 
 
 def cleaned(cell: str) -> str:
