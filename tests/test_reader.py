@@ -1,0 +1,186 @@
+"""The reader as a whole: figures with their subjects, tables, and promises that hold for any text."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.document_text import DocumentError
+from etl.documents import read_document
+from etl.extract import extract
+from etl.reader.read import load_lexicon, rows
+from tests.proposing import lexicon, proposed
+
+BASE_FIELDS = {
+    "document",
+    "kind",
+    "subject_name",
+    "subject_type",
+    "property_id",
+    "quote",
+    "start_char",
+    "end_char",
+    "method",
+    "key",
+}
+
+
+def figures(text: str) -> set[tuple[str, str, float | None, float | None, str | None]]:
+    return {
+        (r["subject_name"], r["property_id"], r.get("low"), r.get("high"), r.get("unit"))
+        for r in proposed(text, "quantity")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("云帆科技发布的Yunfan-7B参数量为70亿。", ("Yunfan-7B", "parameters", 7e9, 7e9, "parameter")),
+        ("Yunfan-2拥有超过1200亿参数。", ("Yunfan-2", "parameters", 1.2e11, None, "parameter")),
+        ("云帆科技推出的Yunfan-Nano仅有150万参数。", ("Yunfan-Nano", "parameters", 1.5e6, 1.5e6, "parameter")),
+        ("云帆科技完成3亿美元融资，估值约20亿美元。", ("云帆科技", "funding", 3e8, 3e8, "USD")),
+        ("云帆科技完成3亿美元融资，估值约20亿美元。", ("云帆科技", "valuation", 2e9, 2e9, "USD")),
+        ("云帆科技营收同比下降12%。", ("云帆科技", "growth", -0.12, -0.12, "fraction")),
+        ("产品“云帆助手”由云帆科技开发。云帆助手月活跃用户突破9000万。", ("云帆助手", "monthly_active_users", 9e7, None, "person")),
+        ("Yunfan-3在MMLU上得分为86.4分。", ("Yunfan-3", "score", 86.4, 86.4, "point")),
+        ("Yunfan-3的上下文长度为128K。", ("Yunfan-3", "context_length", 128_000.0, 128_000.0, None)),
+    ],
+)  # fmt: skip
+def test_a_figure_is_read_with_its_subject_and_property(text: str, expected: tuple[Any, ...]) -> None:
+    found = figures(text)
+    loose = {f[:4] for f in found}
+    assert expected in found or (expected[4] is None and expected[:4] in loose), found
+
+
+def test_respective_values_go_to_their_names_in_turn() -> None:
+    found = figures("Yunfan-7B、Yunfan-13B和Yunfan-70B的训练数据分别为1万亿、2万亿和3万亿token。")
+    assert {(name, low) for name, _, low, _, _ in found} == {
+        ("Yunfan-7B", 1e12),
+        ("Yunfan-13B", 2e12),
+        ("Yunfan-70B", 3e12),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yunfan 3.1和A100、骁龙8都在列。",
+        "第一，要看三个方面；第二，看两点。",
+        "2B业务与4S店、80后用户。",
+        "见图 1和[5]，第十条，〔2023〕5号。",
+        "电话010-12345678，20:30开始，第3页。",
+    ],
+)
+def test_versions_ordinals_and_the_like_are_no_figures(text: str) -> None:
+    assert proposed(text, "quantity") == []
+
+
+def test_a_table_gives_each_row_its_figures_under_its_headers_unit() -> None:
+    table = "| 模型 | 机构 | 参数（亿） | 训练token数 | 是否开源 |\n|---|---|---|---|---|\n| Yunfan-7B | 云帆科技 | 70 | 1T/1.4T | 是 |\n| Yunfan-Max | 云帆科技 | 7B/13B | - | 否 |\n"
+    found = figures(table)
+    assert ("Yunfan-7B", "parameters", 7e9, 7e9, "parameter") in found
+    assert {low for name, p, low, _, _ in found if name == "Yunfan-7B" and p == "training_data"} == {1e12, 1.4e12}
+    assert {low for name, p, low, _, _ in found if name == "Yunfan-Max" and p == "parameters"} == {7e9, 13e9}
+    assert {(r["subject_name"], r["boolean"]) for r in proposed(table, "boolean")} == {
+        ("Yunfan-7B", True),
+        ("Yunfan-Max", False),
+    }
+    assert ("Yunfan-7B", "云帆科技") in {(r["subject_name"], r["object_name"]) for r in proposed(table, "relation")}
+
+
+def test_traditional_text_is_read_and_quoted_as_printed() -> None:
+    (row,) = proposed("雲帆科技營收達到20億美元。", "quantity")
+    assert (row["quote"], row["low"], row["unit"]) == ("20億美元", 2e9, "USD")
+
+
+def test_a_policy_text_gives_its_subsidies_to_the_policy() -> None:
+    text = "云帆市支持算力发展若干措施\n第一条 对新建项目，给予最高不超过500万元补贴。\n第二条 按投资额的30%给予奖励。\n第三条 本措施自2025年1月1日起施行。\n"
+    found = proposed(text, "quantity")
+    assert {row["subject_name"] for row in found} == {"云帆市支持算力发展若干措施"}
+    assert {row["property_id"] for row in found} == {"subsidy"}
+    assert ("in_force", "2025-01-01") in {(r["property_id"], r.get("date")) for r in proposed(text, "event")}
+
+
+TEXTS = st.text(
+    alphabet=st.sampled_from(list("云帆科技发布了模型参数亿万千百十一二三0123456789.,%，。、：；《》“”（）()|-/ \n\tABYTKb年月日元美超约余多达到占增长下降开源的和与其该公司")),
+    max_size=200,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS | st.text(max_size=120))
+def test_any_text_is_read_without_a_crash_and_every_span_is_its_quote(text: str) -> None:
+    try:
+        document = read_document(text.encode("utf-8", "replace"), name="any.txt")
+    except DocumentError as error:
+        assert "any.txt" in str(error)
+        assert "\0" in text or not text.strip()
+        return
+    for row in rows(document, lexicon()):
+        assert row.keys() >= BASE_FIELDS
+        assert document.text[row["start_char"] : row["end_char"]] == row["quote"]
+        assert 0 <= row["subject_start_char"] <= row["subject_end_char"] <= len(document.text)
+        json.dumps(row, ensure_ascii=False)
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("云帆科技营收20亿元。", encoding="utf-8")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    (tmp_path / "c.txt").write_text("云帆科技估值30亿元。", encoding="utf-8")
+    found = list(extract([tmp_path]))
+    assert [(item.count > 0, item.error is None) for item in found] == [(True, True), (False, False), (True, True)]
+    assert "b.pdf" in str(found[1].error)
+
+
+def test_two_processes_read_what_one_reads(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(
+            f"云帆科技营收{number + 2}亿元，同比增长{number + 3}%。", encoding="utf-8"
+        )
+    one = [item.lines for item in extract([tmp_path])]
+    assert one == [item.lines for item in extract([tmp_path], jobs=2)]
+    assert all(one)
+
+
+def test_extract_reads_standard_input_and_refuses_a_wrong_date(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from cli.app import main; main()", "extract"]
+    done = subprocess.run(
+        [*command, "-", "--date", "2025-02"], input="去年12月，云帆科技发布Yunfan-9。", capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    dates = {json.loads(line).get("date") for line in done.stdout.splitlines()}
+    assert "2024-12" in dates
+    wrong = subprocess.run([*command, "-", "--date", "gestern"], input="x", capture_output=True, text=True)
+    assert wrong.returncode == 2
+    assert "gestern" in wrong.stderr
+
+
+def test_the_articles_figures_are_found_with_an_empty_base(articles: Path, base: Path, tmp_path: Path) -> None:
+    empty = load_lexicon(tmp_path)
+    connection = sqlite3.connect(f"file:{base}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    wanted = found = 0
+    for path in sorted(articles.glob("*.txt")):
+        read = [row for row in rows(read_document(path), empty) if row["kind"] == "quantity"]
+        statements = connection.execute(
+            "select s.low, s.high, e.start_char, e.end_char from statements s join sources o on o.id = s.source_id "
+            "join evidence e on e.statement_id = s.id and e.role = 'value' where o.file_name = ? and s.value_type = 'quantity' "
+            "and s.low is not null and s.hand_normalized is null",
+            [path.name],
+        )
+        for statement in statements:
+            wanted += 1
+            found += any(
+                row["start_char"] < statement["end_char"]
+                and statement["start_char"] < row["end_char"]
+                and (row.get("low"), row.get("high")) == (statement["low"], statement["high"])
+                for row in read
+            )
+    assert wanted > 50
+    assert found >= 0.97 * wanted
