@@ -116,12 +116,12 @@ TEXTS = st.text(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS | st.text(max_size=120))
 def test_any_text_is_read_without_a_crash_and_every_span_is_its_quote(text: str) -> None:
-    try:
-        document = read_document(text.encode("utf-8", "replace"), name="any.txt")
-    except DocumentError as error:
-        assert "any.txt" in str(error)
-        assert "\0" in text or not text.strip()
+    data = text.encode("utf-8", "replace")
+    if "\0" in text or not text.strip():
+        with pytest.raises(DocumentError, match=r"any\.txt"):
+            read_document(data, name="any.txt")
         return
+    document = read_document(data, name="any.txt")
     for row in rows(document, lexicon()):
         assert row.keys() >= BASE_FIELDS
         assert document.text[row["start_char"] : row["end_char"]] == row["quote"]
