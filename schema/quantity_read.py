@@ -17,6 +17,8 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _RANGE_START = frozenset(" \u00a0\n-–—－−‑~～∼至到甚*_`t")
+# A dash at the head of the next line, a blank after it, begins an item of a list.
+_LIST_MARK = re.compile(r"[ *_`]*\n\s*[-–—−] ")
 _MORE_AFTER = re.compile(
     rf"{GAP}(?P<more>[{MORE}来]|[+＋](?!\d))(?!元[化性文素体思主])(?![模语語样樣种種维維轮輪端核数自源历到])"
 )
@@ -28,7 +30,7 @@ _BLANKS = re.compile(r"[\s\u3000*_`>\"“”（）()]*")
 _NOUN_TAIL = re.compile(r"[\u3400-\u9fffA-Za-z\- ]{0,14}")
 _DOUBLED = re.compile(r"(?:(.)\1)+")
 _SPECIAL = re.compile(
-    r"(?P<half>[过過]半数?(?![导導年天小个個])|(?:一|大)?半(?:数|(?=以上|$))|一半|(?<=[超近逾约])半(?![导導年天小个個径球步夜空成]))|翻(?:了|一)?(?:番|倍|一番)|翻(?:了)?(?P<times>[两兩三四五])番"
+    r"(?P<half>[过過]半数?(?![导導年天小个個])|(?:一|大)?半(?:数|(?=以上|$))|一半|(?<=[超近逾约])半(?![导導年天小个個径球步夜空成]))|翻(?:了|一)?(?:番|倍)|翻了一[番倍]|翻(?:了)?(?P<times>[两兩三四五])番"
 )
 _SPECIAL_START = frozenset("翻过過一半大")
 _VAGUE_WORDS = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
@@ -354,7 +356,7 @@ class QuantityReader:
         if text[first.end : first.end + 1] not in _RANGE_START:
             return None
         found = _SEPARATOR.match(text, first.end)
-        if found is None:
+        if found is None or _LIST_MARK.match(text, first.end):
             return None
         at = found.end()
         if found["up"] == "数" and at:

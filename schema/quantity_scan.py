@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from schema.bounds import Quantity
+from schema.bounds import Quantity, bounded, look_after
 from schema.figures import GAP, NUMERALS, links, read_figure
 from schema.quantity_read import QuantityReader, Reading
 from schema.quantity_traps import RATIO_METRIC, Judge
@@ -18,7 +18,7 @@ from schema.units import Units
 class QuantityMatch:
     """A quantity in a text: text[start:end] with its qualifiers, text[value_start:value_end] figure and unit.
 
-    Flags: lost_superscript, doubled, carried_scale, carried_unit, unit_from_context, bare_number, rank,
+    Flags: lost_superscript, doubled, carried_scale, carried_unit, carried_bound, unit_from_context, bare_number, rank,
     time_reference (10 年前), per (每 18 个月), decrease (下降 5%), distant_bound (不超过总投资的 30%).
     """
 
@@ -87,6 +87,7 @@ _LED_BY = frozenset(
 )
 _CARRY = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
 _SENTENCE_CARRY = 60
+_DISTRIBUTES = 14
 
 
 def scan_quantities(
@@ -109,6 +110,18 @@ def _carry(text: str, left: QuantityMatch, right: QuantityMatch) -> tuple[Quanti
     near = text[left.end : right.start]
     if one.unit is None and two.unit is not None and _is_large(one) and _CARRY.match(near):
         return replace(left, quantity=replace(one, unit=two.unit), flags=(*left.flags, "carried_unit")), right
+    if one.comparator in ("le", "ge") and two.comparator == "eq" and one.unit == two.unit is not None:
+        ahead = text[max(0, left.start - _DISTRIBUTES) : left.start]
+        if ("carried_bound" in left.flags or "分别" in ahead) and near.strip() in (
+            "、",
+            "和",
+            "及",
+        ):  # 分别最高3万元、1万元
+            right = replace(
+                right,
+                quantity=bounded(two.low or 0, two.high or 0, two.unit, one.comparator),
+                flags=(*right.flags, "carried_bound"),
+            )
     money = one.unit is not None and len(one.unit) == 3 and one.unit.isupper()
     if money and two.unit is None and _is_large(two) and len(near) <= _SENTENCE_CARRY and "\n" not in near:
         right = replace(right, quantity=replace(two, unit=one.unit), flags=(*right.flags, "carried_unit"))
@@ -273,7 +286,7 @@ class _Scanner:
         """Make the match, its unit taken from the neighbours where none is printed."""
         unit, factor = reading.unit, reading.form.factor if reading.form else 1.0
         comparator = reading.comparator
-        start = reading.start
+        start, end = reading.start, reading.end
         if comparator in ("eq", "approx") and (
             unit == "fraction" or (reading.form and reading.form.dimension == "money")
         ):
@@ -281,9 +294,12 @@ class _Scanner:
             if far is not reading and far.flags:
                 start, comparator, flags = far.start, far.comparator, (*flags, "distant_bound")
         if unit is None or (reading.form is not None and reading.form.classifier):
-            noun = self._noun(reading)
+            noun, after = self._noun(reading)
             if noun:
                 unit, flags = noun, (*flags, "unit_from_context")
+            bound, bound_end = look_after(self.text, after) if after and comparator in ("eq", "approx") else ("", 0)
+            if bound in ("ge", "le"):  # 约1700个高级芯片以下
+                comparator, end = bound, bound_end
         if (
             unit is None
             and reading.form is None
@@ -293,10 +309,10 @@ class _Scanner:
         if unit == "FLOP" and "每秒" in self.text[max(0, start - 12) : start]:
             unit = "FLOP/s"
         quantity = reading.quantity(unit, factor, comparator)
-        return QuantityMatch(start, reading.end, reading.value_start, reading.value_end, quantity, flags)
+        return QuantityMatch(start, end, reading.value_start, reading.value_end, quantity, flags)
 
-    def _noun(self, reading: Reading) -> str | None:
-        """Return the unit that a noun beside names: 130 家研究…公司; 用户数达到3亿."""
+    def _noun(self, reading: Reading) -> tuple[str | None, int]:
+        """Return the unit that a noun beside names, and where one behind the figure ends: 130 家研究…公司; 用户数达到3亿."""
         text, find = self.text, self.reader.unit_at
         reach = 14 if reading.form is not None or self.text[reading.end : reading.end + 1] == " " else 4
         for at in range(reading.end, min(reading.end + reach, len(text))):
@@ -310,13 +326,13 @@ class _Scanner:
                 and len(form.text) > 1
                 and form.unit not in _ATTRIBUTES
             ):
-                return form.unit
+                return form.unit, at + len(form.text)
         if reading.form is not None and reading.form.unit != "occurrence":
-            return None
+            return None, 0
         for at in range(reading.start - 2, max(reading.start - 16, -1), -1):
             if text[at] in _LEFT_END:
                 break
             form = find(text, at) if text[at] in self.reader.noun_heads else None
             if form and form.unit in _LED_BY and len(form.text) > 1:
-                return form.unit
-        return None
+                return form.unit, 0
+        return None, 0

@@ -192,6 +192,13 @@ def test_traps_are_left_alone(text: str) -> None:
         ("支持128K上下文", "128K", 128_000, 128_000, None, ""),
         ("约有500+企业", "约有500+企业", 500, None, "company", ""),
         ("自收到之日起十五日内", "十五日内", None, 15, "day", ""),
+        ("期满前60日内", "60日内", None, 60, "day", ""),
+        ("约1700个高级芯片以下的订单", "约1700个高级芯片以下", None, 1700, "accelerator", ""),
+        ("分别给予最高3万元、1万元奖励", "1万元", None, 10_000, "CNY", "carried_bound"),
+        ("合格率不应低于96%", "不应低于96%", 0.96, None, "fraction", ""),
+        ("市场缩小80%", "80%", 0.8, 0.8, "fraction", "decrease"),
+        ("营收翻了一倍", "翻了一倍", 2, 2, "ratio", ""),
+        ("增长\n- 45%\n- 87%", "45%", 0.45, 0.45, "fraction", ""),
     ],
 )
 def test_the_neighbours_of_a_figure_say_what_it_is(

@@ -24,7 +24,7 @@ ASKED: list[tuple[str, dict[str, str], str]] = [
     ("users_over_time", {"product": "讯飞星火"}, "突破100万"),
     ("policies_of_a_place", {"place": "上海"}, "上海"),
     ("policies_of_a_place", {"theme": "算力"}, "成都"),
-    ("policy_instruments", {"name": "人工智能法案"}, "欧盟"),
+    ("policy_instruments", {"name": "人工智能法案"}, "欧洲"),
     ("who_develops_what", {"developer": "腾讯"}, "混元"),
     ("what_a_person_said", {"person": "朱嘉明"}, "朱嘉明"),
     ("said_by", {"speaker": "Epoch AI"}, "99个"),

@@ -18,13 +18,14 @@ _NOT_POLICY = re.compile(
 )
 # The head of a policy's own text names it without marks: a line of its own that ends as instruments do.
 _HEADING = re.compile(
-    r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|决定|政策)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
+    r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的)){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|决定|政策)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
 )
 _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
 )
 _DATE_LINE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*")
 _STAGE = re.compile(r"[\s*]*(?P<stage>[（(](?:征求意见稿|公开征求意见稿|草案|试行|暂行|送审稿|修订稿|修订)[）)])")
+_DRAFTS = frozenset({"征求意见稿", "公开征求意见稿", "草案", "送审稿"})
 # What is issued is about the instrument, not the instrument: 《…》实施指南, 《…》的批复.
 ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答|批复|复函|决定)")
 TOP = 600
@@ -45,8 +46,14 @@ def is_policy(title: str) -> bool:
 
 def named_instruments(text: str) -> list[Named]:
     """List the places where a text names instruments by title, in order."""
-    found = ((start, end, re.sub(r"\s+", "", title)) for start, end, title in titles(text))
-    return [Named(*place) for place in found if is_policy(place[2])]
+    found = (Named(start, end, re.sub(r"\s+", "", title)) for start, end, title in titles(text))
+    return [place._replace(title=place.title + _draft(text, place.end)) for place in found if is_policy(place.title)]
+
+
+def _draft(text: str, end: int) -> str:
+    """Return the stage that stands behind the marks: 《…》（征求意见稿）."""
+    stage = _STAGE.match(text, end + 1)
+    return stage["stage"] if stage and stage["stage"][1:-1] in _DRAFTS else ""
 
 
 def headings(text: str) -> Iterator[Named]:

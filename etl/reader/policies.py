@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,12}[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\d+\s?号|第\s?\d+\s?号(?:令|公告)?"
 )
 _LEAD_ISSUER = re.compile(
-    r"[ \t\u3000#*]*(?P<who>(?!关于)[\u3400-\u9fff]{2,24}?)(?:关于)?(?:印发|发布|公布|出台|签署|批准|通过|颁布|制定)?[ \n]*[《〈]?"
+    r"[ \t\u3000#*]*(?P<who>(?!关于)(?:[\u3400-\u9fff]|[ 、\u3000](?=[\u3400-\u9fff])){2,60}?)(?:关于)?(?:印发|发布|公布|出台|签署|批准|通过|颁布|制定)?[ \n]*[《〈]?"
 )
 _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
@@ -28,8 +28,9 @@ _OWN_ISSUER = re.compile(
 _SIGNED = re.compile(
     r"(?:^|\n)[ \t\u3000*]*(?P<who>[\u3400-\u9fff]{2,20}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000*]*\s*\n\s*[ *]*$"
 )
+_TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、]{3,60}?)关于")
 _TITLE_ISSUER = re.compile(
-    r"(?P<who>国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=关于)"
+    r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=[、关和])"
 )
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
 _PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
@@ -139,12 +140,14 @@ class PolicyReader:
                 yield self._issued_by(told.subject, issuer)
 
     def _titled(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
-        """Yield the authority that a title itself begins with: 国务院关于印发…的通知."""
-        match = _TITLE_ISSUER.match(policy.title)
-        if match:
-            end = policy.start + len(match["who"])
-            if self.text[policy.start : end] == match["who"]:
-                yield self._issued_by(subject, Issuer(policy.start, end, match["who"], None))
+        """Yield the authorities that a title itself begins with: 国务院、中央军委关于…的决定."""
+        match = _TITLE_ISSUERS.match(policy.title)
+        at = 0
+        while match and (issuer := _TITLE_ISSUER.match(policy.title, at, match.end())):
+            start, end = policy.start + issuer.start(), policy.start + issuer.end()
+            if self.text[start:end] == issuer[0]:
+                yield self._issued_by(subject, Issuer(start, end, issuer[0], None))
+            at = issuer.end() + 1
 
     def _around(self, place: Named, subject: Subject) -> Iterator[Proposal]:
         for issuer in self.issuers.of(place):
