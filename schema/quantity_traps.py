@@ -11,9 +11,11 @@ from schema.units import Form
 _TIME_AFTER = re.compile(
     rf"{GAP}(?:之?[前后後]|以?[来來]|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|左右之?[前后]|ago|later)"
 )
-_TIME_BEFORE = re.compile(r"(?:[这首头后]|(?<![满届])前|此后|之后|最近|过去|未来|今后|过去的|過去|未來|接下来|随后) ?$")
+_TIME_BEFORE = re.compile(
+    r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
+)
 _FALL = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|减少|減少|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了)[^，。；,;\n0-9]{0,10}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了)[^，。；,;\n0-9]{0,10}$"
 )
 # Metrics that have no unit: power and water usage effectiveness.
 RATIO_METRIC = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
@@ -33,6 +35,7 @@ _AFTER_NAME = frozenset("一物象能里科达事众向州圣")
 _PLEA = frozenset("别不要注记小莫勿富雄字里")
 _IDIOM_UNITS = frozenset("分度大股手回首期节起本门道")
 _NAME_SUFFIXES = frozenset("-级代号版岁后期度环强")
+_DUE = re.compile(r"(?:[应應须須在于於起限]|之日)[^，。；\n]*$")
 _FULL_TERM = ("为期", "长达", "满", "期限", "不超", "共")
 _POWER_CHARS = "百千万萬亿億兆"
 _SCALE_LETTERS = frozenset("BbMkKT")
@@ -181,6 +184,10 @@ class Judge:
             return reading.comparator not in ("eq", "order_of_magnitude") and text[at - 1 : at] not in tuple(
                 "上下前后大"
             )
+        if (
+            reading.comparator == "le" and reading.form is not None and reading.form.text == "年"
+        ):  # 一年内募集: within a year
+            return _DUE.search(text, max(0, at - 12), at) is not None
         return reading.comparator != "eq" or reading.half or text.endswith(_FULL_TERM, max(0, at - 4), at)
 
     def _accept_count(self, reading: Reading, form: Form) -> tuple[str, ...] | None:

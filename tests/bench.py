@@ -1,4 +1,4 @@
-"""Figures: look-ups beside sqlite-utils, a simulated build beside a bare executemany; run by `make bench`."""
+"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter; by `make bench`."""
 
 import argparse
 import resource
@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from tests.bench_reader import HOSTILE, growth, speed, texts_of
 
 COUNT = 200_000
 RUNS = 9
@@ -155,6 +157,16 @@ def bare_seconds(db: Path, copy: Path) -> tuple[float, float]:
     return times
 
 
+def reader_figures(folder: Path | None) -> Iterator[Figure]:
+    """Time the whole reader on one core beside a bare segmenter, and hostile texts by their length."""
+    ours, beside, early, late = speed(texts_of(folder))
+    yield Figure("extract, lines and all (beside: rjieba.tag)", ours, beside, "MB/s", "")
+    yield Figure("memory peak after a quarter of the texts", early, None, "MB", "")
+    yield Figure("memory peak after all", late, None, "MB", "")
+    for name, piece in HOSTILE.items():
+        yield Figure(f"time by length, {name} (1 is linear)", growth(piece), None, "×", "2")
+
+
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
     print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
@@ -175,6 +187,9 @@ def main() -> None:
     parser.add_argument(
         "--db", type=Path, help="a base for the look-ups; built from the package's seeds where not given"
     )
+    parser.add_argument(
+        "--texts", type=Path, help="a folder of .txt files for the reader; invented texts where not given"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         db = given.db or Path(scratch) / "damoxing.db"
@@ -183,7 +198,9 @@ def main() -> None:
 
             build(None, db)
         print_table(
-            figure for part in (look_up_figures(db), build_figures(Path(scratch), given.count)) for figure in part
+            figure
+            for part in (reader_figures(given.texts), look_up_figures(db), build_figures(Path(scratch), given.count))
+            for figure in part
         )
 
 

@@ -1,7 +1,5 @@
 """Events and relations, by tables of invented sentences."""
 
-import time
-
 import pytest
 
 from tests.proposing import events, proposed, relations
@@ -22,6 +20,9 @@ TOLD = [
     ("5月9日，百度宣布成立青禾智能研究院。", ("founded", "青禾智能研究院", "2025-05-09")),
     ("5月9日，联合国秘书长宣布成立数据治理工作组。", ("founded", "数据治理工作组", "2025-05-09")),
     ("2017年马斯克退出。", ("departed", "马斯克", "2017")),
+    ("去年9月，智谱AI创始人张三元离职。", ("departed", "张三元", "2024-09")),
+    ("青禾成立于2023年，总部在青山。", ("founded", "青禾", "2023")),
+    ("微软于2024年5月收购了GitHub。", ("acquired", "GitHub", "2024-05")),
     ("6月3日，杭州举办了首届智能终端开发者大会。", ("held", "智能终端开发者大会", "2025-06-03")),
     ("3月18日，月之暗面宣布Kimi支持更长的输入。", ("announced", "月之暗面", "2025-03-18")),
     ("On March 5, 2025, OpenAI released GPT-7 to all users.", ("released", "GPT-7", "2025-03-05")),
@@ -99,6 +100,9 @@ RELATED = [
     ("名单包括百度（文心一言）和商汤（日日新大模型）。", ("developer", "日日新", "商汤")),
     ("Falcon-3模型由谷歌团队研发。", ("developer", "Falcon-3", "谷歌")),
     ("智谱AI 在 HuggingFace 上传了 Falcon-3。", ("developer", "Falcon-3", "智谱AI")),
+    ("王小明于2023年创立智谱AI。", ("founded_by", "智谱AI", "王小明")),
+    ("青禾成立于2023年，由前高管张小川创立。", ("founded_by", "青禾", "张小川")),
+    ("智谱AI完成新一轮融资，由青山资本领投。", ("investor", "智谱AI", "青山资本")),
     ("月之暗面由杨植麟创立。", ("founded_by", "月之暗面", "杨植麟")),
     ("李开复带队创办的零一万物发布新模型。", ("founded_by", "零一万物", "李开复")),
     ("搜狗创始人王小川出席。", ("founded_by", "搜狗", "王小川")),
@@ -127,8 +131,8 @@ UNRELATED = [
     ("developer", "两家公司与唱片公司环球音乐(Universal Music)谈判。"),
     ("developer", "根据百度官方微博发布的信息，GPT-5的推出引发关注。"),
     ("developer", "GitHub推出的新面板为Visual Studio用户提供管理界面。"),
-    ("developer", "OpenAI与三星建立合作，发布Sora视频生成模型。" and "谷歌使用GPT-4做测试。"),
-    ("developer", "百度推出类ChatGPT产品“文心一言”。" and "题图 | 视觉中国\n\n多家企业推出ChatGPT式产品。"),
+    ("developer", "谷歌使用GPT-4做测试。"),
+    ("developer", "题图 | 视觉中国\n\n多家企业推出ChatGPT式产品。"),
     ("founded_by", "Anthropic由前OpenAI前高管创立。"),
     ("partner", "与英特尔和OpenAI建立合作关系之后，英伟达上涨。"),
     ("investor", "腾讯投资者关系部和百度的投资总监都在。"),
@@ -150,19 +154,3 @@ def test_an_affiliation_keeps_the_title_as_printed() -> None:
 def test_a_purchase_that_is_only_planned_is_marked_so() -> None:
     found = [row for row in proposed("Meta计划收购芯片公司Rivos。", "relation") if row["property_id"] == "owner"]
     assert [row["assertion"] for row in found] == ["planned"]
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["2025年3月5日百度推出Yunfan-7B、", "由", "微软投资", "其创始人", "《", "发布了“", "在2025年，成立"],
-)
-def test_time_grows_with_length_and_not_with_its_square(piece: str) -> None:
-    events(piece)
-
-    def taken(times: int) -> float:
-        start = time.process_time()
-        events(piece * times)
-        return time.process_time() - start
-
-    short, long = taken(1000), taken(4000)
-    assert long < 10 * short + 0.2

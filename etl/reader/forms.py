@@ -17,7 +17,7 @@ _STOP_WORDS = re.compile(
 )
 _ORGANIZATION_SUFFIXES = (
     "股份有限公司 有限责任公司 有限公司 公司 集团 控股 科技 智能 研究院 研究所 实验室 大学 学院 科学院 银行 证券 基金会 协会 学会 联盟 委员会 "
-    "事务所 出版社"
+    "事务所 出版社 资本 创投"
 )
 _MODEL_SUFFIXES = "大语言模型 大模型 语言模型 多模态模型 基座模型"
 _ORGANIZATION_REACH, _MODEL_REACH = 16, 8
@@ -29,7 +29,7 @@ _VAGUE_FIRM = re.compile(
     r".{0,6}?(?:有限公司|(?:初创|创业|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
     r"投资|咨询|研究|媒体|游戏|电商)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
     r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
-    r"高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
+    r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
 )
 # A name that is introduced by what it is, and set apart by marks: 大模型“紫东太初”, 创业公司 **光年之外**.
 _INTRODUCERS = {
@@ -43,8 +43,10 @@ _INTRODUCED = re.compile(
 )
 _TITLES = (
     "创始人 创办人 CEO CTO CFO COO 董事长 总裁 总经理 院长 所长 主任 教授 研究员 院士 首席执行官 首席科学家 首席技术官 负责人 合伙人 校长 部长 秘书长 "
-    "理事长 分析师 科学家 博士 先生 女士"
+    "理事长 分析师 科学家 高管 博士 先生 女士"
 )
+_FOUNDED = "成立于 创立于 创办于 创建于"
+_ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟"
 _TELLING = "表示 认为 指出 坦言 透露 强调 介绍说 告诉 解释 分析称 预测"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹"
@@ -53,9 +55,15 @@ _SURNAMES = frozenset(
     "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
 )
 _TITLED = re.compile(
-    r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于))"
+    r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加入|告诉|接受|出席|担任|发文|[\d：:；]))"
 )
 _TOLD_BY = re.compile(r"(?:^|.*[，。；：、\n“”（ 员长官授裁人士])([\u3400-\u9fff]{2,3})(?:博士|教授|院士)?$", re.S)
+_OPENING = re.compile(r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,6})$", re.S)
+_COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
+_ACTED = re.compile(
+    r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
+    re.S,
+)
 
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9_./@-])"
@@ -83,6 +91,8 @@ BENCHMARK = re.compile(
 _ANCHORS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_TELLING.split(), ("person", "told")),
     **dict.fromkeys(_TITLES.split(), ("person", "titled")),
+    **dict.fromkeys(_ACTING.split(), ("person", "acted")),
+    **dict.fromkeys(_FOUNDED.split(), ("organization", "founded")),
     **{
         word: (kind, "introduced") for kind, words in _INTRODUCERS.items() if kind != "person" for word in words.split()
     },
@@ -154,8 +164,27 @@ def _is_person(name: str) -> bool:
 
 
 def _told(text: str, start: int, _: int, kind: str) -> Mention | None:
-    base = max(0, start - 8)
-    match = _TOLD_BY.match(text[base:start])
+    return _person_before(text, max(0, start - 8), start, _TOLD_BY, kind)
+
+
+def _acted(text: str, start: int, _: int, kind: str) -> Mention | None:
+    return _person_before(text, max(0, start - 20), start, _ACTED, kind)
+
+
+def _founded(text: str, start: int, _: int, kind: str) -> Mention | None:
+    """Take what opens a clause and was founded on a date for a body, unless it is a common word."""
+    base = max(0, start - 10)
+    match = _OPENING.match(text[base:start])
+    if match is None or _COMMON_BODY.search(match[1]):
+        return None
+    words = rjieba.tag(match[1])
+    if len(words) == 1 and not words[0][1].startswith(("nr", "nt", "nz", "ns", "x")):
+        return None
+    return Mention(base + match.start(1), base + match.end(1), kind, match[1], None)
+
+
+def _person_before(text: str, base: int, start: int, form: re.Pattern[str], kind: str) -> Mention | None:
+    match = form.match(text[base:start])
     if match is None or not _is_person(match[1]):
         return None
     return Mention(base + match.start(1), base + match.end(1), kind, match[1], None)
@@ -165,7 +194,14 @@ def _nothing(text: str, start: int, end: int, kind: str) -> Mention | None:
     return None
 
 
-_BY_ROLE = {"suffix": _suffixed, "titled": _titled, "told": _told, "introduced": _nothing}
+_BY_ROLE = {
+    "suffix": _suffixed,
+    "titled": _titled,
+    "told": _told,
+    "acted": _acted,
+    "founded": _founded,
+    "introduced": _nothing,
+}
 
 
 def _latin(text: str) -> Iterator[Mention]:

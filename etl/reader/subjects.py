@@ -4,7 +4,7 @@ import re
 
 from etl.reader.candidates import Candidate, Document, Place, Subject, SubjectRanker, as_subject, candidates
 from etl.reader.clauses import Outline
-from etl.reader.mentions import Mention, Mentions
+from etl.reader.mentions import Mention, Mentions, clean
 from etl.reader.nouns import PRONOUN_KINDS, STRONG, owns, topic
 from etl.reader.subject_words import COMPARED, MODEL, SOFT, adjoins, preferred
 
@@ -16,6 +16,10 @@ _STANDING = frozenset({"market_size", "compute", "revenue"})
 _COUNTS = frozenset({"count", "models_count", "organizations_count"})
 _SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
 # What a policy grants, asks and threatens is said of the policy.
+_FIELDS = frozenset({"topic", "technology", "industry"})
+_HEAD_NOUN = re.compile(
+    r"(?:核心|相关|基础|创新|应用|软件|硬件|安全|服务|智能|专用)*(?:产业|行业|市场|基础设施|基建|企业|公司|人才|芯片|岗位|专利|支出|资金|交易|用户|终端|中心|模型|系统|机器人|生成|工具|初创企业|独角兽)+(?!链|化|级|界|端)"
+)
 OF_POLICY = frozenset({"subsidy", "penalty", "deadline", "target"})
 _ATTRIBUTE = re.compile(
     r"[^，。；：、！？\n（）()]{0,6}?(?:参数|參數|级别?|规模|窗口|上下文|token)[^，。；：、！？（）()]{0,18}?(?:模型|网络|MoE|版本|架构)?[ \n]?[“\"「《*]*|[ \n]?的[^，。；：、！？（）()]{0,14}?(?:模型|产品|应用|助手)[ \n]?[“\"「《*]*"
@@ -63,7 +67,18 @@ class SubjectFinder:
         ruled = self.by_rule(start, end, property_id)
         if self.ranker is None:
             return ruled
-        return self.ranker.best(self.offered(start, end, property_id, ruled))
+        best = self.ranker.best(self.offered(start, end, property_id, ruled))
+        return None if best is None else self._whole(best)
+
+    def _whole(self, subject: Subject) -> Subject:
+        """Take a field's name with the noun that it qualifies: 人工智能 | 核心产业 is an industry, 算力 | 基础设施 a thing."""
+        if subject.kind not in _FIELDS:
+            return subject
+        rest = _HEAD_NOUN.match(self.text, subject.end)
+        if rest is None or rest.end() == subject.end:
+            return subject
+        name = clean(self.text[subject.start : rest.end()])
+        return Subject(name, subject.kind, None, subject.start, rest.end())
 
     def offered(self, start: int, end: int, property_id: str, ruled: Subject | None) -> list[Candidate]:
         """List what the value at start:end may be about."""
