@@ -75,9 +75,21 @@ _SPLIT_OFF = re.compile(r"(.*?[^\s/／,，:：])\s*[/／,，:：]\s*([^/／,，:
 _SAID_UNIT = re.compile(r"(?:单位|單位|Unit)s?\s*[:：]\s*([^\s)）】\]；;，。]{1,16})", re.I)
 
 
+# A scale before what it scales: 亿参数, 亿元营收, 百万用户. 千问 and 百度 are names: without a currency the noun is a known one.
+_UNIT_FIRST = re.compile(
+    r"(?P<unit>(?:[十百千]?[万亿萬億]|万亿|萬億|百|千|thousand|million|billion|trillion)[ ]?"
+    r"(?P<money>美元|美金|人民币|港元|日元|欧元|元|USD|CNY)?)[ ]?"
+    r"(?P<name>(?P<known>参数|參數|tokens?\b|词元|用户|样本|parameters?\b|params?\b|users?\b)?[^\d\n]{0,16})",
+    re.I,
+)
+
+
 def column_of(index: int, start: int, end: int, text: str) -> Column:
     """Return a header cell with its unit told apart from its name."""
     header = text[start:end]
+    first = _UNIT_FIRST.fullmatch(header)
+    if first and first["name"] and (first["money"] or first["known"]):
+        return Column(index, first["name"], first["unit"].strip(), start, end)
     bracketed = _BRACKETED.match(header)
     if bracketed and _IS_UNIT.fullmatch(bracketed[2].strip()):
         return Column(index, bracketed[1] or header, _bare_unit(bracketed[2]), start, end)

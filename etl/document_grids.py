@@ -141,7 +141,8 @@ def tab_tables(text: str, start: int, end: int) -> Iterator[Table]:
     """Yield tables whose cells are parted by tabs."""
     if text.find("\t", start, end) < 0:
         return
-    for block in _blocks(_TAB_LINE, text, start, end, gap=1):
+    blocks = _blocks(_TAB_LINE, text, start, end, gap=1)
+    for block in (part for whole in blocks for part in _parted(text, whole)):
         lines = _from_header(text, block, _TABS)
         if len(lines) < 2:
             continue
@@ -156,6 +157,25 @@ def tab_tables(text: str, start: int, end: int) -> Iterator[Table]:
             continue
         body = [list(enumerate(row[:width])) for row in rows[1:]]
         yield from _made("tabs", text, lines, rows[0], body)
+
+
+def _parted(text: str, block: list[Span]) -> Iterator[list[Span]]:
+    """Part a block at a lone line below which all lines have another number of cells: there another table begins."""
+    widths = [len(_fields(text, s, e, _TABS)) for s, e in block]
+    begin = at = 0
+    above: set[int] = set()
+    rows_above = 0
+    for is_lone, run in itertools.groupby(widths, key=lambda width: width < 2):
+        below = list(run)
+        if not is_lone:
+            apart = len(above) == len({*below}) == 1 and above != {*below}
+            if apart and rows_above > 1 and len(below) > 1:
+                yield block[begin : at - 1]
+                begin, above, rows_above = at, set(), 0
+            above |= {*below}
+            rows_above += len(below)
+        at += len(below)
+    yield block[begin:]
 
 
 def _without_empty_columns(rows: list[list[Span]]) -> list[list[Span]]:

@@ -32,8 +32,16 @@ def simplified(text: str) -> str:
 
 _NO_PROSE = re.compile(
     r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+(?:\n[\w./?=&%#:~+@-]{20,})?"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?|(?<=\])\([^)\n]*\)|<[/a-zA-Z!][^>\n]{0,200}>"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?|(?<=\])\([^)\n]*\)|<[/a-zA-Z!][^>\n]{0,400}>"
 )
+
+
+_TAG = re.compile(r"<[/a-zA-Z!][^>\n]{0,400}>")
+
+
+def untagged(text: str) -> str:
+    """Return the text with its tags blanked, character by character: a picture's width is no figure."""
+    return _TAG.sub(_blank, text)
 
 
 def masked(text: str) -> str:

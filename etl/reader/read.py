@@ -16,7 +16,7 @@ from etl.reader.flags import FlagReader
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.names import Name, NameFinder
 from etl.reader.nouns import STRONG
-from etl.reader.plain import masked, simplified
+from etl.reader.plain import masked, simplified, untagged
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
 from etl.reader.scope import ScopeFinder
@@ -106,7 +106,7 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
     text = masked(simplified(document.text))
     shape = outline(text)
     mentions = lexicon.names.find(text)
-    scope = ScopeFinder(shape, mentions, list(scan_dates(document.text, document.date)))
+    scope = ScopeFinder(shape, mentions, list(scan_dates(untagged(document.text), document.date)))
     policy_reader = PolicyReader(shape, mentions, scope)
     policies = policy_reader.find()
     policy = _main_policy(document, policies)
@@ -129,7 +129,7 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     table_reader = TableReader(state.text, state.mentions, lexicon.grammar, lexicon.cues, document.date)
     for table in tables:
         yield from table_reader.read(table)
-    quantities = [match for match in lexicon.grammar.scan(document.text) if _inside(match.start, body)]
+    quantities = [match for match in lexicon.grammar.scan(untagged(document.text)) if _inside(match.start, body)]
     amounts = AmountReader(state.subjects, state.scope, state.mentions, lexicon.cues.find(state.text))
     yield from amounts.read(quantities)
     yield from amounts.scores(body, quantities)

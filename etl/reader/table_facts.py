@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from etl.document_cells import Cell, Column, Table
+from etl.document_cells import Cell, Column, Table, column_of
 from etl.reader.cues import CueFinder
 from etl.reader.mentions import Mentions
+from etl.reader.plain import masked
 from etl.reader.proposals import Proposal
 from etl.reader.subjects import Subject
 from schema.bounds import Quantity, QuantityError
@@ -51,11 +53,41 @@ _NOT_SUBJECT_HEADER = re.compile(
     re.I,
 )
 _DEVELOPER_HEADER = re.compile(
-    r"主体|开发(?:者|商|方|机构|单位)|研发|公司|企业|机构|单位|厂商|发布方|团队|organization|developer|company|provider|vendor",
+    r"主体|开发(?:者|商|方|机构|单位)|研发|公司|企业|机构|单位|厂商|发布(?:者|方|商|单位)|作者|出品|提供(?:者|商|方)|团队|organi[sz]ation|developer|company|provider|vendor|author|creator|publisher|developed by",
     re.I,
 )
 _OPEN_HEADER = re.compile(r"是否开源|开源(?:情况|状态)?$|open[- ]?source", re.I)
 _COMMERCIAL_HEADER = re.compile(r"商用|商业|commercial", re.I)
+_LICENCE_HEADER = re.compile(
+    r"授权|授權|许可|許可|协议|協議|商用|商业|开源|licen[cs]e|commercial|open[- ]?source", re.I
+)
+# What a cell says of a licence; 商用需申请 and 部分开源 say neither yes nor no.
+_LICENCE_WORDS = (
+    (
+        "commercial_use",
+        re.compile(
+            r"(?P<no>不可以?|不能|不支持|不允许|禁止|不得|非|无法|未|not |non-?)?(?P<yes>(?:免费|完全|均|也|可以?|可供|允许|支持|能)*)"
+            r"(?:商用|商业使用|商业用途|商业化|用于商业|commercial(?: use)?)(?:授权|许可)?",
+            re.I,
+        ),
+    ),
+    (
+        "open_source",
+        re.compile(
+            r"(?P<no>不|未|没有?|非|not )?(?P<yes>(?:完全|已|全面|全部)*)(?:开源(?!协议|许可|社区|框架)|open[- ]source(?:d)?)|(?P<closed>闭源|closed[- ]source)",
+            re.I,
+        ),
+    ),
+)
+_IN_PART = re.compile(r"(?:部分|一些|早期|计划|将|即将|待|拟|partly |partially )$", re.I)
+_ON_TERMS = re.compile(r"[ ]?(?:需|须|要|另|收费|付费|受限|除外|申请|部分|\?|？)")
+# Any column tells it where this is all that its cell says.
+_LICENCE_ALONE = re.compile(r"(?:完全|免费)?(?:开源|闭源|可商用|不可商用|免费商用|开源可商用|开源免费商用)")
+_BREAK = re.compile(r"<br[ ]?/?>", re.I)
+_KINDS = re.compile(r"[ ]?[种種][^，。]{0,2}(?:参数|參數|规模|規模|尺寸|大小|版本|型号)")
+# A bare number in a word is no figure: 4-bit, Q4_K.
+_IN_A_WORD = re.compile(r"[-_]?[A-Za-z]")
+_MAKERS = re.compile(r"[,，、;；/]|(?<=[^\s]) ?(?:和|与|及|(?<= )and(?= )|&) ?(?=[^\s])", re.I)
 _DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
 _NOT_VALUE_HEADER = re.compile(
     r"单位|计费|计价|unit|链接|地址|排名|序号|编号|备注|说明|特点|描述|协议|语言|link|url|license|rank|no\.?$|^#$|^id$",
@@ -72,6 +104,7 @@ _COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"上下文|最大长度|窗口|长度|context|length", re.I), "context_length", ("token",)),
     (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
 )
+_MARKED = re.compile(r"[<(]|://|www\.")
 _VERSION_REST = re.compile(
     r"(?:[ \-]?(?:[vV]?\d+(?:\.\d+)*[BbMTk]?|Base|Chat|Instruct|Pro|Max|Turbo|Mini|Plus|Flash|Coder|\+|[A-Z]))+"
 )
@@ -97,7 +130,7 @@ class TableReader:
         if subject_column is None:
             yield from self._transposed(table, by_column)
             return
-        for row in table.rows:
+        for row in map(self._without_markup, table.rows):
             name = next((cell for cell in row if cell.column == subject_column), None)
             if name is None or cleaned(name.text) in EMPTY:
                 continue
@@ -106,6 +139,10 @@ class TableReader:
                 column = by_column.get(cell.column)
                 if column is not None and cell.column != subject_column:
                     yield from self._cell(cell, column.name, column.unit_text or table.unit_text, subject)
+
+    def _without_markup(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """Blank the addresses and tags of a row's cells, character by character; a line break parts."""
+        return tuple(replace(cell, text=unmarked(cell.text)) if _MARKED.search(cell.text) else cell for cell in row)
 
     def _subject_column(self, table: Table) -> int | None:
         """Return the column that names what each row is about; None where the head does."""
@@ -120,7 +157,7 @@ class TableReader:
         makers = [c.column for c in table.columns if _DEVELOPER_HEADER.search(c.name)]
         things = [c for c in fitting if c not in makers]
         if table.columns and not _NOT_SUBJECT_HEADER.search(first) and not table.columns[0].column and 0 not in things:
-            things = [0, *things] if things else things
+            things = [0, *things] if things and 0 not in makers else things
         if things:
             return max(things, key=lambda column: self._named_cells(table, column))
         if heads and len(named) * 2 > len(heads):
@@ -135,13 +172,14 @@ class TableReader:
         return any(m.kind in {"model", "product"} for m in self.mentions.within(start, end))
 
     def _transposed(self, table: Table, by_column: dict[int, Column]) -> Iterator[Proposal]:
-        for row in table.rows:
+        for row in map(self._without_markup, table.rows):
             label = next((cell for cell in row if cell.column == 0), None)
             for cell in row:
                 column = by_column.get(cell.column)
                 if cell.column and column is not None and label is not None:
                     subject = self._subject(column.start, column.end, "model")
-                    yield from self._cell(cell, cleaned(label.text), table.unit_text, subject)
+                    head = column_of(0, 0, len(label.text), label.text)
+                    yield from self._cell(cell, cleaned(head.name), head.unit_text or table.unit_text, subject)
 
     def _subject(self, start: int, end: int, kind: str) -> Subject:
         """Name what a cell names: its whole text where that is a name with its version, else the name it begins with."""
@@ -169,10 +207,8 @@ class TableReader:
                 fields: dict[str, Any] = {"value_status": "not_stated", "assertion": "asserted", **table}
                 yield Proposal("text", property_id, cell.start, cell.end, subject, METHOD, fields)
             return
-        if _OPEN_HEADER.search(head) or _COMMERCIAL_HEADER.search(head):
-            yield from self._flag(
-                cell, value, "open_source" if _OPEN_HEADER.search(head) else "commercial_use", subject, table
-            )
+        if _LICENCE_HEADER.search(head) or _LICENCE_ALONE.fullmatch(value):
+            yield from self._licence(cell, head, value, subject, table)
         elif _DATE_HEADER.search(head):
             yield from self._date(cell, value, subject, table)
         elif _DEVELOPER_HEADER.search(head) and not any(char.isdigit() for char in value):
@@ -207,22 +243,38 @@ class TableReader:
         if whole is not None:
             yield self._figure(cell.start, cell.end, whole, property_id, subject, table)
             return
-        if len(cell.text) > 60:
+        if len(cleaned(cell.text)) > 60:
             return
         listed = [(part, self._whole(part[0], units, unit_text)) for part in _parts(cell.text)]
         if len(listed) > 1 and sum(quantity is not None for _, quantity in listed) * 2 > len(listed):
             for (printed, at), quantity in listed:
+                start = cell.start + at
                 if quantity is not None:
-                    start = cell.start + at
                     yield self._figure(start, start + len(printed), quantity, property_id, subject, table)
+                else:
+                    yield from self._scanned(printed, start, property_id, units, unit_text, subject, table)
             return
-        for match in self.grammar.scan(cell.text, bare=True):
+        yield from self._scanned(cell.text, cell.start, property_id, units, unit_text, subject, table)
+
+    def _scanned(
+        self,
+        text: str,
+        start: int,
+        property_id: str,
+        units: tuple[str, ...],
+        unit_text: str | None,
+        subject: Subject,
+        table: dict[str, str],
+    ) -> Iterator[Proposal]:
+        for match in self.grammar.scan(text, bare=True):
             quantity = match.quantity
-            printed = cell.text[match.start : match.end]
+            if _KINDS.match(text, match.end) or _KINDS.search(text, match.start, match.end):
+                continue
+            if quantity.unit is None and _IN_A_WORD.match(text, match.end):
+                continue
+            printed = text[match.start : match.end]
             again = self._whole(printed, units, unit_text) if quantity.unit is None else None
-            yield self._figure(
-                cell.start + match.start, cell.start + match.end, again or quantity, property_id, subject, table
-            )
+            yield self._figure(start + match.start, start + match.end, again or quantity, property_id, subject, table)
 
     def _whole(self, printed: str, units: tuple[str, ...], unit_text: str | None) -> Quantity | None:
         candidates = (
@@ -250,6 +302,26 @@ class TableReader:
         }
         return Proposal("quantity", property_id, start, end, subject, METHOD, fields)
 
+    def _licence(
+        self, cell: Cell, head: str, value: str, subject: Subject, table: dict[str, str]
+    ) -> Iterator[Proposal]:
+        """What a column of licences says of a row's model: 免费商用授权, 开源, or yes and no."""
+        asked = (
+            "open_source" if _OPEN_HEADER.search(head) else "commercial_use" if _COMMERCIAL_HEADER.search(head) else ""
+        )
+        if asked and value.lower() in YES | NO:
+            yield from self._flag(cell, value, asked, subject, table)
+            return
+        for property_id, words in _LICENCE_WORDS:
+            for match in words.finditer(cell.text):
+                if _IN_PART.search(cell.text, 0, match.start()) or _ON_TERMS.match(cell.text, match.end()):
+                    continue
+                said = match["no"] or match.groupdict().get("closed")
+                fields = {"boolean": not said, "value_status": "reported", "assertion": "asserted", **table}
+                at = cell.start + match.start()
+                yield Proposal("boolean", property_id, at, cell.start + match.end(), subject, METHOD, fields)
+                break
+
     def _flag(
         self, cell: Cell, value: str, property_id: str, subject: Subject, table: dict[str, str]
     ) -> Iterator[Proposal]:
@@ -274,9 +346,7 @@ class TableReader:
         yield Proposal("event", "released", cell.start, cell.end, subject, METHOD, fields)
 
     def _maker(self, cell: Cell, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
-        inside = self.mentions.within(cell.start, cell.end)
-        makers = [(m.name, m.entity_id, m.start, m.end) for m in inside if m.kind == "organization"]
-        for name, entity_id, start, end in makers or [(cleaned(cell.text), None, cell.start, cell.end)]:
+        for name, entity_id, start, end in self._makers(cell):
             if len(name) <= 40 and subject.kind in {"model", "product"}:
                 fields = {
                     "object_id": entity_id,
@@ -287,10 +357,33 @@ class TableReader:
                 }
                 yield Proposal("relation", "developer", start, end, subject, METHOD, fields)
 
+    def _makers(self, cell: Cell) -> Iterator[tuple[str, str | None, int, int]]:
+        """Name the firms of a cell: those that are known, and what else is listed."""
+        known = [m for m in self.mentions.within(cell.start, cell.end) if m.kind == "organization"]
+        cuts = [m.span() for m in _MAKERS.finditer(cell.text)]
+        cuts = [(a, b) for a, b in cuts if not any(m.start < cell.start + b and cell.start + a < m.end for m in known)]
+        begins, ends = [0, *(b for _, b in cuts)], [*(a for a, _ in cuts), len(cell.text)]
+        for begin, end in zip(begins, ends, strict=True):
+            named = [m for m in known if cell.start + begin <= m.start < cell.start + end]
+            yield from ((m.name, m.entity_id, m.start, m.end) for m in named)
+            printed = cell.text[begin:end]
+            if not named and cleaned(printed) not in EMPTY:
+                at = cell.start + begin + len(printed) - len(printed.lstrip())
+                yield cleaned(printed), None, at, cell.start + begin + len(printed.rstrip())
+
+
+def unmarked(cell: str) -> str:
+    """Return a cell's text with addresses and tags blanked, a line break as a mark that parts."""
+    return masked(_BREAK.sub(lambda match: "；" + " " * (len(match[0]) - 1), cell))
+
 
 def _parts(cell: str) -> list[tuple[str, int]]:
     """Split a cell that lists: 7B/13B/33B, 4K、32K; each part with its place."""
-    return [(match[0].strip(), match.start()) for match in re.finditer(r"[^/、,，;；|]+", cell) if match[0].strip()]
+    return [
+        (match[0].strip(), match.start() + len(match[0]) - len(match[0].lstrip()))
+        for match in re.finditer(r"(?:[^/、,，;；|和与及]|(?<=[^\d亿万BMKk ])[和与及])+", cell)
+        if match[0].strip()
+    ]
 
 
 def cleaned(cell: str) -> str:
