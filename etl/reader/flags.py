@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import sentence_before
 from etl.reader.proposals import Proposal
@@ -26,7 +27,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
         "commercial_use",
         True,
-        "商用|商业使用|商业用途|商业化|用于商业|commercial use|Commercial use|Commercial usage is permitted|commercial usage is permitted|supports commercial use|commercially|commercial purposes",
+        "商用|商业使用|商业用途|商业化|用于商业|用于商业化|commercial use|Commercial use|Commercial usage is permitted|commercial usage is permitted|supports commercial use|commercially|commercial purposes",
     ),
 )
 _FLAGS = [(word, property_id, value) for property_id, value, words in _WORDS for word in words.split("|")]
@@ -74,6 +75,21 @@ _LICENCE = re.compile(
 )
 
 
+# What may stand between names and the word that tells of them: X和Y均可商用.
+_SAID_OF = re.compile(
+    r"[ \n*`”\"」』》)）]*等?[ ]?(?:系列|版本|大?模型|[两三四五几]款|全系列)*[ ]?(?:目前|现在|也|都|均|全部|已经?|皆|同样|同时|正式|宣布)*"
+    r"(?:是|为)?(?:完全|全面|免费|可供|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未|用于)*"
+)
+_ITEM_LEAD = re.compile(
+    r"[ *`]*(?:是|为|目前|已经?|完全|全面|免费|均|都|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未)*"
+)
+# A name that no list of names has, by its size: yunfan-7B.
+_SIZED_NAME = re.compile(
+    r"(?<![A-Za-z\d./\\_-])[A-Za-z][A-Za-z\d.]*(?:-[A-Za-z\d.]+)*-\d+(?:\.\d+)?[BbMm](?:-[A-Za-z]+)*(?![A-Za-z\d/])"
+)
+_TITLED = re.compile(r"[ ]?[：:][ ]?(?:完全|全面|首个)?(?:(?:开源|免费|可)*)")
+
+
 class Flag(NamedTuple):
     """A word that tells a yes-or-no fact."""
 
@@ -91,7 +107,7 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
         if property_id == "open_source":
             if _is_open(text, found, word) or (value and _is_said_of_model(text, found, mentions)):
                 yield found._replace(value=value and not _NOT.search(text, max(0, found.start - 8), found.start))
-        elif not _OF_BUSINESS.match(text, found.end):
+        elif word.startswith("用于") or not _OF_BUSINESS.match(text, found.end):
             yield from _commercial(text, found)
 
 
@@ -163,6 +179,9 @@ class FlagReader:
             group = listed(self.text, after)
             if len(group) > 1:
                 return [as_subject(m) for m in group]
+        told = self._told_of(flag)
+        if told:
+            return [as_subject(m) for m in told]
         choosing = self._choosing(flag)
         if choosing:
             return [as_subject(m) for m in choosing]
@@ -171,6 +190,33 @@ class FlagReader:
         if found is None and carried:
             found = self._told_before(flag)
         return [found] if found is not None else []
+
+    def _told_of(self, flag: Flag) -> list[Mention]:
+        """Return the names that the word follows at once, or those of the item above where its own item has none."""
+        item = item_at(self.text, flag.start)
+        if item is not None and item.start <= flag.start and _ITEM_LEAD.fullmatch(self.text, item.start, flag.start):
+            return named_above(self.text, self.mentions, item)
+        begin, _ = self.outline.sentence(flag.start)
+        begin = max(begin, flag.start - _REACH)
+        named = [m for m in self.mentions.within(begin, flag.start) if m.kind in _DESCRIBED]
+        sized = [
+            Mention(m.start(), m.end(), "model", m[0], None)
+            for m in _SIZED_NAME.finditer(self.text, begin, flag.start)
+            if not any(n.start < m.end() and m.start() < n.end for n in named)
+        ]
+        named = sorted([*named, *sized], key=lambda m: m.start)
+        if not named:
+            return []
+        group = [named[-1]]
+        if sized and named[-1] is sized[-1] and _TITLED.fullmatch(self.text, named[-1].end, flag.start):
+            return group
+        if not _SAID_OF.fullmatch(self.text, named[-1].end, flag.start):
+            return []
+        for mention in reversed(named[:-1]):
+            if len(listed(self.text, [mention, group[0]])) < 2:
+                break
+            group.insert(0, mention)
+        return group
 
     def _told_before(self, flag: Flag) -> Subject | None:
         """Return the model of the sentence before, where the word's own names none."""

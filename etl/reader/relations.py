@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import ahocorasick_rs
 
 from etl.reader.clauses import Outline
+from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import inside
 from etl.reader.persons import PersonReader
@@ -180,7 +181,9 @@ class RelationReader:
             m for m in who if m.kind in {"organization", "person"} and acts(self.text, m)
         ]
         wanted = {"organization"} if founding else _THINGS
-        for thing in self._made_by(start, match.end(), wanted):
+        item = None if founding else item_at(self.text, start)
+        above = named_above(self.text, self.mentions, item) if item is not None and item.start == start else []
+        for thing in above or self._made_by(start, match.end(), wanted):
             for maker in makers:
                 yield self._relation("founded_by" if founding else "developer", thing, maker)
 
