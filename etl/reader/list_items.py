@@ -33,6 +33,17 @@ def item_at(text: str, at: int) -> Item | None:
     return _item(text, begin, _line_end(text, at))
 
 
+def is_title(text: str, mentions: Mentions, at: int) -> bool:
+    """Tell whether a position lies in a list item or heading that is a model's name and nothing else: 7. Yunfan 7B."""
+    if not mentions.covers(at):
+        return False
+    item = item_at(text, at)
+    if item is None or item.end - item.start > _MOST_TITLE:
+        return False
+    named = [m for m in mentions.within(item.start, item.end) if m.kind in _NAMED]
+    return len(named) == 1 and text[named[0].start : named[0].end] == text[item.start : item.end].strip(_MARKS)
+
+
 def named_above(text: str, mentions: Mentions, item: Item) -> list[Mention]:
     """Return what the item, or else the heading, that an item stands under names, where it is names alone."""
     above = _above(text, item)

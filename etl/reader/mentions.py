@@ -1,7 +1,7 @@
 """Mentions: the places where a text names something."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +36,11 @@ class Mentions:
             if mention.end <= end:
                 found.append(mention)
         return found
+
+    def covers(self, at: int) -> bool:
+        """Tell whether a mention holds a position."""
+        index = bisect_right(self.starts, at) - 1
+        return index >= 0 and at < self.items[index].end
 
 
 def clean(printed: str) -> str:

@@ -13,6 +13,7 @@ from etl.reader.clauses import outline
 from etl.reader.cues import CueFinder, load_cues
 from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
+from etl.reader.list_items import is_title
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.names import Name, NameFinder
 from etl.reader.nouns import STRONG
@@ -129,7 +130,11 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     table_reader = TableReader(state.text, state.mentions, lexicon.grammar, lexicon.cues, document.date)
     for table in tables:
         yield from table_reader.read(table)
-    quantities = [match for match in lexicon.grammar.scan(untagged(document.text)) if _inside(match.start, body)]
+    quantities = [
+        match
+        for match in lexicon.grammar.scan(untagged(document.text))
+        if _inside(match.start, body) and not is_title(state.text, state.mentions, match.start)
+    ]
     amounts = AmountReader(state.subjects, state.scope, state.mentions, lexicon.cues.find(state.text))
     yield from amounts.read(quantities)
     yield from amounts.scores(body, quantities)

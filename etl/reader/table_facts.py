@@ -66,8 +66,8 @@ _LICENCE_WORDS = (
     (
         "commercial_use",
         re.compile(
-            r"(?P<no>不可以?|不能|不支持|不允许|禁止|不得|非|无法|未|not |non-?)?(?P<yes>(?:免费|完全|均|也|可以?|可供|允许|支持|能)*)"
-            r"(?:商用|商业使用|商业用途|商业化|用于商业|commercial(?: use)?)(?:授权|许可)?",
+            r"(?P<no>不可以?|不能|不支持|不允许|禁止|不得|非|无法|未|not (?:for )?|no |non-?)?(?P<yes>(?:免费|完全|均|也|可以?|可供|允许|支持|能)*)"
+            r"(?:商用|商业使用|商业用途|商业化|用于商业|commercial(?:ly| use| usage)|(?<=non-)commercial|(?<=non)commercial)(?:授权|许可)?",
             re.I,
         ),
     ),
@@ -79,7 +79,9 @@ _LICENCE_WORDS = (
         ),
     ),
 )
-_IN_PART = re.compile(r"(?:部分|一些|早期|计划|将|即将|待|拟|partly |partially )$", re.I)
+_IN_PART = re.compile(
+    r"(?:部分|一些|早期|计划|将|即将|待|拟|需|须|购买|付费|申请|联系|partly |partially |require[sd]? (?:for )?)$", re.I
+)
 _ON_TERMS = re.compile(r"[ ]?(?:需|须|要|另|收费|付费|受限|除外|申请|部分|\?|？)")
 # Any column tells it where this is all that its cell says.
 _LICENCE_ALONE = re.compile(r"(?:完全|免费)?(?:开源|闭源|可商用|不可商用|免费商用|开源可商用|开源免费商用)")
@@ -104,6 +106,9 @@ _COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"上下文|最大长度|窗口|长度|context|length", re.I), "context_length", ("token",)),
     (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
 )
+_LONG = 60
+_MONEY = frozenset({"price", "cost", "training_cost", "funding", "revenue"})
+_CURRENCIES = frozenset({"USD", "CNY", "EUR", "HKD", "JPY", "GBP", "TWD", "KRW"})
 _MARKED = re.compile(r"[<(]|://|www\.")
 _VERSION_REST = re.compile(
     r"(?:[ \-]?(?:[vV]?\d+(?:\.\d+)*[BbMTk]?|Base|Chat|Instruct|Pro|Max|Turbo|Mini|Plus|Flash|Coder|\+|[A-Z]))+"
@@ -207,9 +212,13 @@ class TableReader:
                 fields: dict[str, Any] = {"value_status": "not_stated", "assertion": "asserted", **table}
                 yield Proposal("text", property_id, cell.start, cell.end, subject, METHOD, fields)
             return
-        if _LICENCE_HEADER.search(head) or _LICENCE_ALONE.fullmatch(value):
-            yield from self._licence(cell, head, value, subject, table)
-        elif _DATE_HEADER.search(head):
+        is_licence = _LICENCE_HEADER.search(head) is not None and not _DATE_HEADER.search(head)
+        if is_licence or _LICENCE_ALONE.fullmatch(value):
+            said = list(self._licence(cell, head, value, subject, table))
+            yield from said
+            if said or property_id == "score":
+                return
+        if _DATE_HEADER.search(head):
             yield from self._date(cell, value, subject, table)
         elif _DEVELOPER_HEADER.search(head) and not any(char.isdigit() for char in value):
             yield from self._maker(cell, subject, table)
@@ -243,7 +252,11 @@ class TableReader:
         if whole is not None:
             yield self._figure(cell.start, cell.end, whole, property_id, subject, table)
             return
-        if len(cleaned(cell.text)) > 60:
+        if len(cleaned(cell.text)) > _LONG:
+            # A cell of sentences: what it says of its column is what its column measures.
+            if property_id in _MONEY:
+                found = self._scanned(cell.text, cell.start, property_id, units, unit_text, subject, table)
+                yield from (figure for figure in found if figure.fields["unit"] in _CURRENCIES)
             return
         listed = [(part, self._whole(part[0], units, unit_text)) for part in _parts(cell.text)]
         if len(listed) > 1 and sum(quantity is not None for _, quantity in listed) * 2 > len(listed):
@@ -316,6 +329,8 @@ class TableReader:
             for match in words.finditer(cell.text):
                 if _IN_PART.search(cell.text, 0, match.start()) or _ON_TERMS.match(cell.text, match.end()):
                     continue
+                if match[0].startswith("商") and not _COMMERCIAL_HEADER.search(head):
+                    continue  # 商用授权 may be one that is sold.
                 said = match["no"] or match.groupdict().get("closed")
                 fields = {"boolean": not said, "value_status": "reported", "assertion": "asserted", **table}
                 at = cell.start + match.start()
