@@ -38,6 +38,10 @@ _SELF_NAMED = 2
 _ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
 _ARTICLES = 3
 _TITLE_WEIGHT = 3
+# A size beside its active part is a name's: Yunfan 80B A3B.
+_ACTIVE = re.compile(
+    r"(?:\d+(?:\.\d+)?B[ -])?(?<![A-Za-z\d])A\d+(?:\.\d+)?B(?![A-Za-z\d])|(?<=[B][ -]A)\d+(?:\.\d+)?B(?![A-Za-z\d])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     quantities = [
         match
         for match in lexicon.grammar.scan(untagged(document.text))
-        if _inside(match.start, body) and not is_title(state.text, state.mentions, match.start)
+        if _inside(match.start, body)
+        and not _ACTIVE.match(state.text, match.start)
+        and not is_title(state.text, state.mentions, match.start)
     ]
     amounts = AmountReader(state.subjects, state.scope, state.mentions, lexicon.cues.find(state.text))
     yield from amounts.read(quantities)
