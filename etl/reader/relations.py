@@ -47,6 +47,23 @@ _TRIGGERS = {
         "making",
     ),
     "由": "by",
+    **dict.fromkeys(
+        [
+            "开发者",
+            "开发商",
+            "开发方",
+            "开发机构",
+            "开发公司",
+            "研发方",
+            "研发机构",
+            "研发单位",
+            "发布者",
+            "发布方",
+            "作者",
+            "Developer",
+        ],
+        "maker",
+    ),
     **dict.fromkeys(["领投", "跟投", "参投", "投资", "注资", "入股", "战略投资"], "investing"),
     **dict.fromkeys(["收购", "并购", "acquired", "acquires"], "buying"),
     **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
@@ -57,6 +74,7 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(_WORDS, matchkind=ahocorasick_rs.MatchKi
 _BY = re.compile(
     r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?P<deed>研发|开发|推出|发布|打造|训练|出品|提供|创建|创立|创办|成立|设立|研制|自研)"
 )
+_TOLD = re.compile(r"[ *`]*[:：][ *`]*")
 _FOUNDING = frozenset({"创立", "创办", "创建", "成立", "设立"})
 # Another actor, or somebody else's thing, stands between.
 _OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开|对(?!外|话)")
@@ -186,6 +204,18 @@ class RelationReader:
         for thing in above or self._made_by(start, match.end(), wanted):
             for maker in makers:
                 yield self._relation("founded_by" if founding else "developer", thing, maker)
+
+    def _maker(self, start: int, end: int) -> Iterator[Proposal]:
+        """The maker that an item of a list tells of what the item above it names: 开发者：X."""
+        said = _TOLD.match(self.text, end)
+        item = item_at(self.text, start)
+        if said is None or item is None or self.text[item.start : start].strip(" *`"):
+            return
+        makers = [m for m in self.mentions.within(said.end(), item.end) if m.kind == "organization"]
+        if makers and makers[0].start == said.end():
+            for thing in named_above(self.text, self.mentions, item):
+                for maker in listed(self.text, makers):
+                    yield self._relation("developer", thing, maker)
 
     def _made_by(self, start: int, end: int, wanted: set[str] | frozenset[str]) -> list[Mention]:
         begin, finish = self.outline.sentence(start)
