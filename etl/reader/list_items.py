@@ -6,12 +6,13 @@ from typing import NamedTuple
 from etl.reader.mentions import Mention, Mentions
 
 _ITEM = re.compile(
-    r"(?P<indent>[ \t\u3000]*)(?:[-*+•·][ \t\u3000]+|\d{1,2}[.、)）][ \t\u3000]*|[（(]\d{1,2}[)）][ \t\u3000]*)(?=[^\n])"
+    r"(?P<indent>[ \t\u3000]*)(?:[-*+•·][ \t\u3000]+|\d{1,2}[.、)）](?!\d)[ \t\u3000]*|[（(]\d{1,2}[)）][ \t\u3000]*)(?=[^\n])"
 )
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?:\d{1,2}(?:\.\d{1,2})*[.、)）]?[ \t]+)?(?=[^\n])")
 _AND = re.compile(r"[ \t]*(?:、|/|,|，|和|与|及|以及|\band\b|&)[ \t]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z.]*(?:[ -]?[A-Za-z\d.]+){0,4}")
 _NAMED = frozenset({"model", "product", "dataset"})
+_MOST_LEAD = 240
 _MOST_LINES = 60
 _MOST_TITLE = 60
 _MOST_REST = 8
@@ -28,9 +29,9 @@ class Item(NamedTuple):
 
 
 def item_at(text: str, at: int) -> Item | None:
-    """Return the list item whose line holds a position; None where the line is none."""
-    begin = text.rfind("\n", 0, at) + 1
-    return _item(text, begin, _line_end(text, at))
+    """Return the list item whose line holds a position; None where the line is none, or begins far before."""
+    begin = text.rfind("\n", max(0, at - _MOST_LEAD), at) + 1
+    return _item(text, begin, _line_end(text, at)) if begin or at <= _MOST_LEAD else None
 
 
 def is_title(text: str, mentions: Mentions, at: int) -> bool:
@@ -96,5 +97,5 @@ def _item(text: str, begin: int, end: int) -> Item | None:
 
 
 def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return end if end >= 0 else len(text)
+    end = text.find("\n", at, at + _MOST_LEAD)
+    return end if end >= 0 else min(len(text), at + _MOST_LEAD)

@@ -89,6 +89,7 @@ _BREAK = re.compile(r"<br[ ]?/?>", re.I)
 _KINDS = re.compile(r"[ ]?[种種][^，。]{0,2}(?:参数|參數|规模|規模|尺寸|大小|版本|型号)")
 # A bare number in a word is no figure: 4-bit, Q4_K.
 _IN_A_WORD = re.compile(r"[-_]?[A-Za-z]")
+_AND_MORE = re.compile(r"[+＋](?=\s*(?:$|[（(，,、；;/]))")
 _MAKERS = re.compile(r"[,，、;；/]|(?<=[^\s]) ?(?:和|与|及|(?<= )and(?= )|&) ?(?=[^\s])", re.I)
 _DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
 _NOT_VALUE_HEADER = re.compile(
@@ -287,7 +288,11 @@ class TableReader:
                 continue
             printed = text[match.start : match.end]
             again = self._whole(printed, units, unit_text) if quantity.unit is None else None
-            yield self._figure(start + match.start, start + match.end, again or quantity, property_id, subject, table)
+            end = match.end
+            if _AND_MORE.match(text, end) and quantity.comparator in {"eq", "approx"} and quantity.low == quantity.high:
+                end += 1
+                again = replace(again or quantity, high=None, comparator="gt")
+            yield self._figure(start + match.start, start + end, again or quantity, property_id, subject, table)
 
     def _whole(self, printed: str, units: tuple[str, ...], unit_text: str | None) -> Quantity | None:
         candidates = (

@@ -1,0 +1,121 @@
+"""Facts of tables, by invented tables: units before nouns, markup, licences, makers, listed sizes."""
+
+import pytest
+
+from tests.proposing import flags, proposed, relations
+
+
+def sizes(text: str) -> set[tuple[str, float | None]]:
+    return {(r["subject_name"], r.get("low")) for r in proposed(text, "quantity") if r["property_id"] == "parameters"}
+
+
+def figures(text: str) -> set[tuple[float | None, float | None, str | None]]:
+    return {(r.get("low"), r.get("high"), r.get("unit")) for r in proposed(text, "quantity")}
+
+
+@pytest.mark.parametrize(
+    ("head", "low"), [("亿参数", 7e9), ("百万参数", 7e7), ("参数（亿）", 7e9), ("billion parameters", 7e10)]
+)
+def test_a_headers_scale_holds_for_its_cells_wherever_it_stands(head: str, low: float) -> None:
+    assert sizes(f"| 模型 | {head} |\n|---|---|\n| Yunfan-X | 70 |\n| Yunfan-Y | 80 |\n") >= {("Yunfan-X", low)}
+
+
+def test_a_headers_currency_before_the_noun_is_the_cells() -> None:
+    assert (5e8, 5e8, "CNY") in figures("| 公司 | 亿元营收 |\n|---|---|\n| 云帆科技 | 5 |\n| 长桥科技 | 8 |\n")
+
+
+def test_a_row_that_names_its_scale_holds_it_for_its_cells() -> None:
+    table = "| 项目 | Yunfan-2 | Falcon-3 |\n|---|---|---|\n| 亿参数 | 70 | 400 |\n| 语言 | 中文 | 英文 |\n"
+    assert {low for _, low in sizes(table)} <= {7e9, 4e10}
+
+
+MARKED = (
+    "| 发布者 | 基础大模型 | 亿参数 | 授权模式 |\n|:-|:-|:-|:-|\n"
+    '| <img src="./a/yunfan.png" width="40"> | Yunfan-7B | 70 | 免费商用授权<br/>预训练结果开源 |\n'
+    '| <img src="./a/falcon.png" width="40"> | Falcon-3-40B | 400 | 不可商用<br/>闭源 |\n'
+)
+
+
+def test_nothing_within_a_tag_is_a_figure_or_a_maker() -> None:
+    assert figures(MARKED) == {(7e9, 7e9, "parameter"), (4e10, 4e10, "parameter")}
+    assert relations(MARKED) == set()
+    prose = 'Yunfan-7B见<img src="a.png" data-note="12亿元">图，参数为 70 亿。'
+    assert figures(prose) == {(7e9, 7e9, "parameter")}
+
+
+def test_a_licence_cell_tells_both_of_use_and_of_source() -> None:
+    assert flags(MARKED) == {
+        ("commercial_use", "Yunfan-7B", True),
+        ("open_source", "Yunfan-7B", True),
+        ("commercial_use", "Falcon-3-40B", False),
+        ("open_source", "Falcon-3-40B", False),
+    }
+    spans = {r["quote"] for r in proposed(MARKED, "boolean")}
+    assert spans == {"免费商用授权", "开源", "不可商用", "闭源"}
+
+
+@pytest.mark.parametrize("cell", ["部分开源", "商用需申请", "需商用授权", "Apache 2.0", "自定义协议 2.0"])
+def test_a_licence_on_terms_is_neither_yes_nor_no(cell: str) -> None:
+    table = f"| 模型 | 许可 |\n|---|---|\n| Yunfan-7B | {cell} |\n| Falcon-3 | - |\n"
+    assert flags(table) == set()
+    assert proposed(table, "quantity") == []
+
+
+def test_a_date_of_opening_stays_a_date() -> None:
+    table = "| 模型 | 开源时间 |\n|---|---|\n| Yunfan-7B | 2024-05-06 |\n| Falcon-3 | 2024-06-07 |\n"
+    assert {(r["subject_name"], r["date"]) for r in proposed(table, "event")} == {
+        ("Yunfan-7B", "2024-05-06"),
+        ("Falcon-3", "2024-06-07"),
+    }
+
+
+@pytest.mark.parametrize("head", ["作者", "机构", "发布者", "开发者", "公司", "Organization", "Developer", "Author"])
+def test_a_column_of_makers_names_each_rows_developer(head: str) -> None:
+    table = f"| Model | {head} |\n|---|---|\n| Yunfan-7B | 云帆研究院 |\n| Falcon-3 | Skylark Lab and 长桥科技 |\n"
+    assert relations(table) == {
+        ("developer", "Yunfan-7B", "云帆研究院"),
+        ("developer", "Falcon-3", "Skylark Lab"),
+        ("developer", "Falcon-3", "长桥科技"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("30亿、70亿、150亿和300亿", {3e9, 7e9, 1.5e10, 3e10}),
+        ("包括 70 亿、130 亿 2 种参数规模", {7e9, 1.3e10}),
+        ("60亿和1300亿共2种参数规模", {6e9, 1.3e11}),
+        ("70亿、130亿和700亿参数规模", {7e9, 1.3e10, 7e10}),
+    ],
+)
+def test_a_cell_that_lists_sizes_gives_each_and_not_their_number(cell: str, expected: set[float]) -> None:
+    table = f"| 模型 | 参数量 |\n|---|---|\n| Yunfan-X | {cell} |\n| Yunfan-Y | 80亿 |\n"
+    assert {low for name, low in sizes(table) if name == "Yunfan-X"} == expected
+
+
+def test_a_count_of_kinds_is_no_size() -> None:
+    assert proposed("Yunfan-7B共4种参数规模。", "quantity") == []
+
+
+def test_a_name_under_another_column_gives_no_figure_and_a_bit_width_none() -> None:
+    table = "任务\t推荐模型\t部署\n代码\tYunfan-Next 80B\t本地 (4-bit)\n绘图\tFalcon Sonnet 4.6\t云端\n"
+    assert proposed(table, "quantity") == []
+
+
+def test_a_table_below_a_lone_line_has_its_own_header() -> None:
+    text = (
+        "模型\t备注\nYunfan Sonnet 4.6\t复杂推理\nFalcon 3 Pro\t界面设计\n具体方案\n"
+        "代理类型\t推荐模型\t位置\n总架构\tYunfan-Next 80B\t本地\n审查\tFalcon 4.5\t云端\n"
+    )
+    assert proposed(text, "quantity") == []
+
+
+def test_a_plus_behind_a_cells_unit_is_and_more() -> None:
+    table = "| 模型 | 显存 |\n|---|---|\n| Yunfan-X | ~250GB+ (多卡) |\n| Yunfan-Y | 80GB |\n"
+    assert figures(table) == {(2.5e11, None, "byte"), (8e10, 8e10, "byte")}
+
+
+def test_a_cost_is_read_from_a_cell_of_sentences() -> None:
+    cell = "在公共云计算平台上训练，整个训练成本预期不超过100美元。一台服务器与8张加速卡，需要6个小时完成全部的训练任务，此后不再更新权重。"
+    table = f"| 模型 | 训练成本 |\n|---|---|\n| Yunfan-X | {cell} |\n| Yunfan-Y | 300美元 |\n"
+    assert figures(table) == {(None, 100, "USD"), (300, 300, "USD")}
