@@ -52,6 +52,7 @@ _NOT_SUBJECT_HEADER = re.compile(
     r"类型|类别|参数|大小|数量|特点|链接|地址|协议|开源|商用|时间|日期|主体|开发|研发|size|type|license|date|link|url|pages?|tokens?",
     re.I,
 )
+_ORDINAL_HEADER = re.compile(r"序号|编号|排名|名次|rank|^no\.?$|^#$|^id$", re.I)
 _DEVELOPER_HEADER = re.compile(
     r"主体|开发(?:者|商|方|机构|单位)|研发|公司|企业|机构|单位|厂商|发布(?:者|方|商|单位)|作者|出品|提供(?:者|商|方)|团队|organi[sz]ation|developer|company|provider|vendor|author|creator|publisher|developed by",
     re.I,
@@ -89,6 +90,8 @@ _BREAK = re.compile(r"<br[ ]?/?>", re.I)
 _KINDS = re.compile(r"[ ]?[种種][^，。]{0,2}(?:参数|參數|规模|規模|尺寸|大小|版本|型号)")
 # A bare number in a word is no figure: 4-bit, Q4_K.
 _IN_A_WORD = re.compile(r"[-_]?[A-Za-z]")
+# 心理健康与危机干预实验室 is one body: 与 parts only what ends as a name does.
+_ENDS_A_NAME = re.compile(r"(?:大学|学院|公司|实验室|研究院|研究所|科技|智能|集团|中心|团队|[A-Za-z\d.])[ ]?$")
 _AND_MORE = re.compile(r"[+＋](?=\s*(?:$|[（(，,、；;/]))")
 _MAKERS = re.compile(r"[,，、;；/]|(?<=[^\s]) ?(?:和|与|及|(?<= )and(?= )|&) ?(?=[^\s])", re.I)
 _DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
@@ -114,7 +117,7 @@ _MARKED = re.compile(r"[<(]|://|www\.")
 _VERSION_REST = re.compile(
     r"(?:[ \-]?(?:[vV]?\d+(?:\.\d+)*[BbMTk]?|Base|Chat|Instruct|Pro|Max|Turbo|Mini|Plus|Flash|Coder|\+|[A-Z]))+"
 )
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)|<[^>\n]{1,40}>|[*`_~]|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+_LINK = re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\))?|<[^>\n]{1,40}>|[*`_~]|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
 
 
 class TableReader:
@@ -141,10 +144,12 @@ class TableReader:
             if name is None or cleaned(name.text) in EMPTY:
                 continue
             subject = self._subject(name.start, name.end, "model")
+            label = column_of(0, 0, len(name.text), name.text)
             for cell in row:
                 column = by_column.get(cell.column)
                 if column is not None and cell.column != subject_column:
-                    yield from self._cell(cell, column.name, column.unit_text or table.unit_text, subject)
+                    unit_text = column.unit_text or label.unit_text or table.unit_text
+                    yield from self._cell(cell, column.name, unit_text, subject)
 
     def _without_markup(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """Blank the addresses and tags of a row's cells, character by character; a line break parts."""
@@ -162,8 +167,9 @@ class TableReader:
         ]
         makers = [c.column for c in table.columns if _DEVELOPER_HEADER.search(c.name)]
         things = [c for c in fitting if c not in makers]
-        if table.columns and not _NOT_SUBJECT_HEADER.search(first) and not table.columns[0].column and 0 not in things:
-            things = [0, *things] if things and 0 not in makers else things
+        if table.columns and not table.columns[0].column and things and 0 not in [*things, *makers]:
+            may_name = not _NOT_SUBJECT_HEADER.search(first) and not _ORDINAL_HEADER.search(first)
+            things = [0, *things] if may_name else things
         if things:
             return max(things, key=lambda column: self._named_cells(table, column))
         if heads and len(named) * 2 > len(heads):
@@ -194,7 +200,7 @@ class TableReader:
         found = self.text.find(name, start, end)
         at = found if found >= 0 else start
         for mention in inside[:1]:
-            rest = cleaned(self.text[mention.end : end])
+            rest = cleaned(self.text[mention.end : end]).lstrip("] ")
             if not rest:
                 return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
             if not _VERSION_REST.fullmatch(rest) and (
@@ -213,8 +219,10 @@ class TableReader:
                 fields: dict[str, Any] = {"value_status": "not_stated", "assertion": "asserted", **table}
                 yield Proposal("text", property_id, cell.start, cell.end, subject, METHOD, fields)
             return
+        if _LICENCE_ALONE.search(value) and not _LICENCE_HEADER.search(head):
+            yield from self._remarked(cell, head, subject, table)
         is_licence = _LICENCE_HEADER.search(head) is not None and not _DATE_HEADER.search(head)
-        if is_licence or _LICENCE_ALONE.fullmatch(value):
+        if is_licence:
             said = list(self._licence(cell, head, value, subject, table))
             yield from said
             if said or property_id == "score":
@@ -320,6 +328,14 @@ class TableReader:
         }
         return Proposal("quantity", property_id, start, end, subject, METHOD, fields)
 
+    def _remarked(self, cell: Cell, head: str, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
+        """What a cell of any column says of a licence, where one of its parts says nothing else: 70亿参数，可商用."""
+        for printed, at in _parts(cell.text):
+            if _LICENCE_ALONE.fullmatch(printed):
+                start = cell.start + at
+                part = replace(cell, start=start, end=start + len(printed), text=printed)
+                yield from self._licence(part, head, printed, subject, table)
+
     def _licence(
         self, cell: Cell, head: str, value: str, subject: Subject, table: dict[str, str]
     ) -> Iterator[Proposal]:
@@ -334,7 +350,7 @@ class TableReader:
             for match in words.finditer(cell.text):
                 if _IN_PART.search(cell.text, 0, match.start()) or _ON_TERMS.match(cell.text, match.end()):
                     continue
-                if match[0].startswith("商") and not _COMMERCIAL_HEADER.search(head):
+                if match[0] in {"商用", "商用授权", "商用许可", "商业化"} and not _COMMERCIAL_HEADER.search(head):
                     continue  # 商用授权 may be one that is sold.
                 said = match["no"] or match.groupdict().get("closed")
                 fields = {"boolean": not said, "value_status": "reported", "assertion": "asserted", **table}
@@ -382,6 +398,14 @@ class TableReader:
         known = [m for m in self.mentions.within(cell.start, cell.end) if m.kind == "organization"]
         cuts = [m.span() for m in _MAKERS.finditer(cell.text)]
         cuts = [(a, b) for a, b in cuts if not any(m.start < cell.start + b and cell.start + a < m.end for m in known)]
+        ends_of_names = {m.end - cell.start for m in known}
+        cuts = [
+            (a, b)
+            for a, b in cuts
+            if cell.text[a:b].strip() not in {"和", "与", "及"}
+            or a in ends_of_names
+            or _ENDS_A_NAME.search(cell.text, max(0, a - 4), a)
+        ]
         begins, ends = [0, *(b for _, b in cuts)], [*(a for a, _ in cuts), len(cell.text)]
         for begin, end in zip(begins, ends, strict=True):
             named = [m for m in known if cell.start + begin <= m.start < cell.start + end]
