@@ -86,6 +86,8 @@ _IN_PART = re.compile(
 _ON_TERMS = re.compile(r"[ ]?(?:需|须|要|另|收费|付费|受限|除外|申请|部分|\?|？)")
 # Any column tells it where this is all that its cell says.
 _LICENCE_ALONE = re.compile(r"(?:完全|免费)?(?:开源|闭源|可商用|不可商用|免费商用|开源可商用|开源免费商用)")
+# A name that goes on from what stands before it in its cell: 青鸟GPT.
+_BEGUN = re.compile(r"[\u3400-\u9fffA-Za-z\d]$")
 _BREAK = re.compile(r"<br[ ]?/?>", re.I)
 _KINDS = re.compile(r"[ ]?[种種][^，。]{0,2}(?:参数|參數|规模|規模|尺寸|大小|版本|型号)")
 # A bare number in a word is no figure: 4-bit, Q4_K.
@@ -93,6 +95,9 @@ _IN_A_WORD = re.compile(r"[-_]?[A-Za-z]")
 # 心理健康与危机干预实验室 is one body: 与 parts only what ends as a name does.
 _ENDS_A_NAME = re.compile(r"(?:大学|学院|公司|实验室|研究院|研究所|科技|智能|集团|中心|团队|[A-Za-z\d.])[ ]?$")
 _AND_MORE = re.compile(r"[+＋](?=\s*(?:$|[（(，,、；;/]))")
+# Among sizes, a bare number behind a Latin word is its version: Yunfan 2.0.
+_OF_A_NAME = re.compile(r"[A-Za-z][ ]?$")
+_SIZES = frozenset({"parameters", "parameters_active", "training_data", "context_length"})
 _MAKERS = re.compile(r"[,，、;；/]|(?<=[^\s]) ?(?:和|与|及|(?<= )and(?= )|&) ?(?=[^\s])", re.I)
 _DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
 _NOT_VALUE_HEADER = re.compile(
@@ -199,7 +204,8 @@ class TableReader:
         name = cleaned(self.text[start:end])
         found = self.text.find(name, start, end)
         at = found if found >= 0 else start
-        for mention in inside[:1]:
+        first = inside[:1] if inside and not _BEGUN.search(self.text, start, inside[0].start) else []
+        for mention in first:
             rest = cleaned(self.text[mention.end : end]).lstrip("] ")
             if not rest:
                 return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
@@ -293,6 +299,8 @@ class TableReader:
             if _KINDS.match(text, match.end) or _KINDS.search(text, match.start, match.end):
                 continue
             if quantity.unit is None and _IN_A_WORD.match(text, match.end):
+                continue
+            if quantity.unit is None and property_id in _SIZES and _OF_A_NAME.search(text, 0, match.start):
                 continue
             printed = text[match.start : match.end]
             again = self._whole(printed, units, unit_text) if quantity.unit is None else None
