@@ -119,3 +119,27 @@ def test_a_cost_is_read_from_a_cell_of_sentences() -> None:
     cell = "在公共云计算平台上训练，整个训练成本预期不超过100美元。一台服务器与8张加速卡，需要6个小时完成全部的训练任务，此后不再更新权重。"
     table = f"| 模型 | 训练成本 |\n|---|---|\n| Yunfan-X | {cell} |\n| Yunfan-Y | 300美元 |\n"
     assert figures(table) == {(None, 100, "USD"), (300, 300, "USD")}
+
+
+def test_an_ordinal_column_names_nothing_and_a_links_text_does() -> None:
+    table = (
+        "|序号|公司|大模型|说明|\n|:-|:-|:-|:-|\n|1|[云帆科技](https://a.cn)|[扬帆GPT](https://a.cn/b)|有应用，可商用|\n"
+        "|2|清溪大学心理健康与危机干预实验室|清溪|基于开源模型|\n|3|长桥科技|Qiao-2/Qiao-3|2024年|\n"
+    )
+    found = relations(table)
+    assert ("developer", "扬帆GPT", "云帆科技") in found
+    assert {subject for _, subject, maker in found if maker == "长桥科技"} == {"Qiao-2", "Qiao-3"}
+    assert not any(maker.startswith("危机") for _, _, maker in found)
+    assert flags(table) == {("commercial_use", "扬帆GPT", True)}
+
+
+def test_a_version_of_a_named_corpus_is_no_amount_of_data() -> None:
+    table = (
+        "| 模型 | 训练数据 |\n|---|---|\n| Yunfan-X | [Dolphin 2.0](https://a.cn), Qingniao 3 |\n| Yunfan-Y | 2T |\n"
+    )
+    assert {r["subject_name"] for r in proposed(table, "quantity")} == {"Yunfan-Y"}
+
+
+def test_a_row_that_tells_its_unit_holds_it_for_its_cells() -> None:
+    table = "| 指标 | 2023 | 2024 |\n|---|---|---|\n| 营收（亿元） | 30 | 40 |\n| 用户（万） | 5 | 6 |\n"
+    assert {(3e9, 3e9, "CNY"), (4e9, 4e9, "CNY")} <= figures(table)

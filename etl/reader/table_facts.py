@@ -94,6 +94,8 @@ _KINDS = re.compile(r"[ ]?[种種][^，。]{0,2}(?:参数|參數|规模|規模|�
 _IN_A_WORD = re.compile(r"[-_]?[A-Za-z]")
 # 心理健康与危机干预实验室 is one body: 与 parts only what ends as a name does.
 _ENDS_A_NAME = re.compile(r"(?:大学|学院|公司|实验室|研究院|研究所|科技|智能|集团|中心|团队|[A-Za-z\d.])[ ]?$")
+# A name among several: two and more letters, with a version or a size perhaps.
+_A_NAME = re.compile(r"(?=[A-Za-z]{2}|[\u3400-\u9fff]{2})[A-Za-z\u3400-\u9fff·\d][\w.·Σα-ω+ -]{1,30}")
 _AND_MORE = re.compile(r"[+＋](?=\s*(?:$|[（(，,、；;/]))")
 # Among sizes, a bare number behind a Latin word is its version: Yunfan 2.0.
 _OF_A_NAME = re.compile(r"[A-Za-z][ ]?$")
@@ -148,13 +150,16 @@ class TableReader:
             name = next((cell for cell in row if cell.column == subject_column), None)
             if name is None or cleaned(name.text) in EMPTY:
                 continue
-            subject = self._subject(name.start, name.end, "model")
+            subject, *others = self._named(name)
             label = column_of(0, 0, len(name.text), name.text)
             for cell in row:
                 column = by_column.get(cell.column)
                 if column is not None and cell.column != subject_column:
                     unit_text = column.unit_text or label.unit_text or table.unit_text
-                    yield from self._cell(cell, column.name, unit_text, subject)
+                    for proposal in self._cell(cell, column.name, unit_text, subject):
+                        yield proposal
+                        if proposal.kind in {"relation", "boolean"}:
+                            yield from (replace(proposal, subject=other) for other in others)
 
     def _without_markup(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """Blank the addresses and tags of a row's cells, character by character; a line break parts."""
@@ -197,6 +202,15 @@ class TableReader:
                     subject = self._subject(column.start, column.end, "model")
                     head = column_of(0, 0, len(label.text), label.text)
                     yield from self._cell(cell, cleaned(head.name), head.unit_text or table.unit_text, subject)
+
+    def _named(self, cell: Cell) -> list[Subject]:
+        """Name all that a cell lists: Yunfan/Yunfan2; sizes behind a stroke are no names."""
+        whole = self._subject(cell.start, cell.end, "model")
+        parts = [(cleaned(printed), cell.start + at, len(printed)) for printed, at in _listed(cell.text)]
+        if len(parts) < 2 or not all(_A_NAME.fullmatch(name) for name, *_ in parts):
+            return [whole]
+        found = [self._subject(at, at + length, "model") for _, at, length in parts]
+        return [whole, *found[1:]] if whole.name == found[0].name else found
 
     def _subject(self, start: int, end: int, kind: str) -> Subject:
         """Name what a cell names: its whole text where that is a name with its version, else the name it begins with."""
@@ -416,7 +430,12 @@ class TableReader:
         ]
         begins, ends = [0, *(b for _, b in cuts)], [*(a for a, _ in cuts), len(cell.text)]
         for begin, end in zip(begins, ends, strict=True):
-            named = [m for m in known if cell.start + begin <= m.start < cell.start + end]
+            named = [
+                m
+                for m in known
+                if cell.start + begin <= m.start < cell.start + end
+                and not cell.text[begin : m.start - cell.start].rstrip().endswith(("和", "与", "及"))
+            ]
             yield from ((m.name, m.entity_id, m.start, m.end) for m in named)
             printed = cell.text[begin:end]
             if not named and cleaned(printed) not in EMPTY:
@@ -427,6 +446,12 @@ class TableReader:
 def unmarked(cell: str) -> str:
     """Return a cell's text with addresses and tags blanked, a line break as a mark that parts."""
     return masked(_BREAK.sub(lambda match: "；" + " " * (len(match[0]) - 1), cell))
+
+
+def _listed(cell: str) -> list[tuple[str, int]]:
+    """Split a cell that lists names; each part with its place."""
+    found = [(match[0], match.start()) for match in re.finditer(r"[^/、,，;；]+", cell) if match[0].strip()]
+    return [(part.strip(), at + len(part) - len(part.lstrip())) for part, at in found]
 
 
 def _parts(cell: str) -> list[tuple[str, int]]:
