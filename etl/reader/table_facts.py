@@ -118,6 +118,7 @@ _COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
 )
 _LONG = 60
+_MOST_MAKERS = 400
 _MONEY = frozenset({"price", "cost", "training_cost", "funding", "revenue"})
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "HKD", "JPY", "GBP", "TWD", "KRW"})
 _MARKED = re.compile(r"[<(]|://|www\.")
@@ -417,6 +418,8 @@ class TableReader:
 
     def _makers(self, cell: Cell) -> Iterator[tuple[str, str | None, int, int]]:
         """Name the firms of a cell: those that are known, and what else is listed."""
+        if len(cell.text) > _MOST_MAKERS:
+            return
         known = [m for m in self.mentions.within(cell.start, cell.end) if m.kind == "organization"]
         cuts = [m.span() for m in _MAKERS.finditer(cell.text)]
         cuts = [(a, b) for a, b in cuts if not any(m.start < cell.start + b and cell.start + a < m.end for m in known)]
