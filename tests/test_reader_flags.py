@@ -24,9 +24,9 @@ SAID = [
     ("Yunfan-7B和Falcon-3可商用。", ("commercial_use", "Yunfan-7B", True)),
     ("Yunfan-7B和Falcon-3版本是开源的。", ("open_source", "Yunfan-7B", True)),
     ("Yunfan-7B可以商用。", ("commercial_use", "Yunfan-7B", True)),
-    ("Yunfan-7B目前仅用于学术，不能用于商业化项目。", ("commercial_use", "Yunfan-7B", False)),
-    ("Yunfan-7B不仅可以用于研究，还可以用于商业化。", ("commercial_use", "Yunfan-7B", True)),
-    ("qingniao-7B和qingniao-13B可商用，支持中英文。", ("commercial_use", "qingniao-7B", True)),
+    ("Yunfan-7B只供教学，不能用于商业化项目。", ("commercial_use", "Yunfan-7B", False)),
+    ("Yunfan-7B除了做实验，还可以用于商业化。", ("commercial_use", "Yunfan-7B", True)),
+    ("qingniao-7B和qingniao-13B可商用，也能离线运行。", ("commercial_use", "qingniao-7B", True)),
     ("* [qingniao-7B: 开源可商用的最佳选择](./a.md)", ("open_source", "qingniao-7B", True)),
 ]
 

@@ -30,8 +30,8 @@ def test_a_row_that_names_its_scale_holds_it_for_its_cells() -> None:
 
 
 MARKED = (
-    "| 发布者 | 基础大模型 | 亿参数 | 授权模式 |\n|:-|:-|:-|:-|\n"
-    '| <img src="./a/yunfan.png" width="40"> | Yunfan-7B | 70 | 免费商用授权<br/>预训练结果开源 |\n'
+    "| 发布者 | 模型名称 | 亿参数 | 授权方式 |\n|:-|:-|:-|:-|\n"
+    '| <img src="./a/yunfan.png" width="40"> | Yunfan-7B | 70 | 免费商用授权<br/>权重已开源 |\n'
     '| <img src="./a/falcon.png" width="40"> | Falcon-3-40B | 400 | 不可商用<br/>闭源 |\n'
 )
 
@@ -51,7 +51,7 @@ def test_a_licence_cell_tells_both_of_use_and_of_source() -> None:
         ("open_source", "Falcon-3-40B", False),
     }
     spans = {r["quote"] for r in proposed(MARKED, "boolean")}
-    assert spans == {"免费商用授权", "开源", "不可商用", "闭源"}
+    assert spans == {"免费商用授权", "已开源", "不可商用", "闭源"}
 
 
 @pytest.mark.parametrize("cell", ["部分开源", "商用需申请", "需商用授权", "Apache 2.0", "自定义协议 2.0"])
@@ -82,10 +82,10 @@ def test_a_column_of_makers_names_each_rows_developer(head: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("30亿、70亿、150亿和300亿", {3e9, 7e9, 1.5e10, 3e10}),
-        ("包括 70 亿、130 亿 2 种参数规模", {7e9, 1.3e10}),
-        ("60亿和1300亿共2种参数规模", {6e9, 1.3e11}),
-        ("70亿、130亿和700亿参数规模", {7e9, 1.3e10, 7e10}),
+        ("20亿、90亿、160亿和310亿", {2e9, 9e9, 1.6e10, 3.1e10}),
+        ("包括 40 亿、110 亿 2 种参数规模", {4e9, 1.1e10}),
+        ("50亿和1200亿共2种参数规模", {5e9, 1.2e11}),
+        ("10亿、120亿和600亿参数规模", {1e9, 1.2e10, 6e10}),
     ],
 )
 def test_a_cell_that_lists_sizes_gives_each_and_not_their_number(cell: str, expected: set[float]) -> None:
@@ -104,8 +104,8 @@ def test_a_name_under_another_column_gives_no_figure_and_a_bit_width_none() -> N
 
 def test_a_table_below_a_lone_line_has_its_own_header() -> None:
     text = (
-        "模型\t备注\nYunfan Sonnet 4.6\t复杂推理\nFalcon 3 Pro\t界面设计\n具体方案\n"
-        "代理类型\t推荐模型\t位置\n总架构\tYunfan-Next 80B\t本地\n审查\tFalcon 4.5\t云端\n"
+        "模型\t用处\nYunfan Sonnet 4.6\t写诗\nFalcon 3 Pro\t作画\n分工安排\n"
+        "工种\t选用模型\t地点\n编辑\tYunfan-Next 80B\t机房\n校对\tFalcon 4.5\t云上\n"
     )
     assert proposed(text, "quantity") == []
 
@@ -116,9 +116,9 @@ def test_a_plus_behind_a_cells_unit_is_and_more() -> None:
 
 
 def test_a_cost_is_read_from_a_cell_of_sentences() -> None:
-    cell = "在公共云计算平台上训练，整个训练成本预期不超过100美元。一台服务器与8张加速卡，需要6个小时完成全部的训练任务，此后不再更新权重。"
+    cell = "团队租来云上的机器，从数据清洗到最后一轮微调都算在内，花费不超过120美元。云帆团队说明，电费和人力没有计入，往后的版本也会沿用同一套流程。"
     table = f"| 模型 | 训练成本 |\n|---|---|\n| Yunfan-X | {cell} |\n| Yunfan-Y | 300美元 |\n"
-    assert figures(table) == {(None, 100, "USD"), (300, 300, "USD")}
+    assert figures(table) == {(None, 120, "USD"), (300, 300, "USD")}
 
 
 def test_an_ordinal_column_names_nothing_and_a_links_text_does() -> None:
