@@ -69,6 +69,20 @@ def test_respective_values_go_to_their_names_in_turn() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("青山咨询数据显示，云帆科技月活用户达到2亿。", "云帆科技"),
+        ("根据青山咨询的数据，云帆科技融资357亿美元。", "云帆科技"),
+        ("IDC预测云帆科技出货量为300万台。", "云帆科技"),
+        ("OpenAI预计，2024年亏损50亿美元。", "OpenAI"),
+        ("OpenAI透露，其周活跃用户突破2亿。", "OpenAI"),
+    ],
+)
+def test_who_only_tells_a_figure_is_not_its_subject(text: str, subject: str) -> None:
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == {subject}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Yunfan 3.1和A100、骁龙8都在列。",
@@ -76,6 +90,7 @@ def test_respective_values_go_to_their_names_in_turn() -> None:
         "2B业务与4S店、80后用户。",
         "见图 1和[5]，第十条，〔2023〕5号。",
         "电话010-12345678，20:30开始，第3页。",
+        "iPhone上市后四年，格局变了。",
     ],
 )
 def test_versions_ordinals_and_the_like_are_no_figures(text: str) -> None:

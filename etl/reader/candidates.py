@@ -57,6 +57,7 @@ _POSITIONS = frozenset(
         "object",
         "before_break",
         "before_de",
+        "speaker",
     ]
 )
 
@@ -76,6 +77,17 @@ _NEXT = re.compile(
 _DEED_BEFORE = re.compile(
     r"(?:投资|收购|推出|发布|采用|使用|购买|接入|支持|开发|训练|入股|持有|租用|部署|打造|成立|加入|离开|看好|投向|注资)(?:了|的)?[ \n]?[“\"「《]?$"
 )
+
+# Who only tells the figure: 据X, X数据显示, X估计.
+_TELLER_BEFORE = re.compile(r"(?:据|根据|按照|援引)[ \n*“《]{0,3}$")
+_TELLS = re.compile(
+    r"[ \n*”」》]{0,3}(?:[（(][^（）()\n]{1,20}[）)])?[^，。；,;：\n\d]{0,10}?"
+    r"(?:数据|报告|研究|统计|报道|消息|调查|调研|分析|估计|估算|预估|预计|预测|认为|表示|称|指出|透露|显示|测算|写道|披露|介绍|said|says|estimate[sd]?|according)"
+    r"(?:[^，。；,;\n\d]{0,6}[，,：:]|(?<=预测)|(?<=预计)|(?<=估计)|(?<=认为))"
+)
+
+
+_OWN_CLAUSE = frozenset({"in_clause", "noun_in_clause"})
 
 
 class Subject(NamedTuple):
@@ -188,6 +200,8 @@ def _named(document: Document, mention: Mention, where: str) -> dict[str, float]
     if owns(text, mention):
         features["owns"] = 1.0
     features[f"before_{_BEFORE.get(text[mention.start - 1 : mention.start], 'other')}"] = 1.0
+    if _TELLER_BEFORE.search(text, max(0, mention.start - 6), mention.start) or _TELLS.match(text, mention.end):
+        features["speaker"] = 1.0
     after = _NEXT.match(text, mention.end)
     features[f"next_{after.lastgroup if after else 'other'}"] = 1.0
     verb = _DEED_BEFORE.search(text, max(0, mention.start - 5), mention.start)
@@ -320,7 +334,11 @@ class SubjectRanker:
     def best(self, offered: Iterable[Candidate]) -> Subject | None:
         """Return the subject with the greatest weight; None where nothing is offered."""
         best, top = None, -math.inf
-        for candidate in offered:
+        choice = list(offered)
+        # Who only tells a figure yields to what the figure's own clause speaks of.
+        if any(_OWN_CLAUSE & candidate.features.keys() and "speaker" not in candidate.features for candidate in choice):
+            choice = [candidate for candidate in choice if "speaker" not in candidate.features]
+        for candidate in choice:
             total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)
             for name, value in candidate.features.items():
                 weight = weights.get(name)
