@@ -78,6 +78,7 @@ BEFELL = [
     ),
     (f"3月22日，财政部公布《{T}》，自公布之日起施行。", ("in_force", T, "2025-03-22")),
     (f"关于印发《{T}》的通知\n发布机构：财政部；生成日期：2025年5月6日。", ("issued", T, "2025-05-06")),
+    ("2025年3月，美国颁布第二轮芯片控制限令，扩大了范围。", ("issued", "芯片控制限令", "2025-03")),
     ("6月11日，青山市议会批准了一项法案，要求披露事故。", ("adopted", "法案", "2025-06-11")),
     ("当地时间10月30日，美国总统拜登签署一项“重要的”行政命令。", ("issued", "行政命令", "2025-10-30")),
 ]
@@ -103,6 +104,23 @@ def test_a_target_a_duty_and_a_titles_years_are_no_events(text: str) -> None:
 
 def test_a_policy_without_a_title_still_has_its_issuer() -> None:
     assert ("issued_by", "行政命令", "拜登") in relations("10月30日，美国总统拜登签署一项“重要的”行政命令。")
+
+
+def test_an_order_without_a_title_or_a_date_still_has_its_issuer() -> None:
+    assert ("issued_by", "行政令", "拜登") in relations("近日，美国总统拜登发布行政令，限制出口。")
+
+
+def test_a_text_that_names_itself_is_in_force_on_its_day() -> None:
+    lines = ["（十四）支持园区发展，按本措施给予奖励。"] * 30
+    text = "\n".join([*lines, "本措施自2024年12月18日起施行，有效期2年。"])
+    assert ("in_force", "本措施", "2024-12-18") in events(text)
+
+
+def test_years_below_a_title_are_of_it() -> None:
+    text = "青山市加快建设“智算+”城市行动方案\n\n（2025～2026年）\n\n为建设城市，制定本方案。"
+    assert "青山市加快建设“智算+”城市行动方案（2025～2026年）" in {
+        row["subject_name"] for row in proposed(text, "policy")
+    }
 
 
 def test_a_sign_off_gives_the_issuer_and_the_day() -> None:

@@ -30,9 +30,11 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
     ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 founded established"),
     ("listed", "listed", "上市"),
+    ("appointed", "person", "接任 出任 就任 上任 履新"),
     ("departed", "person", "离职 离开 辞去 辞职 卸任 退出 departed resigned"),
     ("renamed", "renamed", "更名 改名 renamed"),
     ("held", "gathering", "召开 举办 举行 开幕"),
+    ("released", "named", "宣布了 公布了"),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
 )
 _VERBS = [(word, event, role) for event, role, words in _WORDS for word in words.split()]

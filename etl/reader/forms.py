@@ -43,7 +43,7 @@ _INTRODUCED = re.compile(
 )
 _TITLES = (
     "创始人 创办人 CEO CTO CFO COO 董事长 总裁 总经理 院长 所长 主任 教授 研究员 院士 首席执行官 首席科学家 首席技术官 负责人 合伙人 校长 部长 秘书长 "
-    "理事长 分析师 科学家 高管 博士 先生 女士"
+    "理事长 分析师 科学家 高管 总编辑 主编 领导人 设计师 总监 博士 先生 女士"
 )
 _FOUNDED = "成立于 创立于 创办于 创建于"
 _ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟"
@@ -54,6 +54,14 @@ _SURNAMES = frozenset(
     "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师"
     "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
 )
+# The characters that foreign names are written in, by the usual tables of transliteration.
+_SOUNDS = (
+    "阿埃艾安奥巴班鲍贝本比彼别波伯布查达戴丹道德登迪蒂丁杜多厄恩尔法菲费芬佛弗福盖高戈格葛根古哈海汉赫亨胡华怀惠霍基吉季加贾杰金卡凯坎康考科克肯库拉莱兰朗劳勒雷里利列林琳刘卢鲁路伦罗"
+    "洛马玛麦曼梅门蒙米明莫姆穆纳奈内尼努诺欧帕派潘佩彭皮平珀普齐奇钱乔切琼丘让热日荣瑞若萨塞桑沙莎珊尚舍申圣施史斯司松苏索塔泰坦唐汤陶特提廷图托瓦万旺威韦维魏温文沃乌伍西希夏香肖"
+    "谢辛休雪雅亚扬杨耶叶伊因英尤于约泽扎詹兹宗祖佐士逊顿娜丽莉妮露珍克莎黛珂柯凡赛朱胥"
+)
+_FOREIGN = re.compile(rf"[{_SOUNDS}]{{1,6}}(?:[·・•‧][{_SOUNDS}]{{1,8}}){{1,3}}")
+_TITLED_LATIN = re.compile(r"[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+){1,2})(?![A-Za-z])")
 _TITLED = re.compile(
     r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加入|告诉|接受|出席|担任|发文|[\d：:；]))"
 )
@@ -117,7 +125,15 @@ def unknown_names(text: str) -> Iterator[Mention]:
         if found is not None:
             later.append(found)
     yield from later
+    yield from _foreign(text)
     yield from _latin(text)
+
+
+def _foreign(text: str) -> Iterator[Mention]:
+    """Yield the names that are written in the characters foreign names are, a dot between their parts."""
+    for match in _FOREIGN.finditer(text):
+        name = re.sub("[・•‧]", "·", match[0])
+        yield Mention(match.start(), match.end(), "person", name, None)
 
 
 def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:
@@ -149,6 +165,9 @@ def _back(text: str, start: int, reach: int) -> int:
 
 
 def _titled(text: str, _: int, end: int, kind: str) -> Mention | None:
+    latin = _TITLED_LATIN.match(text, end)
+    if latin:
+        return Mention(latin.start(1), latin.end(1), kind, clean(latin[1]), None)
     match = _TITLED.match(text, end)
     if match is None or not _is_person(match[1]):
         return None

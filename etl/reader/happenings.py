@@ -29,9 +29,11 @@ _QUOTED = re.compile(
 _GENERIC = re.compile(r"(?:新一代|首[个款]|国内|国产|全球|最强|最新|开源).*")
 # A name that follows what it is: 收购了机器人公司X.
 _UNKNOWN = re.compile(r"(?!的|和|与|及|后|并)[\u3400-\u9fff]{2,8}(?=[，。；（(])")
+_THAT_FIRM = re.compile(r"了?[ \n]?(?:该|这家|此)公司")
 _THING_WORDS = re.compile(r"[ \n*]*(?:该|这款|新)?(?:产品|模型|应用|系统|平台)|[ \n*]*它")
 _FIRM_WORDS = re.compile(r"[ \n*]*(?:[^，。；\n]{0,6}(?<![新子母大家])公司(?!的?创始人)|其)")
 # What is brought out is a paper about things, not the things.
+_SHOWN = re.compile(r"[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平台|版本|助手|应用)[ \n“「*]*")
 _NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公告|通知|通报|报告|声明|消息|文章)")
 _TITLE_AFTER = re.compile(r"[^，。；：\n]{0,24}?[《〈]")
 _POSSESSED = re.compile(
@@ -83,6 +85,7 @@ class Happenings:
             "gathering": self._gathering,
             "listed": self._on_market,
             "actor": self._actor,
+            "named": self._shown,
         }[deed.role]
         return find(deed, actors, dated)
 
@@ -258,6 +261,8 @@ class Happenings:
         return [as_subject(following[0])] if following else self._pointed(deed, _FIRM_WORDS, _BODIES)
 
     def _bought(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        if _THAT_FIRM.match(self.text, deed.end):
+            return self._that_firm(deed, actors)
         named = self._after(deed, _FIRMS, 30)
         if named and not _POSSESSED.match(self.text, named[0].end):
             unknown = _UNKNOWN.match(self.text, named[0].end) if named[0].name.endswith("公司") else None
@@ -272,6 +277,16 @@ class Happenings:
             if _RECEIVER.search(self.text, max(0, mention.start - 3), mention.start):
                 return [as_subject(mention)]
         return actors[:1] if dated and deed.told and before else []
+
+    def _that_firm(self, deed: Deed, actors: list[Subject]) -> list[Subject]:
+        """Return the firm spoken of last that does not buy: X收购了该公司."""
+        others = {actor.name for actor in actors}
+        before = [
+            m
+            for m in self.mentions.within(max(0, deed.start - 2 * _REACH), deed.start)
+            if m.kind == "organization" and m.name not in others
+        ]
+        return [as_subject(before[-1])] if before else []
 
     def _funded(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         word = self.text[deed.start : deed.end]
@@ -315,6 +330,10 @@ class Happenings:
         sure = self.text[deed.start : deed.end] not in {"离开", "退出"}
         if named:
             return [as_subject(named[-1])] if dated or sure else []
+        for start, end in clauses_before(self.outline, deed.start, 2) if dated else ():
+            named = [m for m in self.mentions.within(start, end) if m.kind == "person"]
+            if named:
+                return [as_subject(named[-1])]
         return []
 
     def _renamed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
@@ -350,6 +369,13 @@ class Happenings:
             return []
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _FIRMS and "交易所" not in m.name]
         return [as_subject(named[0])] if named else self._carried_body(deed)
+
+    def _shown(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the thing that is announced by its name: 宣布了新一代模型X."""
+        after = self._after(deed, THINGS, 24)
+        if not (dated or actors) or not after or not _SHOWN.fullmatch(self.text, deed.end, after[-1].start):
+            return []
+        return [as_subject(after[-1])]
 
     def _actor(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         return actors[:1]

@@ -13,13 +13,13 @@ from etl.reader.subjects import as_subject
 METHOD = "rule:persons@1"
 _OFFICE = (
     r"(?:创始人|创办人|创始合伙人|合伙人|CEO|CTO|CFO|COO|CIO|CMO|首席[\u3400-\u9fff]{1,8}?(?:官|家|员|师)|董事长|理事长|董事|总裁|总经理|总监|经理|院长|所长|主任|主席|校长|部长|局长|厅长|司长|"
-    r"处长|秘书长|书记|总书记|负责人|发言人|科学家|研究员|研究人员|工程师|分析师|教授|讲师|院士|博士生|顾问|总统|总理|首相|国务卿|议员|专员|掌门人|老板|高管|产品官|架构师|"
+    r"处长|秘书长|书记|总书记|负责人|发言人|科学家|研究员|研究人员|工程师|分析师|教授|讲师|院士|博士生|顾问|总编辑|主编|领导人|设计师|总统|总理|首相|国务卿|议员|专员|掌门人|老板|高管|产品官|架构师|"
     r"founder|president|chairman|director|chief [a-z]+ officer|researcher|scientist|spokesperson)"
 )
 _PREFIX = r"(?:联合|共同|前|原|时任|现任|首席|副|常务|执行|高级|资深|全球|中国区|大中华区|亚太区|大模型|人工智能|AI|技术|产品|研发|算法|战略|党组|兼|co-|former |vice )"
 _JOIN = r"(?:[、，,及和兼与/ \n]|兼任)"
 _TITLE = re.compile(
-    rf"[ \n*_]*(?:的|，|,|'s )?[ \n]?(?P<title>(?:{_PREFIX}*[\u3400-\u9fff]{{0,10}}?{_OFFICE}{_JOIN}{{0,2}}){{1,4}})[ \n*_“「`]*",
+    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?:的|，|,|'s )?[ \n]?(?P<title>(?:{_PREFIX}*[\u3400-\u9fff]{{0,10}}?{_OFFICE}{_JOIN}{{0,2}}){{1,4}})[ \n*_“「`]*",
     re.I,
 )
 _AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:是|为|系|担任|出任|现任|曾任)?[ \n]*$")
@@ -38,6 +38,7 @@ _STARTED = re.compile(
 )
 _OWN_FIRM = re.compile(r"[^，。；\n]{0,14}?(?:自己的?|的|新)(?:AI|人工智能|大模型)?(?:新|创业|初创)*公司[ \n*“「]*")
 _STOP = re.compile(r"[，。；：\n]")
+_PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
 _REACH, _LEAD = 36, 28
 _BEFORE = 200
 
@@ -55,9 +56,9 @@ class PersonReader:
         for index, person in enumerate(items):
             if person.kind != "person":
                 continue
-            before = items[index - 1] if index else None
+            before = _firm_before(items, index)
             after = items[index + 1] if index + 1 < len(items) else None
-            if before is not None and before.kind == "organization":
+            if before is not None:
                 yield from self._titled(before, person)
             yield from self._own_founder(person)
             if after is not None and after.kind == "organization":
@@ -113,6 +114,16 @@ class PersonReader:
         if _FOUNDER.search(title):
             yield _relation("founded_by", firm, person, {})
         yield _relation("affiliation", person, firm, {"role_title": title})
+
+
+def _firm_before(items: list[Mention], index: int) -> Mention | None:
+    """Return the organization named before a person, fields and things of its own passed over."""
+    for mention in reversed(items[max(0, index - 3) : index]):
+        if mention.kind == "organization":
+            return mention
+        if mention.kind not in _PASSED:
+            return None
+    return None
 
 
 def _relation(property_id: str, subject: Mention, other: Mention, more: dict[str, str]) -> Proposal:

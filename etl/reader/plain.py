@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 _TRADITIONAL = re.compile("[億萬個為產業資與數據這種開發電實現後會對於從來進還過將聯網術應強國際營員學問們區總場層關]")
+# The dots between the parts of a foreign name, all as the usual one.
+_DOTS = str.maketrans("・•‧∙", "····")
 
 
 @lru_cache(maxsize=1)
@@ -16,6 +18,7 @@ def _converter() -> Any:
 
 def simplified(text: str) -> str:
     """Return the text character by character in Simplified; the text itself where it is Simplified already."""
+    text = text.translate(_DOTS)
     if _TRADITIONAL.search(text) is None:
         return text
     converter = _converter()

@@ -69,7 +69,9 @@ class PolicyReader:
             found.setdefault(place.title, Policy(place.title, place.start, place.end))
             break
         for place in self.named:
-            found.setdefault(place.title, Policy(place.title, place.start, place.end))
+            known = found.setdefault(place.title, Policy(place.title, place.start, place.end))
+            if place.start < known.start:
+                known.start, known.end = place.start, place.end
         titles = list(found)[:_COMPARED]
         for name in [name for name in titles if len(name) <= _MAYBE_SHORT]:
             longer = [other for other in titles if other != name and is_short(name, other)]
@@ -108,6 +110,14 @@ class PolicyReader:
         if policies and policies[0].start < TOP:
             yield from self._new(self._own(policies[0]))
         yield from self._new(self._events(None))
+        yield from self._new(self._orders())
+
+    def _orders(self) -> Iterator[Proposal]:
+        """Yield who issued the orders that have no title."""
+        for verb, subject in self.dates.unnamed():
+            begin, _ = self.outline.sentence(verb)
+            for issuer in self.issuers.acting(verb, max(begin, verb - 110)):
+                yield self._issued_by(subject, issuer)
 
     def deeds(self, main: Subject) -> Iterator[Proposal]:
         """Yield what befell the policy that a document is about, where the document dates it."""

@@ -13,7 +13,7 @@ from schema.dates import DateMatch
 
 _DEED = re.compile(
     r"(?P<expired>失效|废止|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成)|(?P<adopted>通过|批准|表决)"
-    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|签署|颁布|制定)(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)"
+    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|推出|签署|颁布|制定)(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)"
 )
 # Asked for, wished or denied: no event.
 _WISHED = re.compile(
@@ -32,8 +32,10 @@ _POINTING = re.compile(
 _OWN = re.compile(r"本(?P<kind>决定|通知|公告|批复)")
 _PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”：:]|之日|起|$|的《|《|发布|了?《)")
 _UNNAMED = re.compile(
-    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
+    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|首轮|第[一二三四五]轮|新一轮|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>[\u3400-\u9fffA-Za-z]{0,8}(?:限令|限制令|管制措施)|行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
 )
+_ISSUING = re.compile(r"签署|颁布|出台|公布|发布(?!会)|推出")
+_ORDER = re.compile(r"令$|措施$")
 _OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
@@ -132,7 +134,7 @@ class PolicyDates:
         after = next((place for place in named if place.start > verb.end()), None)
         if after is not None and _OBJECT.fullmatch(self.text, verb.end(), after.start):
             return None if ABOUT.match(self.text, after.end + 1) else _subject(after)
-        if verb.lastgroup in {"issued", "adopted"}:
+        if verb.lastgroup in {"issued", "adopted", "proposed"}:
             unnamed = _UNNAMED.match(self.text, verb.end(), stop)
             if unnamed:
                 start, end = unnamed.span("name")
@@ -162,6 +164,15 @@ class PolicyDates:
     def _is_head(self, verb: re.Match[str]) -> bool:
         """Tell whether a line stands at the text's head, where its own dates are."""
         return verb.start() < 1500 or "日期" in verb[0]
+
+    def unnamed(self) -> Iterator[tuple[int, Subject]]:
+        """Yield the orders without a title that a text says were issued, dated or not, with where it says so."""
+        for verb in _ISSUING.finditer(self.text):
+            _, stop = self.outline.clause(verb.start())
+            order = _UNNAMED.match(self.text, verb.end(), stop)
+            if order and _ORDER.search(order["name"]):
+                start, end = order.span("name")
+                yield verb.start(), Subject(self.text[start:end], "policy", None, start, end)
 
     def in_force_on_issue(self, issued: PolicyEvent) -> bool:
         """Tell whether the text says that the instrument takes effect on the day it is issued."""

@@ -176,7 +176,7 @@ def _main_policy(document: Document, policies: list[Policy]) -> Subject | None:
 
 def _is_policy_text(text: str, policy: Subject) -> bool:
     """Tell whether a document is a policy's own text, or a report on it and nothing else."""
-    return policy.start < _HEAD or len(_ARTICLE.findall(text)) >= _ARTICLES
+    return policy.start < _HEAD or policy.name.startswith("本") or len(_ARTICLE.findall(text)) >= _ARTICLES
 
 
 def without(ranges: Iterable[tuple[int, int]], holes: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -17,6 +17,7 @@ from etl.reader.subjects import as_subject
 
 METHOD = "rule:relations@1"
 MADE = frozenset({"model", "product"})
+_FIELDS = frozenset({"topic", "technology", "industry"})
 _THINGS = frozenset({"model", "product", "dataset"})
 _REACH = 160
 
@@ -65,6 +66,7 @@ _TRIGGERS = {
         "maker",
     ),
     **dict.fromkeys(["领投", "跟投", "参投", "投资", "注资", "入股", "战略投资"], "investing"),
+    **dict.fromkeys(["提供", "投入", "注入"], "giving"),
     **dict.fromkeys(["收购", "并购", "acquired", "acquires"], "buying"),
     **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
 }
@@ -88,10 +90,14 @@ _DEVELOPED = re.compile(
 )
 _USED = re.compile(r"、|和|与|基于|接入|采用|使用|调用|部署|投资|收购|比|超过|对标|竞争|击败|参与|加入|离开|讯|报道")
 _POSSESSIVE = re.compile(
-    r"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|首个|新|'s|’s)+[ \n]?(?:AI|人工智能|大语言|大|视频生成|推理|多模态|开源|旗舰|基础|生成式|最新|新一代)*(?:模型|助手|产品|应用|机器人)?[ \n]?[“\"「《*`]*"
+    r"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|首个|新|'s|’s)+[ \n]?(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|旗舰|基础|生成式|最新|新一代|深度学习|聊天)*(?:模型|助手|产品|应用|机器人|框架|芯片|平台|工具|系统|服务)*[ \n]?[“\"「《*`]*"
 )
 _APART = re.compile(r"[。；;！？]|\n\s*\n")
 _BESIDE = re.compile(r"[，,]")
+_ITS_MAKER = re.compile(r"[^（）()\n]{0,8}(?:开发商|开发者|开发方|研发方|母公司)[）)]")
+_OWNED = re.compile(
+    r"[ \n]?(?:公司|集团)?(?:旗下|麾下)的?[ \n“「*]*(?:AI|人工智能)?(?:公司|子公司|实验室|部门)?[ \n“「*]*"
+)
 _ADJOINED = re.compile(r"[ \n]?(?:公司|集团|团队)?[ \n]?[“\"「《*`]*")
 _JOINTLY = re.compile(
     r"[ \n*]*(?:公司|集团|团队|科技|大学)?[ \n*]*(?:已|正式|近日|宣布|此前|日前)*(?:与|和|同|携手|联手|联合)[ \n*]*"
@@ -103,7 +109,8 @@ _HANDS = re.compile(r"携手|联手|联合")
 _SUM = r"(?:[\d.,一二三四五六七八九十百千数超约近逾 \n]*(?:亿|万)?(?:美元|人民币|元|欧元|港元)?(?:[A-Z]轮)?)"
 _INTO = re.compile(rf"(?:了|入股)?{_SUM}(?:于|给|了)?[ \n*“「]*(?:初创公司|创业公司|公司|企业)?[ \n*“「]*")
 _NOT_INVESTING = re.compile(r"者|人|方|机构|额|公司|基金|规模|部|银行|总监|经理|界|圈|组合|的|回报|计划|意向|热")
-_GIVEN = re.compile(r"(?:给|向|对)[ \n*]*$")
+_GIVEN = re.compile(r"(?:给|向|对|为)[ \n*]*$")
+_MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
 _LED = re.compile(r"[ \n*]*(?:等|公司|集团|资本|两家|联合|共同)*[ \n*]*")
 _AND = re.compile(r"[ \n*“”]*(?:、|和|与|及|以及|联合|,|and)[ \n*“”]*")
 _VERSION = re.compile(
@@ -132,7 +139,7 @@ class RelationReader:
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         starts = [start for start, _ in ranges]
         items = [m for m in self.mentions.items if inside(m.start, ranges, starts)]
-        for one, other in itertools.pairwise(items):
+        for one, other in itertools.pairwise([m for m in items if m.kind not in _FIELDS]):
             yield from self._side_by_side(one, other)
         yield from self.persons.read(items)
         for start, end in ranges:
@@ -148,6 +155,8 @@ class RelationReader:
             yield self._relation("developer", other, one)
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
             yield self._relation("developer", one, other)
+        elif one.kind == other.kind and _OWNED.fullmatch(self.text, one.end, other.start):
+            yield self._relation("owner", other, one)
         elif one.kind == other.kind and self._works_with(one, other):
             yield self._relation("partner", one, other)
 
@@ -166,6 +175,8 @@ class RelationReader:
         if _BESIDE.search(between) and self.text[max(0, maker.start - 1) : maker.start] in {"与", "和", "同", "被"}:
             return False
         if between.strip() in {"（", "("}:
+            if _ITS_MAKER.match(self.text, thing.end):
+                return True
             # A Latin name in brackets is the firm's other name or its stock code.
             return self.text[thing.end : thing.end + 1] in {"）", ")"} and not (
                 thing.kind == "product" and thing.name.isascii()
@@ -260,6 +271,19 @@ class RelationReader:
             for investor in _group(self.text, before):
                 yield self._relation("investor", after[0], investor, start)
         elif len(before) > 1 and _GIVEN.search(self.text, max(0, before[-1].start - 3), before[-1].start):
+            yield self._relation("investor", before[-1], before[-2], start)
+
+    def _giving(self, start: int, end: int) -> Iterator[Proposal]:
+        """Who gives money to whom: X为Y提供10亿美元的资金."""
+        begin, _ = self.outline.clause(start)
+        if not _MONEY.match(self.text, end):
+            return
+        before = [m for m in self.mentions.within(max(begin, start - _REACH), start) if m.kind == "organization"]
+        if (
+            len(before) > 1
+            and start - before[-1].end < 4
+            and _GIVEN.search(self.text, max(0, before[-1].start - 3), before[-1].start)
+        ):
             yield self._relation("investor", before[-1], before[-2], start)
 
     def _led(self, start: int, before: list[Mention]) -> Iterator[Proposal]:
