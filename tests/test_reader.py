@@ -48,6 +48,7 @@ def figures(text: str) -> set[tuple[str, str, float | None, float | None, str | 
         ("云帆科技完成3亿美元融资，估值约20亿美元。", ("云帆科技", "valuation", 2e9, 2e9, "USD")),
         ("云帆科技营收同比下降12%。", ("云帆科技", "growth", -0.12, -0.12, "fraction")),
         ("产品“云帆助手”由云帆科技开发。云帆助手月活跃用户突破9000万。", ("云帆助手", "monthly_active_users", 9e7, None, "person")),
+        ("阿里巴巴宣布旗下产品通义千问 7B开源。", ("通义千问 7B", "parameters", 7e9, 7e9, "parameter")),
         ("人工智能核心产业规模超过300亿元。", ("人工智能核心产业", "market_size", 3e10, None, "CNY")),
         ("Yunfan-3在MMLU上得分为86.4分。", ("Yunfan-3", "score", 86.4, 86.4, "point")),
         ("Yunfan-3的上下文长度为128K。", ("Yunfan-3", "context_length", 128_000.0, 128_000.0, None)),

@@ -34,6 +34,8 @@ _THING_WORDS = re.compile(r"[ \n*]*(?:该|这款|新)?(?:产品|模型|应用|�
 _FIRM_WORDS = re.compile(r"[ \n*]*(?:[^，。；\n]{0,6}(?<![新子母大家])公司(?!的?创始人)|其)")
 # What is brought out is a paper about things, not the things.
 _SHOWN = re.compile(r"[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平台|版本|助手|应用)[ \n“「*]*")
+# Things that are counted and then listed: 开源了两个模型：X和Y.
+_COUNTED = re.compile(r"了?(?:[一二两三四五六七八九十\d]+)(?:个|款|种|大)[^，。；：\n]{0,16}[：:]")
 _NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公告|通知|通报|报告|声明|消息|文章)")
 _TITLE_AFTER = re.compile(r"[^，。；：\n]{0,24}?[《〈]")
 _POSSESSED = re.compile(
@@ -151,6 +153,12 @@ class Happenings:
         return [Subject(self.text[found.start : found.end], "topic", None, found.start, found.end)]
 
     def _released_after(self, deed: Deed) -> list[Mention]:
+        counted = _COUNTED.match(self.text, deed.end)
+        if counted:
+            _, finish = self.outline.sentence(deed.end)
+            things = [m for m in self.mentions.within(counted.end(), finish) if m.kind in THINGS and self._is_thing(m)]
+            if things and not self.text[counted.end() : things[0].start].strip(" \n*“「"):
+                return listed(self.text, things)
         named = self._after(deed, THINGS)
         if (
             len(named) > 1

@@ -39,6 +39,7 @@ _TRIGGERS = {
             "上传",
             "发的",
             "发了",
+            "宣布了",
             "launched",
             "released",
             "unveiled",

@@ -16,6 +16,8 @@ _STANDING = frozenset({"market_size", "compute", "revenue"})
 _COUNTS = frozenset({"count", "models_count", "organizations_count"})
 _SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
 # What a policy grants, asks and threatens is said of the policy.
+_SIZED = frozenset({"model", "product"})
+_NAME_REACH = 24
 _FIELDS = frozenset({"topic", "technology", "industry"})
 _HEAD_NOUN = re.compile(
     r"(?:核心|相关|基础|创新|应用|软件|硬件|安全|服务|智能|专用)*(?:产业|行业|市场|基础设施|基建|企业|公司|人才|芯片|岗位|专利|支出|资金|交易|用户|终端|中心|模型|系统|机器人|生成|工具|初创企业|独角兽)+(?!链|化|级|界|端)"
@@ -64,11 +66,21 @@ class SubjectFinder:
 
     def of(self, start: int, end: int, property_id: str, cue: tuple[int, int] | None = None) -> Subject | None:
         """Return what the value at start:end is about: the likeliest of what its text offers."""
+        named = self._named_by(start, end)
+        if named is not None:
+            return named
         ruled = self.by_rule(start, end, property_id)
         if self.ranker is None:
             return ruled
         best = self.ranker.best(self.offered(start, end, property_id, ruled))
         return None if best is None else self._whole(best)
+
+    def _named_by(self, start: int, end: int) -> Subject | None:
+        """Return the thing whose own name holds the value: 千问 7B has 7B parameters."""
+        for mention in self.mentions.within(max(0, start - _NAME_REACH), end + _NAME_REACH):
+            if mention.start < start and end <= mention.end and mention.kind in _SIZED:
+                return as_subject(mention)
+        return None
 
     def _whole(self, subject: Subject) -> Subject:
         """Take a field's name with the noun that it qualifies: 人工智能 | 核心产业 is an industry, 算力 | 基础设施 a thing."""
