@@ -19,6 +19,7 @@ _CROSSWALK = {
     "owned-by": "owner",
     "invested-by": "investor",
     "based-on": "based_on",
+    "version-of": "version_of",
     "proposed_by": "issued_by",
     "approved_by": "issued_by",
     "adopted_by": "issued_by",

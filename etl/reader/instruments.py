@@ -8,7 +8,7 @@ from etl.reader.names import titles
 
 _SUFFIX = (
     r"(?:法|法案|草案|法律|条例|办法|规定|规则|意见|方案|计划|规划|通知|措施|举措|政策|指南|细则|标准|规范|纲要|决定|命令|行政令|倡议|战略|"
-    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|备忘录|指导|指令|十条|条)"
+    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|十条|条)"
 )
 _POLICY = re.compile(
     rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)])*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於"
@@ -18,11 +18,16 @@ _NOT_POLICY = re.compile(
 )
 # The head of a policy's own text names it without marks: a line of its own that ends as instruments do.
 _HEADING = re.compile(
-    r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的)){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|决定|政策)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
+    r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的|(?:实施|行动|工作|管理|若干|暂行|试行|专项|发展|创新)*(?:方案|计划|规划|意见|措施|办法|细则|规定|条例|要点|政策)(?:[（(]|[ *]*\n))){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|要点|决定|政策)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
 )
 _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
 )
+# The authorities may stand in the line above what they say it is about: X办公厅 Y办公厅 / 关于…的意见.
+_AUTHORITIES_ABOVE = re.compile(
+    r"(?:^|\n)[ \t\u3000#*]*(?P<who>(?:[\u3400-\u9fff]{2,16}(?:中央|国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院)[ \u3000、]*)+)[ *]*\n\s*[ *]*$"
+)
+_ABOVE = 80
 _DATE_LINE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*")
 _STAGE = re.compile(
     r"[\s*]*(?P<stage>[（(](?:征求意见稿|公开征求意见稿|草案|试行|暂行|送审稿|修订稿|修订|(?:19|20)\d\d ?[-–—~～至到] ?(?:19|20)\d\d ?年[^）)\n]{0,6})[）)])"
@@ -66,7 +71,11 @@ def headings(text: str) -> Iterator[Named]:
         start = lead.end() if lead else start
         dated = _DATE_LINE.match(text, start, end)
         start = dated.end() if dated else start
-        title = re.sub(r"\s+", "", text[start:end])
+        above = (
+            _AUTHORITIES_ABOVE.search(text[max(0, start - _ABOVE) : start]) if text.startswith("关于", start) else None
+        )
+        start = max(0, start - _ABOVE) + above.start("who") if above else start
+        title = re.sub(r"[\s*]+", "", text[start:end])
         stage = _STAGE.match(text, end)
         if len(title) > 5 and is_policy(title):
             # The stage may stand in a line below: 标识办法 / （征求意见稿）.

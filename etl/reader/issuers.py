@@ -19,6 +19,7 @@ _PART = re.compile(
 )
 # 和 joins names, and stands inside some: 经济和信息化厅, 发展和改革委员会.
 _PARTS = re.compile(r"(?:、|,|，|(?<!呼)和(?!信息|改革|社会|城乡|技术)|与|及|以及|会同|联合|等)+")
+_BREAKS = re.compile(rf"{_PARTS.pattern}|[ \u3000]+(?=[\u3400-\u9fff])")
 # What a name does not begin with: a date, an adverb, a verb that governs it.
 _LEAD_WORDS = re.compile(
     r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日|年|经(?![济贸开])|由|据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|的|[》”）)：:])"
@@ -130,7 +131,7 @@ class IssuerFinder:
 
     def _parts(self, start: int, end: int) -> Iterator[Issuer]:
         at = start
-        for piece in re.split(_PARTS, self.text[start:end]):
+        for piece in re.split(_BREAKS, self.text[start:end]):
             at = self.text.index(piece, at) if piece else at
             begin = at
             lead = _LEAD_WORDS.match(piece)

@@ -26,12 +26,14 @@ _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
 _SIGNED = re.compile(
-    r"(?:^|\n)[ \t\u3000*]*(?P<who>[\u3400-\u9fff]{2,20}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000*]*\s*\n\s*[ *]*$"
+    r"(?:^|\n)[ \t\u3000*]*(?P<who>[\u3400-\u9fff][\u3400-\u9fff \u3000、]{1,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000*]*\s*\n\s*[ *]*$"
 )
-_TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、]{3,60}?)关于")
+_TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、 \u3000\n*]{3,70}?)关于")
 _TITLE_ISSUER = re.compile(
-    r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=[、关和])"
+    r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=[、关和 \u3000\n*])"
 )
+_TITLE_GAP = re.compile(r"[、和 \u3000\n*]+")
+_DATE_BELOW = re.compile(r"[\s*》]*[（(]")
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
 _PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
@@ -151,13 +153,12 @@ class PolicyReader:
 
     def _titled(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
         """Yield the authorities that a title itself begins with: 国务院、中央军委关于…的决定."""
-        match = _TITLE_ISSUERS.match(policy.title)
-        at = 0
-        while match and (issuer := _TITLE_ISSUER.match(policy.title, at, match.end())):
-            start, end = policy.start + issuer.start(), policy.start + issuer.end()
-            if self.text[start:end] == issuer[0]:
-                yield self._issued_by(subject, Issuer(start, end, issuer[0], None))
-            at = issuer.end() + 1
+        match = _TITLE_ISSUERS.match(self.text, policy.start, policy.end)
+        at = policy.start
+        while match and (issuer := _TITLE_ISSUER.match(self.text, at, match.end())):
+            yield self._issued_by(subject, Issuer(issuer.start(), issuer.end(), issuer[0], None))
+            gap = _TITLE_GAP.match(self.text, issuer.end())
+            at = gap.end() if gap else match.end()
 
     def _around(self, place: Named, subject: Subject) -> Iterator[Proposal]:
         for issuer in self.issuers.of(place):
@@ -169,7 +170,12 @@ class PolicyReader:
     def _own(self, policy: Policy) -> Iterator[Proposal]:
         """Yield who issued and who explains the document's own policy, from its head, its sign-off and its last articles."""
         subject = Subject(policy.title, "policy", None, policy.start, policy.end)
-        found = [*self._lead_issuer(policy), *self._stated_issuers(), *self._signed(subject)]
+        found = [
+            *self._lead_issuer(policy),
+            *self._stated_issuers(),
+            *self._dated_below(policy, subject),
+            *self._signed(subject),
+        ]
         if not any(isinstance(item, Issuer) for item in found) and not any(
             kind == "issued_by" and name == policy.title for kind, name, _ in self._told
         ):
@@ -191,6 +197,14 @@ class PolicyReader:
     def _stated_issuers(self) -> Iterator[Issuer]:
         for match in _OWN_ISSUER.finditer(self.text, 0, _HEAD):
             yield Issuer(*match.span("who"), match["who"], None)
+
+    def _dated_below(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
+        """Yield the day that stands in brackets below the document's own title."""
+        for date in self.scope.dates:
+            if date.start > policy.end and _DATE_BELOW.fullmatch(self.text, policy.end, date.start):
+                if date.value.precision == "day" and self.text[date.end : date.end + 1] in {"）", ")"}:
+                    yield self._event(subject, "issued", date)
+                return
 
     def _signed(self, subject: Subject) -> Iterator[Issuer | Proposal]:
         """Yield who signed and when: an authority in a line of its own, the date in the next."""

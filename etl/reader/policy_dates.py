@@ -12,7 +12,7 @@ from etl.reader.subjects import Subject
 from schema.dates import DateMatch
 
 _DEED = re.compile(
-    r"(?P<expired>失效|废止|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成)|(?P<adopted>通过|批准|表决)"
+    r"(?P<expired>失效|废止|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成|敲定)|(?P<adopted>通过|批准|表决)"
     r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|推出|签署|颁布|制定)(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)"
 )
 # Asked for, wished or denied: no event.
@@ -32,10 +32,14 @@ _POINTING = re.compile(
 _OWN = re.compile(r"本(?P<kind>决定|通知|公告|批复)")
 _PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”：:]|之日|起|$|的《|《|发布|了?《)")
 _UNNAMED = re.compile(
-    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|首轮|第[一二三四五]轮|新一轮|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>[\u3400-\u9fffA-Za-z]{0,8}(?:限令|限制令|管制措施)|行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
+    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|首轮|第[一二三四五]轮|新一轮|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>[\u3400-\u9fffA-Za-z]{0,8}(?:限令|限制令|管制措施)|[\u3400-\u9fff]{0,10}?管制的?(?:新|最终)?(?:条例|规定|规则)|行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
 )
 _ISSUING = re.compile(r"签署|颁布|出台|公布|发布(?!会)|推出")
-_ORDER = re.compile(r"令$|措施$")
+_ORDER = re.compile(r"令$|措施$|管制")
+# An order or rule without a title, before the day of its effect: 出口管制条例将于…生效.
+_TAKES_EFFECT = re.compile(
+    r"(?P<name>[^，。；：的了与和该本此这\s《》“”]{0,8}(?:管制条例|管制规定|管制令|限令|禁令|行政令|新规|(?<=的)规定|(?<=的)规则|(?<=的)条例))[，,]?(?:将|拟|也|已|预计)*(?:于|自|在|从)?[ \n]*$"
+)
 _OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
@@ -75,8 +79,10 @@ class PolicyDates:
     def _event(self, date: DateMatch, main: Subject | None) -> PolicyEvent | None:
         begin, end = self._stretch(date)
         named = self._titles(begin, end)
-        if not named and main is None and not _UNNAMED.search(self.text, date.end, min(end, date.end + 40)):
-            return None
+        if not named and main is None:
+            told = _UNNAMED.search(self.text, date.end, min(end, date.end + 40))
+            if told is None and _TAKES_EFFECT.search(self.text, begin, date.start) is None:
+                return None
         verb = self._verb(date, begin, end)
         if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
             return None
@@ -142,6 +148,10 @@ class PolicyDates:
         before = [place for place in named if place.start < verb.start()]
         if before and self._goes_on(before[-1], verb):
             return _subject(before[-1])
+        if not named and verb.lastgroup in {"in_force", "expired"}:
+            own = _TAKES_EFFECT.search(self.text, stretch[0], date.start)
+            if own and (main is None or own["name"] not in main.name):
+                return Subject(own["name"], "policy", None, *own.span("name"))
         if main is None:
             return None
         return main if self._is_of_main(verb, stretch, main.name) else None
