@@ -19,6 +19,7 @@ VAGUE = "数數几幾"
 # A link's address is no text: URLs and the targets of Markdown links.
 LINK = re.compile(r"https?[:/][^\s）)】」》\"'<>，。；、]*|www\.[^\s）)】」》\"'<>，。；、]*|\]\([^)\s]*\)?")
 _LONGEST = 30
+_LARGEST_MANTISSA = 100
 _LARGEST_EXPONENT = 250
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
@@ -150,8 +151,8 @@ def _power_of_ten(found: re.Match[str]) -> Figure | None:
         return Figure(group["mantissa"], group["mantissa"], int(group["exponent"]), "exact", 0, found.end(), "e")
     digits = (group["number"] or "1").translate(_WIDE)
     if group["lost"]:
-        if group["proof"] is None and not group["number"]:
-            return None
+        if group["proof"] is None and (not group["number"] or float(digits) >= _LARGEST_MANTISSA):
+            return None  # 1024×1024 is a size
         return Figure(digits, digits, int(group["lost"]), "exact", 0, found.end(), "lost")
     exponent = group["caret"] or group["words"] or group["raised"].translate(_SUPERSCRIPTS)
     return Figure(digits, digits, int(exponent), "exact", 0, found.end(), "^")

@@ -59,8 +59,11 @@ _SOUNDS = (
     "阿埃艾安奥巴班鲍贝本比彼别波伯布查达戴丹道德登迪蒂丁杜多厄恩尔法菲费芬佛弗福盖高戈格葛根古哈海汉赫亨胡华怀惠霍基吉季加贾杰金卡凯坎康考科克肯库拉莱兰朗劳勒雷里利列林琳刘卢鲁路伦罗"
     "洛马玛麦曼梅门蒙米明莫姆穆纳奈内尼努诺欧帕派潘佩彭皮平珀普齐奇钱乔切琼丘让热日荣瑞若萨塞桑沙莎珊尚舍申圣施史斯司松苏索塔泰坦唐汤陶特提廷图托瓦万旺威韦维魏温文沃乌伍西希夏香肖"
     "谢辛休雪雅亚扬杨耶叶伊因英尤于约泽扎詹兹宗祖佐士逊顿娜丽莉妮露珍克莎黛珂柯凡赛朱胥"
+    "山桑茨策昌楚冈贡圭豪黑洪侯喀夸奎昆赖黎良廖柳隆吕迈芒毛美孟密缪摩墨默宁纽农庞培浦恰琴仁茹瑟森绍舒孙滕梯通迪依宜茵尹延姚曾占章卓德"
 )
-_FOREIGN = re.compile(rf"[{_SOUNDS}]{{1,6}}(?:[·・•‧][{_SOUNDS}]{{1,8}}){{1,3}}")
+_FOREIGN = re.compile(
+    rf"[{_SOUNDS}]{{1,6}}(?:[·・•‧][{_SOUNDS}]{{1,8}}){{1,3}}(?<!加(?=[入盟]))(?<!提(?=[出到]))(?<!德(?=国))(?<!于(?=\d))"
+)
 _TITLED_LATIN = re.compile(r"[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+){1,2})(?![A-Za-z])")
 _TITLED = re.compile(
     r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加入|告诉|接受|出席|担任|发文|[\d：:；]))"
@@ -88,7 +91,7 @@ _MODEL_WORDS = re.compile(
     r"[ \n]?(?:大?语言)?(?:大|小|基础|基座|开源|视频|推理|生成|多模态|视觉|基准|旗舰)*(?:模型|model)", re.IGNORECASE
 )
 _FIRM_WORDS = re.compile(
-    r"[ \n]?(?:公司|集团|宣布|估值|融资|营收|市值|股价|获投|获得?[^，。]{0,6}投资|CEO|创始人|联合创始人|Inc|Corp|Labs)"
+    r"[ \n]?(?:公司|集团|宣布|估值|融资|营收|市值|股价|获投|获得?[^，。]{0,6}投资|(?:前|现任|时任|副)?[ \n]?(?:CEO|CTO|CFO|COO)|(?:前|现任|时任|副|联合|共同)?(?:创始人|首席|总裁|董事长|总经理|高管)|Inc|Corp|Labs)"
 )
 _FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角兽|实验室|团队)[ \n]?[“\"「]?$")
 BENCHMARK = re.compile(
@@ -125,11 +128,10 @@ def unknown_names(text: str) -> Iterator[Mention]:
         if found is not None:
             later.append(found)
     yield from later
-    yield from _foreign(text)
     yield from _latin(text)
 
 
-def _foreign(text: str) -> Iterator[Mention]:
+def foreign_names(text: str) -> Iterator[Mention]:
     """Yield the names that are written in the characters foreign names are, a dot between their parts."""
     for match in _FOREIGN.finditer(text):
         name = re.sub("[・•‧]", "·", match[0])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from etl.reader.forms import BENCHMARK, unknown_names
+from etl.reader.forms import BENCHMARK, foreign_names, unknown_names
 from etl.reader.mentions import Mention, Mentions, clean
 
 
@@ -52,7 +52,9 @@ class NameFinder:
     def find(self, text: str) -> Mentions:
         """Find every name of a text; where two overlap, the known one stands."""
         taken = bytearray(len(text) + 1)
-        found = _free(self._known(text), taken)
+        known = list(self._known(text))
+        found = _free(_whole_people(text, known), taken) if "·" in text else []
+        found += _free(known, taken)
         found += _free(unknown_names(text), taken)
         found += _free(_again(text, found), taken)
         found.sort()
@@ -72,6 +74,15 @@ class NameFinder:
             yield Mention(
                 start, stop, name.kind, clean(text[start:stop]) if stop > end else name.canonical, name.entity_id
             )
+
+
+def _whole_people(text: str, known: list[Mention]) -> Iterator[Mention]:
+    """Yield the foreign names of a text, as the known ones where they are known; a known name inside one is none."""
+    places = {(mention.start, mention.end): mention for mention in known}
+    for person in foreign_names(text):
+        beside = (m for m in known if m.start < person.end and person.start < m.end)
+        if not any(m.start < person.start or person.end < m.end for m in beside):
+            yield places.get((person.start, person.end), person)
 
 
 def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:

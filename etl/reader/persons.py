@@ -13,13 +13,13 @@ from etl.reader.subjects import as_subject
 METHOD = "rule:persons@1"
 _OFFICE = (
     r"(?:创始人|创办人|创始合伙人|合伙人|CEO|CTO|CFO|COO|CIO|CMO|首席[\u3400-\u9fff]{1,8}?(?:官|家|员|师)|董事长|理事长|董事|总裁|总经理|总监|经理|院长|所长|主任|主席|校长|部长|局长|厅长|司长|"
-    r"处长|秘书长|书记|总书记|负责人|发言人|科学家|研究员|研究人员|工程师|分析师|教授|讲师|院士|博士生|顾问|总编辑|主编|领导人|设计师|总统|总理|首相|国务卿|议员|专员|掌门人|老板|高管|产品官|架构师|"
+    r"处长|秘书长|书记|总书记|负责人|发言人|科学家|研究员|研究人员|工程师|分析师|教授|讲师|院士|博士生|顾问|总编辑|主编|主管|领导人|设计师|总统|总理|首相|国务卿|议员|专员|掌门人|老板|高管|产品官|架构师|"
     r"founder|president|chairman|director|chief [a-z]+ officer|researcher|scientist|spokesperson)"
 )
 _PREFIX = r"(?:联合|共同|前|原|时任|现任|首席|副|常务|执行|高级|资深|全球|中国区|大中华区|亚太区|大模型|人工智能|AI|技术|产品|研发|算法|战略|党组|兼|co-|former |vice )"
 _JOIN = r"(?:[、，,及和兼与/ \n]|兼任)"
 _TITLE = re.compile(
-    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?:的|，|,|'s )?[ \n]?(?P<title>(?:{_PREFIX}*[\u3400-\u9fff]{{0,10}}?{_OFFICE}{_JOIN}{{0,2}}){{1,4}})[ \n*_“「`]*",
+    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?:的|，|,|'s )?[ \n]?(?P<title>(?:(?:{_PREFIX}[ \n]?)*[\u3400-\u9fff]{{0,10}}?{_OFFICE}{_JOIN}{{0,2}}){{1,4}})[ \n*_“「`]*",
     re.I,
 )
 _AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:是|为|系|担任|出任|现任|曾任)?[ \n]*$")
@@ -31,6 +31,10 @@ _FOUNDER = re.compile(r"创始人|创办人|founder", re.I)
 _PARTNER = re.compile(r"创始合伙人")
 _OWN = re.compile(
     rf"(?:^|[，。；：！？\n*“]|其|公司|该公司|团队)[ \n*]*(?P<title>{_PREFIX}*(?:创始人|创办人)(?:{_JOIN}{{1,2}}{_PREFIX}*[\u3400-\u9fff]{{0,6}}?{_OFFICE})*)[ \n*_“「]*$",
+    re.I,
+)
+_THAT_OFFICE = re.compile(
+    rf"(?:该公司|这家公司|其)[ \n]?(?P<title>{_PREFIX}*[\u3400-\u9fff]{{0,8}}?{_OFFICE}(?:{_JOIN}{{1,2}}{_PREFIX}*[\u3400-\u9fff]{{0,6}}?{_OFFICE})*)[ \n*_“「]*$",
     re.I,
 )
 _STARTED = re.compile(
@@ -94,7 +98,7 @@ class PersonReader:
     def _own_founder(self, person: Mention) -> Iterator[Proposal]:
         """The founder of the firm that was just spoken of: 其创始人Y, 创始人兼CEO Y."""
         lead = self.text[max(0, person.start - _LEAD) : person.start]
-        match = _OWN.search(lead)
+        match = _OWN.search(lead) or _THAT_OFFICE.search(lead)
         if match is None:
             return
         at = person.start - len(lead) + match.start("title")
@@ -119,7 +123,7 @@ class PersonReader:
 def _firm_before(items: list[Mention], index: int) -> Mention | None:
     """Return the organization named before a person, fields and things of its own passed over."""
     for mention in reversed(items[max(0, index - 3) : index]):
-        if mention.kind == "organization":
+        if mention.kind == "organization" or (mention.kind == "product" and mention is items[index - 1]):
             return mention
         if mention.kind not in _PASSED:
             return None

@@ -91,11 +91,12 @@ _DEVELOPED = re.compile(
 )
 _USED = re.compile(r"、|和|与|基于|接入|采用|使用|调用|部署|投资|收购|比|超过|对标|竞争|击败|参与|加入|离开|讯|报道")
 _POSSESSIVE = re.compile(
-    r"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|首个|新|'s|’s)+[ \n]?(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|旗舰|基础|生成式|最新|新一代|深度学习|聊天)*(?:模型|助手|产品|应用|机器人|框架|芯片|平台|工具|系统|服务)*[ \n]?[“\"「《*`]*"
+    r"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|首个|新|旗舰|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|闭源|专有|旗舰|基础|生成式|最新|新一代|深度学习|聊天)*(?:模型|助手|产品|应用|机器人|框架|芯片|平台|工具|系统|服务)*[ \n]?[“\"「《*`]*"
 )
 _APART = re.compile(r"[。；;！？]|\n\s*\n")
 _BESIDE = re.compile(r"[，,]")
 _ITS_MAKER = re.compile(r"[^（）()\n]{0,8}(?:开发商|开发者|开发方|研发方|母公司)[）)]")
+_MAKER_OF = re.compile(r"[》」”\"）)*`]*[ \n]?的(?:开发者|开发商|开发公司|所属公司|研发方|母公司)[ \n“「*]*")
 _OWNED = re.compile(
     r"[ \n]?(?:公司|集团)?(?:旗下|麾下)的?[ \n“「*]*(?:AI|人工智能)?(?:公司|子公司|实验室|部门)?[ \n“「*]*"
 )
@@ -109,6 +110,7 @@ _COOPERATE = re.compile(
 _HANDS = re.compile(r"携手|联手|联合")
 _SUM = r"(?:[\d.,一二三四五六七八九十百千数超约近逾 \n]*(?:亿|万)?(?:美元|人民币|元|欧元|港元)?(?:[A-Z]轮)?)"
 _INTO = re.compile(rf"(?:了|入股)?{_SUM}(?:于|给|了)?[ \n*“「]*(?:初创公司|创业公司|公司|企业)?[ \n*“「]*")
+_BOUGHT = re.compile(r"[^，。；\n]{0,6}被[ \n“「*]*(?:芯片|科技|互联网)?(?:巨头|公司|厂商)?[ \n“「*]*")
 _NOT_INVESTING = re.compile(r"者|人|方|机构|额|公司|基金|规模|部|银行|总监|经理|界|圈|组合|的|回报|计划|意向|热")
 _GIVEN = re.compile(r"(?:给|向|对|为)[ \n*]*$")
 _MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
@@ -152,6 +154,8 @@ class RelationReader:
     def _side_by_side(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         if one.kind != "organization" and other.kind != "organization":
             return
+        if one.kind == "person" and _OWNED.fullmatch(self.text, one.end, other.start):
+            yield self._relation("owner", other, one)
         if one.kind == "organization" and other.kind in MADE and self._makes(one, other):
             yield self._relation("developer", other, one)
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
@@ -163,6 +167,8 @@ class RelationReader:
 
     def _is_made_by(self, thing: Mention, maker: Mention) -> bool:
         between = self.text[thing.end : maker.start]
+        if _MAKER_OF.fullmatch(between):
+            return True
         return (
             len(between) < 12
             and _IS.fullmatch(between) is not None
@@ -305,6 +311,9 @@ class RelationReader:
         begin, finish = self.outline.clause(start)
         before = [m for m in self.mentions.within(max(begin, start - 60), start) if m.kind == "organization"]
         after = [m for m in self.mentions.within(end, min(finish, end + 30)) if m.kind in {"organization", "product"}]
+        if len(before) > 1 and _BOUGHT.fullmatch(self.text, before[-2].end, before[-1].start):
+            yield self._relation("owner", before[-2], before[-1], start)
+            return
         if before and after and not _USED.search(self.text, before[-1].end, start):
             yield self._relation("owner", after[0], before[-1], start)
 
