@@ -120,7 +120,7 @@ DISTANT = re.compile(
 )
 _DISTANT_OTHER = re.compile(r"^(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学)")
 AFTER = re.compile(
-    f"{GAP}(?P<word>{_alternation([word for words in _AFTER_WORDS.values() for word in words.split()])}"
+    f"{GAP}(?:[（(]不?含[）)])?(?P<word>{_alternation([word for words in _AFTER_WORDS.values() for word in words.split()])}"
     # 上下文, 起来 and 许可 are words of their own.
     "|or more|or less|or above|or below)(?<!上下(?=[文游班]))(?<!起(?=[来步草]))(?<!许(?=[可多]))"
 )
