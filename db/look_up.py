@@ -30,7 +30,9 @@ class Found(NamedTuple):
 
 def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
     """Return the rows of a query as dictionaries."""
-    cursor = connection.execute(sql, values)
+    # Numbered places (?1) have names, which newer Pythons want by name.
+    numbered = {str(number): value for number, value in enumerate(values, 1)}
+    cursor = connection.execute(sql, numbered if "?1" in sql else values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -149,7 +151,7 @@ def find_statement(connection: sqlite3.Connection, name: str) -> str:
     """
     name = name.strip()
     exact = connection.execute(
-        "select id from statements where id in (?1, lower(?1)) or key = ?1 limit 1", (name,)
+        "select id from statements where id in (?1, lower(?1)) or key = ?1 limit 1", {"1": name}
     ).fetchone()
     if exact:
         return str(exact[0])

@@ -25,6 +25,10 @@ class YamlError(ValueError):
         super().__init__(f"line {line}: {message}")
 
 
+_DEEPEST = 50
+_TOO_DEEP = "the data is nested too deep; seeds are a few levels deep"
+
+
 class Located(dict[str, Any]):
     """A mapping that knows the lines of its keys."""
 
@@ -45,7 +49,7 @@ def load(text: str) -> Any:
         node = yaml.compose(text, Loader=Loader)
         return _value(node) if node is not None else None
     except RecursionError:
-        raise YamlError(1, "the data is nested too deep; seeds are a few levels deep") from None
+        raise YamlError(1, _TOO_DEEP) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from error
@@ -60,17 +64,19 @@ def _refuse_anchors(text: str) -> None:
             raise YamlError(event.start_mark.line + 1, f"{mark}{event.anchor} repeats another part; write it out")
 
 
-def _value(node: Any) -> Any:
+def _value(node: Any, depth: int = 0) -> Any:
+    if depth > _DEEPEST:
+        raise YamlError(node.start_mark.line + 1, _TOO_DEEP)
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
     if node.tag not in {_MAPPING, _SEQUENCE}:
         raise YamlError(node.start_mark.line + 1, f"tag {node.tag!r} is not allowed; remove it")
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
-    return _mapping(node)
+        return [_value(item, depth + 1) for item in node.value]
+    return _mapping(node, depth)
 
 
-def _mapping(node: Any) -> Located:
+def _mapping(node: Any, depth: int) -> Located:
     found = Located()
     found.line = node.start_mark.line + 1
     found.lines = {}
@@ -81,7 +87,7 @@ def _mapping(node: Any) -> Located:
             raise YamlError(line, f"key {key!r} is no plain word")
         if key in found:
             raise YamlError(line, f"key {key!r} stands twice (first in line {found.lines[key]}); keep one")
-        found[key] = _value(value_node)
+        found[key] = _value(value_node, depth + 1)
         found.lines[key] = line
     return found
 
