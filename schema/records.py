@@ -298,8 +298,8 @@ class StatementBase(Record):
         "curated",
         pattern=r"^(curated|(rule|import|llm):[\w.-]+@[\w.-]+)$",
     )
-    reviewed_by: str | None = described("审阅人", "Verified by", "Who read the span", None)
-    reviewed_at: Timestamp | None = described("审阅时间", "Verified at", "When the span was read", None)
+    reviewed_by: str | None = described("审阅人", "Reviewed by", "Who read the span", None)
+    reviewed_at: Timestamp | None = described("审阅时间", "Reviewed at", "When the span was read", None)
     hand_normalized: str | None = described(
         "人工归一", "Normalised by hand", "Why the grammar does not give these bounds", None
     )

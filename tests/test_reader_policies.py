@@ -144,6 +144,12 @@ def test_a_sign_off_gives_the_issuer_and_the_day() -> None:
     assert ("issued_by", T, "国家互联网信息办公室") in relations(text)
 
 
+def test_a_line_of_near_authorities_above_a_title_is_read_through() -> None:
+    # A pattern that parted such a line in every way once took for ever.
+    text = f"{'委局部署院' * 15}x\n关于支持智算发展的若干意见\n\n正文。"
+    assert {row["subject_name"] for row in proposed(text, "policy")} == {"关于支持智算发展的若干意见"}
+
+
 def test_the_authorities_in_a_title_issued_it() -> None:
     title = "青山市委员会、青山市政府关于智算产业的意见"
     assert {other for _, one, other in relations(f"为落实《{title}》，制定本办法。") if one == title} == {

@@ -24,9 +24,11 @@ _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
 )
 # The authorities may stand in the line above what they say it is about: X办公厅 Y办公厅 / 关于…的意见.
-_AUTHORITIES_ABOVE = re.compile(
-    r"(?:^|\n)[ \t\u3000#*]*(?P<who>(?:[\u3400-\u9fff]{2,16}(?:中央|国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院)[ \u3000、]*)+)[ *]*\n\s*[ *]*$"
+_AUTHORITY_LINE = re.compile(
+    r"(?:^|\n)[ \t\u3000#*]*(?P<who>[\u3400-\u9fff][\u3400-\u9fff \u3000、]{2,60}?)[ \u3000*]*\n[\s*]*$"
 )
+_AUTHORITY = re.compile(r"[\u3400-\u9fff]{2,16}(?:中央|国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院)")
+_BETWEEN = re.compile(r"[ \u3000、]+")
 _ABOVE = 80
 _DATE_LINE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*")
 _STAGE = re.compile(
@@ -71,15 +73,21 @@ def headings(text: str) -> Iterator[Named]:
         start = lead.end() if lead else start
         dated = _DATE_LINE.match(text, start, end)
         start = dated.end() if dated else start
-        above = (
-            _AUTHORITIES_ABOVE.search(text[max(0, start - _ABOVE) : start]) if text.startswith("关于", start) else None
-        )
-        start = max(0, start - _ABOVE) + above.start("who") if above else start
+        start = _authorities_above(text, start) if text.startswith("关于", start) else start
         title = re.sub(r"[\s*]+", "", text[start:end])
         stage = _STAGE.match(text, end)
         if len(title) > 5 and is_policy(title):
             # The stage may stand in a line below: 标识办法 / （征求意见稿）.
             yield Named(start, end, title + stage["stage"] if stage else title)
+
+
+def _authorities_above(text: str, start: int) -> int:
+    """Return where the line of authorities above a title begins; the title's own start where there is none."""
+    floor = max(0, start - _ABOVE)
+    line = _AUTHORITY_LINE.search(text[floor:start])
+    if line and all(_AUTHORITY.fullmatch(part) for part in _BETWEEN.split(line["who"])):
+        return floor + line.start("who")
+    return start
 
 
 def is_short(name: str, longer: str) -> bool:
