@@ -67,6 +67,9 @@ _DESCRIBED = frozenset({"model", "product", "dataset", "technology"})
 _OPEN_MODEL = re.compile(
     r"(?:底座|基座|基础|大|语言|对话|多模态|视频|推理)*(?:模型|底座)(?!排|榜|社区|生态|领域|厂商|市场)"
 )
+_ITS_NOUN = re.compile(
+    r"(?:的|AI|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?(?![，。；、\n])"
+)
 _COPULA = re.compile(
     r"[ \n]*(?:系列|家族|模型)?[ \n]*(?:已经|也|正|便|就)?(?:(?:是|为|作为|成为)[^，。；]{0,30}?(?:的|中|最|款|个|一)?)?[^，。；]{0,2}"
 )
@@ -105,7 +108,11 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
         word, property_id, value = _FLAGS[index]
         found = Flag(at + start, stop + start, property_id, value)
         if property_id == "open_source":
-            if _is_open(text, found, word) or (value and _is_said_of_model(text, found, mentions)):
+            if (
+                _is_open(text, found, word)
+                or _apposed(text, found, mentions)
+                or (value and _is_said_of_model(text, found, mentions))
+            ):
                 yield found._replace(value=value and not _NOT.search(text, max(0, found.start - 8), found.start))
         elif word.startswith("用于") or not _OF_BUSINESS.match(text, found.end):
             yield from _commercial(text, found)
@@ -118,6 +125,15 @@ def _is_open(text: str, flag: Flag, word: str) -> bool:
         return False
     before = max(0, flag.start - 7)
     return _NOT.search(text, before, flag.start) is not None or not _NO_CLAIM_BEFORE.search(text, before, flag.start)
+
+
+def _apposed(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the names that the word's own noun leads to: 闭源大模型X, 两款开源模型——X和Y."""
+    noun = _ITS_NOUN.match(text, flag.end)
+    if noun is None:
+        return []
+    named = [m for m in mentions.within(noun.end(), noun.end() + _REACH) if m.kind in _DESCRIBED]
+    return listed(text, named) if named and named[0].start == noun.end() else []
 
 
 def _is_said_of_model(text: str, flag: Flag, mentions: Mentions) -> bool:
@@ -179,7 +195,7 @@ class FlagReader:
             group = listed(self.text, after)
             if len(group) > 1:
                 return [as_subject(m) for m in group]
-        told = self._told_of(flag)
+        told = _apposed(self.text, flag, self.mentions) or self._told_of(flag)
         if told:
             return [as_subject(m) for m in told]
         choosing = self._choosing(flag)

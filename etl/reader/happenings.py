@@ -60,6 +60,14 @@ _RECEIVER = re.compile(r"(?:给|向|对)[ \n*]*$")
 _ROUND = re.compile(r"完成|获得?|宣布|筹集|募集|轮|raise")
 _SUM = re.compile(r"[^，。；\n]{0,14}(?:亿|万|[Mm]illion|[Bb]illion)")
 _GIVER = re.compile(r"[由从][ \n*“]*$")
+# X是Y于2022年发布的…: what the sentence defines; the word must end what is said of it.
+_IS = re.compile(r"[ \n*”」》]*(?:（[^（）\n]{1,30}）|\([^()\n]{1,40}\))?[ \n*]*(?:是|为|系|最早由|由)(?!了|否|何)")
+_IS_OWN = re.compile(r"[^。；！？]{3,80}?")
+_SAID_OF = re.compile(r"[ \n]*(?:并?开源)?(?:的|$|，|。|；|\n)")
+_ALONG = re.compile(r"[与和同跟随][ \n]?$")
+_TAKEN = re.compile(r"[把将][ \n]?$")
+_WITH = re.compile(r"[与和跟同]|及其|、|with|and")
+_POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 # Who gets the money stands right before the word that says so.
 _GETS = re.compile(
     r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
@@ -83,6 +91,9 @@ class Happenings:
             "bought": self._bought,
             "funded": self._funded,
             "person": self._person,
+            "joined": self._joined,
+            "dismissed": self._dismissed,
+            "partners": self._partners,
             "renamed": self._renamed,
             "gathering": self._gathering,
             "listed": self._on_market,
@@ -128,6 +139,9 @@ class Happenings:
         if _NOTICE.match(self.text, deed.end):
             return actors[:1] if dated else []
         after = self._released_after(deed)
+        defined = self._defined(deed, THINGS) if not after else None
+        if defined is not None:
+            return [defined]
         if after:
             plain = dated or deed.told or bool(actors)
             return [as_subject(m) for m in after] if plain else []
@@ -181,6 +195,17 @@ class Happenings:
             return None
         return as_subject(named[-1])
 
+    def _defined(self, deed: Deed, kinds: frozenset[str]) -> Subject | None:
+        """Return what the sentence says that it is: X是Y于2022年发布的…, X由Y创立."""
+        begin, _ = self.outline.sentence(deed.start)
+        for mention in self.mentions.within(max(begin, deed.start - _REACH), deed.start):
+            if mention.kind in kinds and _IS.match(self.text, mention.end):
+                if self.text[begin : mention.start].strip(" \n*#>-“「《") and self.text[mention.start - 1] not in "，,":
+                    return None
+                own = _IS_OWN.fullmatch(self.text, mention.end, deed.start)
+                return as_subject(mention) if own and _SAID_OF.match(self.text, deed.end) else None
+        return None
+
     def _touching(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the thing that a common word touches."""
         if not dated:
@@ -232,6 +257,9 @@ class Happenings:
             return [after] if dated or deed.told else []
         if not dated or self.text[deed.start - 1 : deed.start] == "不":
             return []
+        defined = self._defined(deed, _BODIES)
+        if defined is not None:
+            return [defined]
         begin, _ = self._clause(deed.start)
         lead = self.text[begin : deed.start].lstrip(" \n*")
         if lead.startswith("由"):
@@ -334,15 +362,51 @@ class Happenings:
 
     def _person(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         begin, _ = self._clause(deed.start)
-        named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person" and not self._goes_along(m)]
         sure = self.text[deed.start : deed.end] not in {"离开", "退出"}
         if named:
             return [as_subject(named[-1])] if dated or sure else []
         for start, end in clauses_before(self.outline, deed.start, 2) if dated else ():
-            named = [m for m in self.mentions.within(start, end) if m.kind == "person"]
+            named = [m for m in self.mentions.within(start, end) if m.kind == "person" and self.text[m.end] != "的"]
             if named:
                 return [as_subject(named[-1])]
         return []
+
+    def _goes_along(self, mention: Mention) -> bool:
+        """Tell whether another is the subject: 他与X同一天离职, after his talk with X."""
+        begin, _ = self.outline.clause(mention.start)
+        return _ALONG.search(self.text, max(begin, mention.start - 3), mention.start) is not None
+
+    def _joined(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return who joins a body that is named after the word."""
+        joins = [m for m in self._after(deed, _BODIES, 10) if not _POSSESSED_THING.match(self.text, m.end)]
+        body = _BODY.match(self.text, deed.end)
+        if not joins and body is None:
+            return []
+        begin, _ = self._clause(deed.start)
+        if any(m.kind in _ACTORS for m in self.mentions.within(begin, deed.start)):
+            named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _ACTORS]
+            return [as_subject(named[0])]
+        return self._person(deed, actors, dated) if dated else []
+
+    def _dismissed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the person whom a board or firm puts out: 解雇了X, 把X踢出."""
+        after = self._after(deed, frozenset({"person"}), 12)
+        if after:
+            return [as_subject(after[0])]
+        begin, _ = self._clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
+        taken = [m for m in named if _TAKEN.search(self.text, max(begin, m.start - 2), m.start)]
+        return [as_subject(taken[-1])] if taken else []
+
+    def _partners(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the first of two or more that join hands: X与Y达成合作."""
+        begin, _ = self._clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _BODIES]
+        if not dated or len(named) < 2 or named[-1].name == named[0].name:
+            return []
+        between = self.text[named[0].end : named[-1].start]
+        return [as_subject(named[0])] if _WITH.search(between) else []
 
     def _renamed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         begin, _ = self._clause(deed.start)
