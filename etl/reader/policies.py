@@ -25,9 +25,9 @@ _LEAD_ISSUER = re.compile(
 _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
-_SIGNED = re.compile(
-    r"(?:^|\n)[ \t\u3000*]*(?P<who>[\u3400-\u9fff][\u3400-\u9fff \u3000、]{1,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心))[ \t\u3000*]*\s*\n\s*[ *]*$"
-)
+_SIGNER = re.compile(r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行)")
+_SIGN_PARTS = re.compile(r"[^ \t\u3000、*]+")
+_SIGN_OFF = 12
 _TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、 \u3000\n*]{3,70}?)关于")
 _TITLE_ISSUER = re.compile(
     r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=[、关和 \u3000\n*])"
@@ -207,17 +207,36 @@ class PolicyReader:
                 return
 
     def _signed(self, subject: Subject) -> Iterator[Issuer | Proposal]:
-        """Yield who signed and when: an authority in a line of its own, the date in the next."""
+        """Yield who signed and when: authorities in lines of their own, the date in the next."""
         for date in self.scope.dates:
             if date.value.precision != "day" or self.text[date.end : date.end + 1] not in {"\n", "", " ", "*"}:
                 continue
-            match = _SIGNED.search(self.text[max(0, date.start - _LEAD) : date.start])
-            if match:
-                start = max(0, date.start - _LEAD) + match.start("who")
+            signers = list(self._signers(date.start))
+            if signers:
                 yield self._event(subject, "issued", date)
-                yield from self.issuers.names(start, start + len(match["who"])) or [
-                    Issuer(start, start + len(match["who"]), match["who"], None)
-                ]
+                yield from reversed(signers)
+
+    def _signers(self, at: int) -> Iterator[Issuer]:
+        """Yield the authorities that the lines right above a date name, the last first."""
+        end = self.text.rfind("\n", 0, at)
+        if end < 0 or self.text[end:at].strip(" \n\u3000*"):
+            return
+        for _ in range(_SIGN_OFF):
+            start = self.text.rfind("\n", 0, end) + 1
+            line = self.text[start:end]
+            parts = list(_SIGN_PARTS.finditer(line)) if len(line) < _LEAD else []
+            if line.strip(" \t\u3000*") and not (parts and all(_SIGNER.fullmatch(part[0]) for part in parts)):
+                return
+            for part in reversed(parts):
+                yield self._signer(start + part.start(), start + part.end())
+            if start == 0:
+                return
+            end = start - 1
+
+    def _signer(self, start: int, end: int) -> Issuer:
+        known = [m for m in self.mentions.within(start, end) if m.kind == "organization" and m.end == end]
+        whole = known[0] if known and known[0].start == start else None
+        return Issuer(start, end, whole.name if whole else self.text[start:end], whole.entity_id if whole else None)
 
     def _head_issuer(self) -> list[Issuer]:
         """The first authority that the head says issued something, where no title's sentence tells who did."""
