@@ -16,6 +16,14 @@ _POLICY = re.compile(
 _NOT_POLICY = re.compile(
     r"^(?:.*(?:日报|晚报|时报|周刊|杂志|新闻|财经|报告|研究|论文|小说|电影|纪事|邮报|卫报|经济学人))$"
 )
+# “国家X计划” is an instrument; “X计划” alone may be a firm's.
+_QUOTED = re.compile(
+    r"[“「](?P<title>(?:国家|全国|联邦|美国|欧盟|欧洲|日本|韩国|英国)[\u3400-\u9fffA-Za-z\d]{2,30}?(?:计划|战略|倡议|方案|框架|行动)"
+    r"|[\u3400-\u9fffA-Za-z\d]{2,30}?(?:法案|条例|行政令|行政命令|暂行办法|管理办法|若干措施|实施细则|行动计划))[”」]"
+)
+_APPENDED = re.compile(
+    r"(?m)^[ \t\u3000*]*附件\d*[：:][ \t\u3000]*(?:1[.、．])?[ ]?(?P<title>[\u3400-\u9fffA-Z\d“”+·（）—\-]{8,60}?(?:办法|规定|意见|方案|计划|规划|举措|措施|指南|细则|规范|目录|清单|标准)(?:（[^（）\n]{2,16}）)?)[ \t\u3000*]*$"
+)
 # The head of a policy's own text names it without marks: a line of its own that ends as instruments do.
 _HEADING = re.compile(
     r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的|(?:实施|行动|工作|管理|若干|暂行|试行|专项|发展|创新)*(?:方案|计划|规划|意见|措施|办法|细则|规定|条例|要点|政策)(?:[（(]|[ *]*\n))){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|要点|决定|政策)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
@@ -56,7 +64,15 @@ def is_policy(title: str) -> bool:
 def named_instruments(text: str) -> list[Named]:
     """List the places where a text names instruments by title, in order."""
     found = (Named(start, end, re.sub(r"\s+", "", title)) for start, end, title in titles(text))
-    return [place._replace(title=place.title + _draft(text, place.end)) for place in found if is_policy(place.title)]
+    marked = [place._replace(title=place.title + _draft(text, place.end)) for place in found if is_policy(place.title)]
+    return sorted([*marked, *_otherwise_marked(text)])
+
+
+def _otherwise_marked(text: str) -> Iterator[Named]:
+    """Yield the instruments that stand in quotation marks and end as only instruments do, and those that are appended."""
+    for pattern in (_QUOTED, _APPENDED):
+        for match in pattern.finditer(text):
+            yield Named(*match.span("title"), match["title"].strip())
 
 
 def _draft(text: str, end: int) -> str:
