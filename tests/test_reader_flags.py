@@ -6,6 +6,9 @@ from tests.proposing import flags, proposed
 
 SAID = [
     ("百度开源了Yunfan-7B模型。", ("open_source", "Yunfan-7B", True)),
+    ("它的成绩接近智谱AI的闭源大模型Yunfan-7B。", ("open_source", "Yunfan-7B", False)),
+    ("最受欢迎的两款开源模型——Yunfan-7B和Falcon-3。", ("open_source", "Falcon-3", True)),
+    ("我们部署开源模型Yunfan-7B。", ("open_source", "Yunfan-7B", True)),
     ("Yunfan-7B是一款开源大语言模型。", ("open_source", "Yunfan-7B", True)),
     ("Yunfan-7B已正式宣布开源。", ("open_source", "Yunfan-7B", True)),
     ("Yunfan-7B不仅宣布开源，也很便宜。", ("open_source", "Yunfan-7B", True)),

@@ -23,6 +23,11 @@ NAMED = [
         "青山市进一步建设“智算+”城市的若干措施（2026年版）",
     ),
     ("青山市关于智算赋能\n\n的若干措施\n\n为建设城市，制定本措施。", "青山市关于智算赋能的若干措施"),
+    ("这项投资的官方名称为“国家智算产业振兴计划”，资金充足。", "国家智算产业振兴计划"),
+    (
+        "本方案自印发之日起施行。\n\n附件：青山市加快建设智算高地的若干举措\n\n附件\n",
+        "青山市加快建设智算高地的若干举措",
+    ),
     ("财政部发布**《智能终端安全要求》**\n（征求意见稿），面向社会征求意见。", "智能终端安全要求（征求意见稿）"),
 ]
 
@@ -171,3 +176,18 @@ def test_a_draft_is_one_with_its_stage_where_comments_are_called_for() -> None:
 def test_a_document_number_is_kept_beside_its_title() -> None:
     found = proposed(f"青山市印发《{T}》（青政发〔2025〕7号）。", "text")
     assert [(row["property_id"], row["text"]) for row in found] == [("document_number", "青政发〔2025〕7号")]
+
+
+def test_a_date_that_a_policy_sets_goals_for_is_its_target_date() -> None:
+    text = "《青山市智算产业行动计划》提出，到2027年，算力规模达到10EFLOPS。截至2024年12月，规模达到2EFLOPS。"
+    told = {(name, date) for event, name, date in events(text) if event == "target_date"}
+    assert told == {("青山市智算产业行动计划", "2027")}
+
+
+def test_each_of_several_authorities_that_sign_off_is_an_issuer() -> None:
+    text = "关于印发《青山市智算推进方案》的通知\n\n现将方案印发给你们。\n\n 青山市数据局 青山市智算治理中心\n\n2026年3月30日\n"
+    told = {o for kind, s, o in relations(text) if kind == "issued_by" and s == "青山市智算推进方案"}
+    assert told == {"青山市数据局", "青山市智算治理中心"}
+    text = "关于印发《青山市智算推进方案》的通知\n\n现印发给你们。\n\n青山市数据局\n青山市财政局\n2026年3月30日\n"
+    told = {o for kind, s, o in relations(text) if kind == "issued_by" and s == "青山市智算推进方案"}
+    assert told == {"青山市数据局", "青山市财政局"}

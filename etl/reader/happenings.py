@@ -17,7 +17,7 @@ _FIRMS = frozenset({"organization", "product"})
 # Where something runs, which is not what is brought out: 推出iOS应用.
 _PLATFORMS = frozenset({"ios", "android", "windows", "mac", "macos", "linux", "iphone应用", "web"})
 # These are said of things alone: where none is named, whose they are is no subject.
-_OF_THINGS_ONLY = frozenset({"upgraded", "filed", "opened"})
+_OF_THINGS_ONLY = frozenset({"upgraded", "filed", "opened", "price_changed", "development_started"})
 _REACH = 160
 _AFTER = 44
 _AND = re.compile(r"[ \n*“”]*(?:、|，|和|与|及|以及|联合|携手|等|,|and)[ \n*“”]*(?:及|联合)?")
@@ -65,7 +65,7 @@ _IS = re.compile(r"[ \n*”」》]*(?:（[^（）\n]{1,30}）|\([^()\n]{1,40}\))
 _IS_OWN = re.compile(r"[^。；！？]{3,80}?")
 _SAID_OF = re.compile(r"[ \n]*(?:并?开源)?(?:的|$|，|。|；|\n)")
 _ALONG = re.compile(r"[与和同跟随][ \n]?$")
-_TAKEN = re.compile(r"[把将][ \n]?$")
+_TAKEN = re.compile(r"[把将][^，。；把将]{0,12}$")
 _WITH = re.compile(r"[与和跟同]|及其|、|with|and")
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 # Who gets the money stands right before the word that says so.
@@ -97,6 +97,7 @@ class Happenings:
             "renamed": self._renamed,
             "gathering": self._gathering,
             "listed": self._on_market,
+            "filing": self._for_market,
             "actor": self._actor,
             "named": self._shown,
         }[deed.role]
@@ -384,9 +385,9 @@ class Happenings:
         if not joins and body is None:
             return []
         begin, _ = self._clause(deed.start)
-        if any(m.kind in _ACTORS for m in self.mentions.within(begin, deed.start)):
-            named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _ACTORS]
-            return [as_subject(named[0])]
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _ACTORS]
+        if named:
+            return [as_subject(next((m for m in named if m.kind == "person"), named[0]))]
         return self._person(deed, actors, dated) if dated else []
 
     def _dismissed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
@@ -396,7 +397,7 @@ class Happenings:
             return [as_subject(after[0])]
         begin, _ = self._clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
-        taken = [m for m in named if _TAKEN.search(self.text, max(begin, m.start - 2), m.start)]
+        taken = [m for m in named if _TAKEN.search(self.text, max(begin, m.start - 14), m.start)]
         return [as_subject(taken[-1])] if taken else []
 
     def _partners(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
@@ -441,6 +442,10 @@ class Happenings:
             return []
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in _FIRMS and "交易所" not in m.name]
         return [as_subject(named[0])] if named else self._carried_body(deed)
+
+    def _for_market(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the firm that asks to go public."""
+        return (actors[:1] or self._carried_body(deed)) if dated else []
 
     def _shown(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the thing that is announced by its name: 宣布了新一代模型X."""

@@ -112,6 +112,7 @@ class PolicyReader:
         if policies and policies[0].start < TOP:
             yield from self._new(self._own(policies[0]))
         yield from self._new(self._events(None))
+        yield from self._new(self._targets(None))
         yield from self._new(self._orders())
 
     def _orders(self) -> Iterator[Proposal]:
@@ -124,6 +125,13 @@ class PolicyReader:
     def deeds(self, main: Subject) -> Iterator[Proposal]:
         """Yield what befell the policy that a document is about, where the document dates it."""
         yield from self._new(self._events(main))
+        yield from self._new(self._targets(main))
+
+    def _targets(self, main: Subject | None) -> Iterator[Proposal]:
+        for goal in self.dates.targets(main):
+            long = self._long.get(goal.subject.name)
+            subject = goal.subject._replace(name=long) if long else goal.subject
+            yield self._event(subject, goal.event, goal.date, planned=True)
 
     def _new(self, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         """Leave out what was told before."""

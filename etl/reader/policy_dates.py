@@ -12,7 +12,7 @@ from etl.reader.subjects import Subject
 from schema.dates import DateMatch
 
 _DEED = re.compile(
-    r"(?P<expired>失效|废止|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成|敲定)|(?P<adopted>通过|批准|表决)"
+    r"(?P<expired>失效(?:日期)?|废止(?:日期)?|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成|敲定)|(?P<adopted>通过|批准|表决)"
     r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|推出|签署|颁布|制定)(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)"
 )
 # Asked for, wished or denied: no event.
@@ -23,7 +23,7 @@ _PLANNED = re.compile(r"(?:预计|将|拟|(?<!按)计划|有望|最早|原定|�
 _LIMIT = re.compile(r"(?:到|截至|至今)$")
 # A year that numbers a meeting, or a date whose month is left to be filled in.
 _NO_DATE = re.compile(r"第\d+次|\s*月|\s*版")
-_JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|日期|时间|期限|截止|[ \n*])*")
+_JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|\]|】|日期|时间|期限|截止|[ \n*])*")
 # Said of the instrument that the text is about, though the sentence gives no title.
 _POINTING = re.compile(
     r"(?:该|本|此|这[一项部]|上述)[ \n]?(?:法案|法规|法律|法|办法|规定|条例|政策|措施|文件|意见|方案|计划|细则|指南|通知)|法案(?!的?修正)|《[^《》]{1,8}》"
@@ -43,6 +43,11 @@ _TAKES_EFFECT = re.compile(
 _OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
+# What a goal for a date is told with: 到2027年，…达到….
+_GOAL = re.compile(
+    r"[底末]?(?:年)?[前，, ]?[^。；\n]{0,60}?(?:达到?|超过?|建成|建设|形成|实现|突破|力争|基本|培育|打造|全面|完成|打通|构建|翻|提)"
+)
+_UNTIL = re.compile(r"(?<!截)(?<!预计)[到至][ \n]?$|(?:力争|争取)[ \n]?$")
 _REACH, _AFTER = 160, 100
 
 
@@ -75,6 +80,20 @@ class PolicyDates:
                 found = self._event(date, main)
                 if found is not None:
                     yield found
+
+    def targets(self, main: Subject | None) -> Iterator[PolicyEvent]:
+        """Yield the dates that instruments set goals for: 到2027年，…达到…; of the title named before, else of `main`."""
+        for date in self.scope.dates:
+            known = date.value.date and date.value.date[:2] == "20"
+            if not known or not _UNTIL.search(self.text, max(0, date.start - 5), date.start):
+                continue
+            if not _GOAL.match(self.text, date.end):
+                continue
+            begin, _ = self.outline.sentence(date.start)
+            named = self._titles(max(begin, date.start - _REACH), date.start)
+            subject = _subject(named[-1]) if named else main
+            if subject is not None:
+                yield PolicyEvent("target_date", subject, date, True, date.start)
 
     def _event(self, date: DateMatch, main: Subject | None) -> PolicyEvent | None:
         begin, end = self._stretch(date)
