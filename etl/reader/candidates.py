@@ -81,12 +81,16 @@ _DEED_BEFORE = re.compile(
 # Who only tells the figure: 据X, X数据显示, X估计.
 _TELLER_BEFORE = re.compile(r"(?:据|根据|按照|援引)[ \n*“《]{0,3}$")
 _TELLS = re.compile(
+    r"[ \n*]*(?:\d{1,2}月\d{1,2}日)?[ \n]*(?:讯|电|消息)(?=[ \n，：:（(\d])|"
     r"[ \n*”」》]{0,3}(?:[（(][^（）()\n]{1,20}[）)])?[^，。；,;：\n\d]{0,10}?"
     r"(?:数据|报告|研究|统计|报道|消息|调查|调研|分析|估计|估算|预估|预计|预测|认为|表示|称|指出|透露|显示|测算|写道|披露|介绍|said|says|estimate[sd]?|according)"
     r"(?:[^，。；,;\n\d]{0,6}[，,：:]|(?<=预测)|(?<=预计)|(?<=估计)|(?<=认为))"
 )
 
 
+# Money that only a firm has: a model is no candidate where anything else is.
+_FIRMS_ALONE = frozenset({"valuation", "market_value", "funding", "fund_size", "employees"})
+_NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
 _OWN_CLAUSE = frozenset({"in_clause", "noun_in_clause"})
 
 
@@ -156,6 +160,8 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
         _weigh(document, place, ranks, subject, features)
         kind = "bare" if "bare" in features and subject.kind == "topic" else subject.kind
         offered.append(Candidate(subject, features, group, kind, document.is_policy_text))
+    if place.property_id in _FIRMS_ALONE:
+        return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
     return offered
 
 

@@ -29,7 +29,7 @@ _VAGUE_FIRM = re.compile(
     r".{0,6}?(?:有限公司|(?:初创|创业|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
     r"投资|咨询|研究|媒体|游戏|电商)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
     r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
-    r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
+    r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:律师|会计师|会计)事务所|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
 )
 # A name that is introduced by what it is, and set apart by marks: 大模型“紫东太初”, 创业公司 **光年之外**.
 _INTRODUCERS = {
@@ -229,7 +229,7 @@ def _latin(text: str) -> Iterator[Mention]:
     for match in _LATIN.finditer(text):
         words = re.split(r"([ \n])", match[0])
         begin, finish = 0, len(words)
-        while begin < finish and words[begin] in NOT_NAMES:
+        while begin < finish and words[begin] in NOT_NAMES and not _begins_name(words[begin:]):
             begin += 2
         while finish > begin and words[finish - 1] in NOT_NAMES:
             finish -= 2
@@ -239,6 +239,11 @@ def _latin(text: str) -> Iterator[Mention]:
         start = match.start() + sum(map(len, words[:begin]))
         end = start + len(printed)
         yield Mention(start, end, _latin_kind(text, printed, start, end), clean(printed), None)
+
+
+def _begins_name(words: list[str]) -> bool:
+    """Tell AI that two or more plain words follow, as in the name of a firm or fund, from AI that only describes."""
+    return words[0] == "AI" and len(words) >= 5 and all(word[:1].isupper() and word.isalpha() for word in words[2::2])
 
 
 def _latin_kind(text: str, printed: str, start: int, end: int) -> str:

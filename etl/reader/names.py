@@ -24,6 +24,8 @@ _ORGANIZATION_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,5}?(?:大学|学院|研究院|研究所|实验室|科学院|工程院|公司|集团|银行|证券|基金会|协会|学会|联盟|委员会|委|局|厅|部|办公室|中心|"
     r"出版社|日报|晚报|财经|报社)"
 )
+_GENERAL = frozenset({"topic", "technology", "industry"})
+_IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
@@ -31,6 +33,17 @@ _VERSION_TAIL = re.compile(
     r"|[ -]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])"
     r"|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"
     r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
+)
+
+# A model's name goes on over hyphens, but for what only likens or tells how: Kimi-K2-0905, FLUX.1-dev; GPT-4-based.
+_JOINED_TAIL = re.compile(
+    r"(?:-(?!(?:based|style|like|powered|level|class|enabled|native|driven|compatible|ready|generated|assisted)(?![A-Za-z]))"
+    r"[A-Za-z0-9]+(?:\.\d+)*)+(?![-\d.]*[%万亿億萬])"
+)
+# 盘古气象大模型 is another model than 盘古; what only describes makes no other name: 盘古开源大模型.
+_FIELD_TAIL = re.compile(
+    r"(?!.{0,5}(?:开源|闭源|多模态|通用|对话|语言|生成式|系列|等|新|国产|人工智能|智能|这|该|首个|预训练|基础|基座|旗下|最|千亿|万亿|百亿|自研|大规模|超大|全系))"
+    r"(?:[\u3400-\u9fff](?<![的了和与及或在对为从被把将是由以于到至比并而但也都就])){2,6}?大模型"
 )
 
 
@@ -66,6 +79,13 @@ class NameFinder:
             if name.text[0].isascii() and not _stands_alone(text, start, end):
                 continue
             if name.kind == "place" and (_ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场"):
+                continue
+            if (
+                name.kind in _GENERAL
+                and name.text[0].isascii()
+                and _IN_LATIN_NAME.search(text[max(0, start - 12) : end + 3])
+            ):
+                # AI in the name of a firm: Orchid AI Labs.
                 continue
             if name.kind == "organization" and text[end : end + 1] == "门":
                 # 教育部门 is any department, not the ministry.
@@ -115,8 +135,13 @@ def _with_version(text: str, name: Name, end: int) -> int:
     """Carry a model's known name on over its version: GPT-4 Turbo, Llama 3.1, 文心一言 4.0."""
     if name.kind not in {"model", "product"}:
         return end
+    if not text[end - 1].isascii():
+        field = _FIELD_TAIL.match(text, end)
+        end = field.end() if field else end
     tail = _VERSION_TAIL.match(text, end)
-    return tail.end() if tail else end
+    end = tail.end() if tail else end
+    joined = _JOINED_TAIL.match(text, end) if text[end - 1].isascii() else None
+    return joined.end() if joined else end
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

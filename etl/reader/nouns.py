@@ -27,6 +27,9 @@ _POINTING = re.compile(
     r"^(?:其|该|这|那|此|它|他|她|我|你|您|咱|本|某|各|每|两|几|多|大家|自己|人们|公司|用户|企业|业内|媒体|记者|外界|专家|官方|对方|双方|时间|目前|当时|近日|今年|去年|明年|全年|以上|以下|总|总体|整体|一般|分别|同比|环比|平均|"
     r"最高|最低|第|前者|后者|上述|月份|时候|计划|消息|数据|部分|情况|方面|问题|原因|结果|目标|新闻|文章|图片|来源|作者|编辑|有限公司|万|亿|年|月|日|元|美元|个|人|次|份|金额|价格|功能|版本|模型$|项目$|产品$|服务$|机器人$|研究$|团队$|技术$)"
 )
+_ENGLISH_LEAD = re.compile(r"(?:(?:of|the|for|in|on|at|with|and|to|a|an|its|their)[ \n]+)+", re.IGNORECASE)
+_FORESEEN = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
+_NO_NAME = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
 _TRIM = " \n\t\u3000“”\"'‘’「」『』、,，:：*`#>-—（）()[]!|"
 _PRONOUN = re.compile(
     r"(?P<firm>该公司|这家公司|该企业|该机构|该集团|本公司|这家企业|公司|the company|The company)|(?P<model>该模型|这款模型|该系列模型|该大模型|这一模型|此模型|新模型|模型|the model|The model)"
@@ -174,8 +177,11 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
 def _bare(text: str, start: int, end: int, inside: list[Mention], measured: bool) -> Topic | None:
     name = text[start:end]
     start += len(name) - len(name.lstrip(_TRIM))
-    name = name.strip(_TRIM).rstrip("的总" + _TRIM)
-    if not 2 <= len(name) <= 24 or _POINTING.match(name):
+    lead = _ENGLISH_LEAD.match(name)
+    if lead:
+        start, name = start + lead.end(), name[lead.end() :]
+    name = _FORESEEN.sub("", name.strip(_TRIM)).rstrip("的总" + _TRIM)
+    if not 2 <= len(name) <= 24 or _POINTING.match(name) or name in NOT_NAMES or _NO_NAME.fullmatch(name):
         return None
     whole = next((m for m in inside if m.start == start and m.end == start + len(name)), None)
     return Topic(start, start + len(name), whole, None, measured)
