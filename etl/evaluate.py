@@ -28,7 +28,6 @@ _CROSSWALK = {
 _MEASURED = {
     "fraction",
     "ratio",
-    "percentage_point",
     "USD",
     "CNY",
     "EUR",

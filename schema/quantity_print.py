@@ -29,7 +29,7 @@ _LABELS_ZH: Final = {
     "parameter": "参数", "ratio": "倍", "person": "人", "CNY": "元", "USD": "美元", "EUR": "欧元", "HKD": "港元", "JPY": "日元",
     "KRW": "韩元", "GBP": "英镑", "TWD": "新台币", "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时",
     "minute": "分钟", "second": "秒", "working_day": "个工作日", "company": "家公司", "model": "个模型", "question": "个问题",
-    "image": "张图片", "image_text_pair": "个图像文本对", "protein_structure": "个蛋白质结构", "percentage_point": "个百分点",
+    "image": "张图片", "image_text_pair": "个图像文本对", "protein_structure": "个蛋白质结构",
     "accelerator": "卡", "organization": "家机构", "point": "分", "rack": "标准机架", "document": "篇文献", "patent": "件专利",
     "robot": "台机器人", "language": "种语言", "character": "字", "FLOP": "次浮点运算", "byte": "字节",
 }  # fmt: skip

@@ -122,6 +122,8 @@ def _carry(text: str, left: QuantityMatch, right: QuantityMatch) -> tuple[Quanti
                 quantity=bounded(two.low or 0, two.high or 0, two.unit, one.comparator),
                 flags=(*right.flags, "carried_bound"),
             )
+    if "decrease" in left.flags and one.unit == two.unit == "fraction" and _CARRY.match(near):  # 降幅分别为3%与5%
+        right = replace(right, flags=(*right.flags, "decrease"))
     money = one.unit is not None and len(one.unit) == 3 and one.unit.isupper()
     if money and two.unit is None and _is_large(two) and len(near) <= _SENTENCE_CARRY and "\n" not in near:
         right = replace(right, quantity=replace(two, unit=one.unit), flags=(*right.flags, "carried_unit"))

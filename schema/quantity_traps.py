@@ -15,7 +15,7 @@ _TIME_BEFORE = re.compile(
     r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
 _FALL = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了)[^，。；,;\n0-9]{0,10}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$"
 )
 # Metrics that have no unit: power and water usage effectiveness.
 RATIO_METRIC = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
@@ -25,12 +25,13 @@ _COMPUTE = re.compile(r"算力|FP\d|智算|计算|petaflop|PFLOPS")
 _VIDEO_LINES = frozenset({"480", "720", "1080", "1440", "2160", "4320", "540", "360"})
 _THOUSANDS_CONTEXT = re.compile(r"(?i)token|上下文|context|窗口|序列|长度|長度|字|词")
 _MODEL_CONTEXT = re.compile(r"(?i)参数|參數|模型|版本|param|规模|model|版")
-_TRILLION_CONTEXT = re.compile(r"(?i)token|参数|參數|数据|語料|语料|param|data|模型")
+_TRILLION_CONTEXT = re.compile(r"(?i)token|标识符|参数|參數|数据|語料|语料|param|data|模型")
 _TO_BUSINESS = re.compile(
     r" ?(?:端|业务|市场|企业|客户|领域|赛道|服务|侧|产品|公司|商业|行业|2C|to|、2C|和2C|与2C|及2C|/2C|的|[，。])"
 )
 # 2B among other sizes: 2B、7B.
 _SIZE_BESIDE = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/和与及~\-] ?\d+(?:\.\d+)?[Bb]")
+_VERSIONED = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
 _AFTER_NAME = frozenset("一物象能里科达事众向州圣")
 _PLEA = frozenset("别不要注记小莫勿富雄字里")
 _IDIOM_UNITS = frozenset("分度大股手回首期节起本门道")
@@ -151,6 +152,8 @@ class Judge:
         beside = text[end : end + _LETTER_CONTEXT]
         around = text[max(0, reading.start - _LETTER_CONTEXT) : reading.start] + " " + beside
         if letter in "Bb":
+            if _VERSIONED.search(text[max(0, reading.value_start - 2) : end]):
+                return None  # Llama 2-70B: a version and a size
             two = text[reading.value_start : end] in ("2B", "2b")
             two = two and not _SIZE_BESIDE.search(around)
             if (two and (_TO_BUSINESS.match(beside) or not _MODEL_CONTEXT.search(around))) or beside[:1] == "轮":
@@ -236,9 +239,7 @@ class Judge:
         """Name what the neighbours say of the value."""
         flags = reading.flags
         before = self.text[max(0, reading.start - 16) : reading.start]
-        changes = reading.unit in ("fraction", "percentage_point", "ratio") or (
-            reading.form and reading.form.dimension == "money"
-        )
+        changes = reading.unit in ("fraction", "ratio") or (reading.form and reading.form.dimension == "money")
         level = before.rstrip().endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
         if changes and not level and _FALL.search(before):
             flags = (*flags, "decrease")

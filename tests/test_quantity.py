@@ -93,7 +93,8 @@ PRINTED = [
     ("20%左右", 0.2, 0.2, "fraction", "approx"),
     ("232 毫秒", 0.232, 0.232, "second", "eq"),
     ("170cm", 1.7, 1.7, "metre", "eq"),
-    ("10.8pcts", 10.8, 10.8, "percentage_point", "eq"),
+    ("10.8pcts", 0.108, 0.108, "fraction", "eq"),
+    ("2个百分点", 0.02, 0.02, "fraction", "eq"),
     ("-3.5%", -0.035, -0.035, "fraction", "eq"),
     ("7 billion parameters", 7e9, 7e9, "parameter", "eq"),
     ("1.4 trillion tokens", 1.4e12, 1.4e12, "token", "eq"),
@@ -446,14 +447,12 @@ def gold() -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def agrees(found: Quantity, fact: dict[str, object]) -> bool:
-    """Tell equal bounds; a fall is negative growth in the gold, and points are fractions there."""
-    scale = 0.01 if found.unit == "percentage_point" and fact["unit"] == "fraction" else 1.0
+    """Tell equal bounds; a fall is negative growth in the gold."""
     bounds = sorted(("low", "high"), key=lambda name: (fact["low"] or fact["high"] or 0) < 0 and name == "low")  # type: ignore[operator]
     wanted = [fact[name] for name in bounds]
     got = [found.low, found.high]
     return all(
-        (one is None) is (two is None)
-        and (one is None or two is None or abs(one * scale - abs(two)) <= 1e-6 * abs(two))  # type: ignore[arg-type]
+        (one is None) is (two is None) and (one is None or two is None or abs(one - abs(two)) <= 1e-6 * abs(two))  # type: ignore[arg-type]
         for one, two in zip(got, wanted, strict=True)
     )
 

@@ -42,13 +42,14 @@ _CLASSIFIERS = frozenset(
         "measure",
     }
 )
+# A difference of shares; as a fraction it is told from a growth in percent by its note.
+_POINTS = re.compile(r"百分[点點]|pcts?|ppts?|percentage points?")
 _MEASURED = (
     CURRENCIES
     | frozenset(
         {
             "fraction",
             "ratio",
-            "percentage_point",
             "parameter",
             "token",
             "byte",
@@ -104,6 +105,9 @@ class AmountReader:
             begin, _ = self.outline.sentence(match.start)
             cues = self.cues.within(max(begin, match.start - _REACH), match.end + _REACH)
             property_id, cue = property_for(cues, match.start, match.end, match.quantity.unit, clause)
+            points = _POINTS.search(self.text, match.value_start, match.value_end) is not None
+            if points and property_id == "share":
+                property_id = "growth"
             if match.quantity.unit in _SCORED and self._on_benchmark(clause, match.start):
                 property_id = "score"
             subject = assigned.get(index) or self._subject(match, property_id, cue)
@@ -167,11 +171,7 @@ class AmountReader:
 
     def _proposal(self, match: QuantityMatch, property_id: str, subject: Subject) -> Proposal:
         quantity = match.quantity
-        if (
-            "decrease" in match.flags
-            and quantity.unit in {"fraction", "percentage_point"}
-            and property_id in {"growth", "share", "ratio"}
-        ):
+        if "decrease" in match.flags and quantity.unit == "fraction" and property_id in {"growth", "share", "ratio"}:
             property_id, quantity = "growth", fallen(quantity)
         fields: dict[str, Any] = {
             "low": quantity.low,
@@ -184,6 +184,8 @@ class AmountReader:
         per = _PER.search(self.text, max(0, match.start - 6), match.end + 12)
         if per and property_id not in {"growth", "share"}:
             fields["per"] = _PER_UNITS.get(per["zh"] or "", per["en"])
+        if _POINTS.search(self.text, match.value_start, match.value_end):
+            fields["scope_note"] = "百分点（percentage points）"
         if "lost_superscript" in match.flags:
             fields["note"] = "the exponent is printed without its superscript"
         return Proposal("quantity", property_id, match.start, match.end, subject, METHOD, fields)

@@ -55,7 +55,6 @@ _BY_UNIT = {
     "point": "score",
     "rank": "rank",
     "fraction": "share",
-    "percentage_point": "growth",
     "ratio": "ratio",
     "watt": "power",
     "watt_hour": "energy",

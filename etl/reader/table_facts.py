@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from etl.document_cells import Cell, Column, Table, column_of
-from etl.reader.cues import CueFinder
+from etl.reader.cues import CueFinder, property_for
 from etl.reader.mentions import Mentions
 from etl.reader.plain import masked
 from etl.reader.proposals import Proposal
-from etl.reader.subjects import Subject
+from etl.reader.subject_words import MODIFIES
+from etl.reader.subjects import Subject, as_subject
 from schema.bounds import Quantity, QuantityError
 from schema.dates import DateError, parse_date
 from schema.quantity import QuantityGrammar
@@ -117,7 +118,7 @@ _COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"上下文|最大长度|窗口|长度|context|length", re.I), "context_length", ("token",)),
     (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
 )
-_LONG = 60
+_LONG, _NEAR = 60, 24
 _MOST_MAKERS = 400
 _MONEY = frozenset({"price", "cost", "training_cost", "funding", "revenue"})
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "HKD", "JPY", "GBP", "TWD", "KRW"})
@@ -259,7 +260,10 @@ class TableReader:
         ):
             # A second column of names: versions in them are no figures.
             return
-        elif not _NOT_VALUE_HEADER.search(head) and any(char.isdigit() or char in "百千万亿" for char in value):
+        elif _NOT_VALUE_HEADER.search(head):
+            if len(value) > _LONG:
+                yield from self._told(cell, subject, table)
+        elif any(char.isdigit() or char in "百千万亿" for char in value):
             yield from self._figures(cell, property_id, units, unit_text, subject, table)
 
     def _property(self, head: str) -> tuple[str, tuple[str, ...]]:
@@ -287,6 +291,8 @@ class TableReader:
             if property_id in _MONEY:
                 found = self._scanned(cell.text, cell.start, property_id, units, unit_text, subject, table)
                 yield from (figure for figure in found if figure.fields["unit"] in _CURRENCIES)
+            else:
+                yield from self._told(cell, subject, table)
             return
         listed = [(part, self._whole(part[0], units, unit_text)) for part in _parts(cell.text)]
         if len(listed) > 1 and sum(quantity is not None for _, quantity in listed) * 2 > len(listed):
@@ -298,6 +304,21 @@ class TableReader:
                     yield from self._scanned(printed, start, property_id, units, unit_text, subject, table)
             return
         yield from self._scanned(cell.text, cell.start, property_id, units, unit_text, subject, table)
+
+    def _told(self, cell: Cell, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
+        """Yield the figures that a cell of sentences tells of its row, or of the model that they describe."""
+        for match in self.grammar.scan(cell.text):
+            if match.quantity.unit is None or {"time_reference", "per", "rank"} & set(match.flags):
+                continue
+            start, end = cell.start + match.start, cell.start + match.end
+            cues = self.cues.find(cell.text[max(0, match.start - _NEAR) : match.end + _NEAR])
+            at = min(match.start, _NEAR)
+            property_id, _ = property_for(
+                cues.items, at, at + match.end - match.start, match.quantity.unit, (0, 2 * _NEAR + end - start)
+            )
+            after = self.mentions.within(end, min(cell.end, end + _NEAR))[:1]
+            of = as_subject(after[0]) if after and MODIFIES.fullmatch(self.text, end, after[0].start) else subject
+            yield self._figure(start, end, match.quantity, property_id, of, table)
 
     def _scanned(
         self,
