@@ -1,0 +1,1 @@
+"""Which names of different sources stand for one entity, and why."""
