@@ -9,6 +9,7 @@ from typing import Any
 from etl.load import insert_rows
 from etl.seeds import Reader
 from etl.strict_yaml import Located
+from etl.structure_checks import STRUCTURES
 from schema.records import BoundCheck, GuardRecord, StructureCheck
 from schema.tables import DESCRIPTIONS
 
@@ -49,9 +50,9 @@ def read_checks(reader: Reader, default: Path) -> Checks:
             continue
         kept += [record for item in items if (record := reader.record(path, item, kind)) is not None]
     for check in found.structures:
-        if check.id not in _STRUCTURES:
+        if check.id not in STRUCTURES:
             reader.problem(
-                path, None, check.id, f"id {check.id!r} is no rule; known are {', '.join(sorted(_STRUCTURES))}"
+                path, None, check.id, f"id {check.id!r} is no rule; known are {', '.join(sorted(STRUCTURES))}"
             )
     for guard in found.guards:
         if guard.table_name not in DESCRIPTIONS:
@@ -63,7 +64,9 @@ def read_checks(reader: Reader, default: Path) -> Checks:
 
 def find_issues(connection: sqlite3.Connection, checks: Checks) -> int:
     """Fill `quality_issues` and the statements' `issues`; return how many issues there are."""
-    issues = [*_bound_issues(connection, checks), *_structure_issues(connection, checks)]
+    issues = list(_bound_issues(connection, checks))
+    doubted = frozenset(issue["statement_id"] for issue in issues if issue["severity"] == "error")
+    issues += _structure_issues(connection, checks, doubted)
     issues.sort(key=lambda issue: (issue["statement_id"], issue["check_id"]))
     insert_rows(connection, "quality_issues", ({"id": number, **issue} for number, issue in enumerate(issues, 1)))
     connection.execute(
@@ -111,27 +114,15 @@ def _issue(row: Any, check_id: str, severity: str, message: str) -> dict[str, An
     return dict(zip(names, row[:4], strict=True)) | {"check_id": check_id, "severity": severity, "message": message}
 
 
-_STRUCTURES = {
-    "part_above_whole": (
-        "select s.id, s.subject_id, s.property_id, s.printed, s.low, w.high, w.id from statements s "
-        "join statements w on w.id = s.part_of where s.low > w.high and s.unit is w.unit",
-        "{4:g} is above {5:g}, the whole ({6})",
-    ),
-    "event_before_founding": (
-        "select s.id, s.subject_id, s.property_id, s.printed, s.date_sort, f.date_sort, f.subject_id from statements s "
-        "join statements d on d.subject_id = s.subject_id and d.property_id = 'developer' "
-        "join statements f on f.subject_id = d.object_id and f.property_id = 'founded' "
-        "where s.property_id = 'released' and s.date_sort < f.date_sort",
-        "released {4}, but {6} was founded {5}",
-    ),
-}
-
-
-def _structure_issues(connection: sqlite3.Connection, checks: Checks) -> Iterator[dict[str, Any]]:
+def _structure_issues(
+    connection: sqlite3.Connection, checks: Checks, doubted: frozenset[str]
+) -> Iterator[dict[str, Any]]:
     for check in checks.structures:
-        sql, message = _STRUCTURES[check.id]
-        for row in connection.execute(sql):
-            yield _issue(row, check.id, check.severity, f"{message.format(*row)}: {check.reason}")
+        told = set()
+        for row, message in STRUCTURES[check.id](connection, doubted):
+            if (row[0], message) not in told:
+                told.add((row[0], message))
+                yield _issue(row, check.id, check.severity, f"{message}: {check.reason}")
 
 
 def guard_problems(connection: sqlite3.Connection, checks: Checks) -> list[str]:

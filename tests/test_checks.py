@@ -102,3 +102,71 @@ def test_the_invented_slip_is_found_in_its_table(tmp_path: Path) -> None:
     cell(seeds, "chihu", "parameters", "100万亿", "参数规模", low=1e14, high=1e14, unit="parameter")
     row = seeds.build(tmp_path / "base.db").execute("select * from models where id = 'chihu'").fetchone()
     assert (row["parameters"], row["parameters_text"]) == (None, "100万亿")
+
+
+def _issues(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    rows = connection.execute("select statement_id, check_id from quality_issues order by statement_id, check_id")
+    return [(row[0], row[1]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("low", "other", "told"),
+    [
+        (7e10, 7e9, True),  # 70B and 70亿
+        (1.3e8, 1.3e12, True),  # 1.3亿 and 1.3万亿
+        (7e10, 6.5e9, False),
+        (7e10, 7e10, False),
+    ],
+)
+def test_the_same_digits_a_usual_slip_apart_are_told(tmp_path: Path, low: float, other: float, told: bool) -> None:
+    seeds = Seeds(tmp_path / "seeds")
+    one = seeds.parameters("one", "baize", low, low)
+    two = seeds.parameters("two", "baize", other, other)
+    found = [issue for issue in _issues(seeds.build(tmp_path / "base.db")) if issue[1] == "unit_slip"]
+    assert found == ([(one, "unit_slip"), (two, "unit_slip")] if told else [])
+
+
+def test_one_number_in_bytes_and_in_tokens_is_told(tmp_path: Path) -> None:
+    seeds = Seeds(tmp_path / "seeds")
+    one = seeds.say("one", "baize", "training_data", low=1.4e12, high=1.4e12, unit="byte")
+    two = seeds.say("two", "baize", "training_data", low=1.4e12, high=1.4e12, unit="token")
+    assert _issues(seeds.build(tmp_path / "base.db")) == [(one, "unit_slip"), (two, "unit_slip")]
+
+
+def test_figures_of_two_periods_are_no_slip(tmp_path: Path) -> None:
+    seeds = Seeds(tmp_path / "seeds")
+    seeds.say("one", "baize", "users", low=1e6, high=1e6, unit="person", as_of="2023-01")
+    seeds.say("two", "baize", "users", low=1e9, high=1e9, unit="person", as_of="2025-01")
+    assert _issues(seeds.build(tmp_path / "base.db")) == []
+
+
+@pytest.mark.parametrize(
+    ("licence", "is_open", "told"),
+    [("Proprietary", True, True), ("Apache 2.0", False, True), ("MIT", True, False), ("Proprietary", False, False)],
+)
+def test_openness_that_its_licence_belies_is_told(tmp_path: Path, licence: str, is_open: bool, told: bool) -> None:
+    seeds = Seeds(tmp_path / "seeds")
+    seeds.say("one", "baize", "licence", quote=licence, text=licence)
+    said = seeds.say("one", "baize", "open_source", boolean=is_open)
+    assert _issues(seeds.build(tmp_path / "base.db")) == ([(said, "openness_against_licence")] if told else [])
+
+
+def test_a_cell_that_its_rows_own_note_belies_is_told(tmp_path: Path) -> None:
+    seeds = Seeds(tmp_path / "seeds")
+    row = {"row_label": "Baize", "table_label": "data"}
+    subject = {"role": "subject", **row, "column_label": "System"}
+    figure = {"unit": "parameter", "comparator": "eq", "subject_as_read": "Baize"}
+    value = {"role": "value", **row, "column_label": "Parameters"}
+    cell_said = seeds.say("one", "baize", "parameters", evidence=[value, subject], low=7e12, high=7e12, method="import:epoch@1", **figure)  # fmt: skip
+    note = {"role": "value", **row, "column_label": "Parameters notes"}
+    seeds.say("one", "baize", "parameters", evidence=[note, subject], low=7e9, high=7e9, method="rule:amounts@2", **figure)  # fmt: skip
+    found = _issues(seeds.build(tmp_path / "base.db"))
+    assert (cell_said, "note_slip") in found
+
+
+def test_a_models_figure_under_a_products_name_is_told(tmp_path: Path) -> None:
+    seeds = Seeds(tmp_path / "seeds")
+    seeds.entity("baize-app", "product", name_zh="白泽")
+    said = seeds.parameters("one", "baize", 7e9, 7e9)
+    seeds.parameters("one", "xuanlu", 7e9, 7e9)
+    assert _issues(seeds.build(tmp_path / "base.db")) == [(said, "product_for_model")]
