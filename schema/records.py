@@ -404,6 +404,18 @@ class RedirectRecord(Record):
     decided_at: Timestamp | None = described("决定时间", "Decided at", "When", None)
 
 
+class MatchRecord(Record):
+    """A judgement that two entities of two sources are one, or are not; taking the line out undoes it."""
+
+    left_id: Id = described("左", "Left", "Entity of the later source", reference="entities.id")
+    right_id: Id = described("右", "Right", "Entity that it may be", reference="entities.id")
+    same: bool | None = described("同一", "Same", "Whether they are one; empty where nobody has judged", None)
+    score: int = described("得分", "Score", "How alike they are, from 0 to 100", 0, ge=0, le=100)
+    reason: Name = described("理由", "Reason", "What speaks for or against it")
+    decided_by: Name = described("决定人", "Decided by", "Who judged: a person or a rule")
+    decided_at: Timestamp = described("决定时间", "Decided at", "When")
+
+
 class OverrideRecord(Record):
     """An editor's word over a computed rank or a doubted figure."""
 

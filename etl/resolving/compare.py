@@ -132,7 +132,7 @@ class Comparer:
         whole, also = self.known.things(one, kind), self.known.things(other, kind)
         if whole & also:
             return "known by both names"
-        ours, theirs = self._forms(first, developer), self._forms(second, maker)
+        ours, theirs = self.forms(first, developer), self.forms(second, maker)
         if ours & theirs:
             return "one brand"
         if _romanized_alike(ours, theirs):
@@ -141,7 +141,7 @@ class Comparer:
         others = frozenset().union(*(self.known.things(form, kind) for form in sorted(theirs)))
         return "brands known as one" if known & others else None
 
-    def _forms(self, parts: Parts, developer: str) -> frozenset[str]:
+    def forms(self, parts: Parts, developer: str) -> frozenset[str]:
         """Return the forms of a brand: whole, each script alone, and without its developer's name before it."""
         han = "".join(word for word in parts.brand if is_han(word))
         latin = "".join(word for word in parts.brand if not is_han(word))
