@@ -81,11 +81,27 @@ def start(
 
 
 SeedsOption = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
-        "--seeds", envvar="DAMOXING_SEEDS", metavar="DIR", help="Folder of seeds; by default those of the package."
+        "--seeds",
+        envvar="DAMOXING_SEEDS",
+        metavar="DIR",
+        help="Folder of seeds, by default those of the package; once for each folder to take together.",
     ),
 ]
+OneSeedsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--seeds",
+        envvar="DAMOXING_SEEDS",
+        metavar="DIR",
+        help="Folder of seeds, by default those of the package; of several the first.",
+    ),
+]
+
+
+def _first(seeds: list[Path] | None) -> Path | None:
+    return seeds[0] if seeds else None
 
 
 @app.command(cls=Quick)
@@ -196,7 +212,7 @@ def extract(
         str | None,
         typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the documents, where you know it."),
     ] = None,
-    seeds: SeedsOption = None,
+    seeds: OneSeedsOption = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", envvar="DAMOXING_JOBS", min=1, help="Processes to read with.")
     ] = 1,
@@ -207,7 +223,7 @@ def extract(
     """Read articles into proposed statements, each tied to its characters."""
     from cli.reading import run_extract
 
-    raise typer.Exit(run_extract(paths, form.value, date, seeds, jobs, out))
+    raise typer.Exit(run_extract(paths, form.value, date, _first(seeds), jobs, out))
 
 
 @app.command(cls=Quick)
@@ -232,7 +248,7 @@ def review(
     target: Annotated[
         Path, typer.Argument(metavar="PROPOSALS|ARTICLE", help="JSON Lines of extract, or an article to extract first.")
     ],
-    seeds: SeedsOption = None,
+    seeds: OneSeedsOption = None,
     articles: ArticlesOption = None,
     accept_above: Annotated[
         float | None,
@@ -265,7 +281,7 @@ def review(
     raise typer.Exit(
         run_review(
             target,
-            seeds=seeds,
+            seeds=_first(seeds),
             articles=articles,
             accept_above=accept_above,
             csv_out=csv,
@@ -273,6 +289,74 @@ def review(
             date=date,
         )
     )
+
+
+import_app = typer.Typer(
+    help="Take the field's public data sets into a base of their own.", rich_markup_mode=None, no_args_is_help=True
+)
+app.add_typer(import_app, name="import")
+ImportSeedsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--seeds",
+        envvar="DAMOXING_SEEDS",
+        metavar="DIR",
+        help="Folder of the imports, new or old; of several the last.",
+    ),
+]
+SnapshotOption = Annotated[
+    str | None,
+    typer.Option(
+        "--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the snapshot; by default what the data tells."
+    ),
+]
+ShrinkOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-shrink",
+        envvar="DAMOXING_ALLOW_SHRINK",
+        help="Import a snapshot that lacks more than a fifth of the rows in the base.",
+    ),
+]
+
+
+@import_app.command("epoch", cls=Quick)
+def import_epoch(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="CSV file of Epoch AI, of any selection and age.")],
+    seeds: ImportSeedsOption = None,
+    date: SnapshotOption = None,
+    allow_shrink: ShrinkOption = False,
+) -> None:
+    """Import Epoch AI's table of models."""
+    from cli.importing import run_import
+
+    raise typer.Exit(run_import("epoch", path, seeds, date, allow_shrink))
+
+
+@import_app.command("models-dev", cls=Quick)
+def import_models_dev(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="Folder of model cards: a checkout, or its models.")],
+    seeds: ImportSeedsOption = None,
+    date: SnapshotOption = None,
+    allow_shrink: ShrinkOption = False,
+) -> None:
+    """Import the model cards of models.dev."""
+    from cli.importing import run_import
+
+    raise typer.Exit(run_import("models-dev", path, seeds, date, allow_shrink))
+
+
+@import_app.command("awesome-cn", cls=Quick)
+def import_awesome_cn(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="README.md of awesome-LLMs-In-China.")],
+    seeds: ImportSeedsOption = None,
+    date: SnapshotOption = None,
+    allow_shrink: ShrinkOption = False,
+) -> None:
+    """Import the list of Chinese models and their companies."""
+    from cli.importing import run_import
+
+    raise typer.Exit(run_import("awesome-cn", path, seeds, date, allow_shrink))
 
 
 inbox_app = typer.Typer(help="What waits to be read and reviewed.", rich_markup_mode=None, no_args_is_help=True)
@@ -289,13 +373,13 @@ InboxOption = Annotated[
 def inbox_add(
     wanted: Annotated[list[str], typer.Argument(metavar="URL|PATH...", help="Addresses, files or folders.")],
     inbox: InboxOption = None,
-    seeds: SeedsOption = None,
+    seeds: OneSeedsOption = None,
     articles: ArticlesOption = None,
 ) -> None:
     """Take articles in: fetched politely, each once, reprints recognised."""
     from cli.inbox import run_add
 
-    raise typer.Exit(run_add(wanted, inbox, seeds, articles))
+    raise typer.Exit(run_add(wanted, inbox, _first(seeds), articles))
 
 
 @inbox_app.command("list", cls=Quick)

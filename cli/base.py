@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,10 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def run_build(seeds: Path | None, db: str | None, articles: Path | None, as_of: str | None) -> int:
+Folders = Sequence[Path] | None
+
+
+def run_build(seeds: Folders, db: str | None, articles: Path | None, as_of: str | None) -> int:
     """Build a base; return the exit code."""
     from etl.build import build
     from etl.problems import BuildError, SeedError
@@ -38,7 +42,7 @@ def run_build(seeds: Path | None, db: str | None, articles: Path | None, as_of: 
     return 0
 
 
-def run_verify(seeds: Path | None, articles: Path | None, db: str | None = None) -> int:
+def run_verify(seeds: Folders, articles: Path | None, db: str | None = None) -> int:
     """Re-read every span; return 1 where one fails."""
     from etl.problems import SeedError
     from etl.verify import HAND_LIMIT, verify
@@ -57,6 +61,8 @@ def run_verify(seeds: Path | None, articles: Path | None, db: str | None = None)
         say(f"normalised by hand: {statement_id}: {reason}")
     for source_id in verdict.unread_sources:
         say(f"not read: source {source_id} has no file in {articles}")
+    for source_id, count in verdict.passed_over.items():
+        say(f"passed over: {count} statements imported from {source_id}, whose file is not in {articles}")
     failed = len({problem.record for problem in verdict.problems})
     share = len(verdict.by_hand) / verdict.statements if verdict.statements else 0.0
     say(
@@ -67,23 +73,24 @@ def run_verify(seeds: Path | None, articles: Path | None, db: str | None = None)
     return 1 if failed or share > HAND_LIMIT or not verdict.statements else 0
 
 
-def run_release(version: str, seeds: Path | None, released_on: str | None, note: str | None) -> int:
+def run_release(version: str, seeds: Folders, released_on: str | None, note: str | None) -> int:
     """Keep the seeds' state as a release; return the exit code."""
     import tempfile
 
     from etl.build import build
     from etl.problems import BuildError, SeedError
     from etl.release import ReleaseError, write_release
-    from etl.seeds import default_seeds
+    from etl.seeds import folders_of
 
-    folder = seeds or default_seeds()
+    folders = folders_of(seeds)
+    folder = folders[0]
     if not os.access(folder, os.W_OK):
         say(f"{folder} cannot be written; installed seeds are read-only, give --seeds DIR of a checkout")
         return 1
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "release.db"
         try:
-            build(folder, db)
+            build(folders, db)
             connection = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
             path = write_release(connection, folder, version, released_on or date.today().isoformat(), note or "")
             connection.close()
@@ -94,15 +101,15 @@ def run_release(version: str, seeds: Path | None, released_on: str | None, note:
     return 0
 
 
-def run_diff(old: str, new: str, form: str, seeds: Path | None = None) -> int:
+def run_diff(old: str, new: str, form: str, seeds: Folders = None) -> int:
     """Print what changed between two bases or releases, by statement; return the exit code."""
     from cli.output import print_rows
     from etl.release import ReleaseError, change_rows, differences, states_of
-    from etl.seeds import default_seeds
+    from etl.seeds import folders_of
 
-    folder = seeds or default_seeds()
+    folders = folders_of(seeds)
     try:
-        rows = change_rows(differences(states_of(old, folder), states_of(new, folder)))
+        rows = change_rows(differences(states_of(old, *folders), states_of(new, *folders)))
     except ReleaseError as error:
         say(str(error))
         return 1
@@ -123,15 +130,14 @@ _DIFF_HEADINGS = {
 }
 
 
-def run_format(seeds: Path | None, check: bool) -> int:
+def run_format(seeds: Folders, check: bool) -> int:
     """Bring every seed file into the one form, or tell which are not; return the exit code."""
-    from etl.seeds import default_seeds, format_files
+    from etl.seeds import folders_of, format_files
     from etl.strict_yaml import YamlError
 
-    folder = seeds or default_seeds()
     off = []
     try:
-        for path, text, formed in format_files(folder):
+        for path, text, formed in (found for folder in folders_of(seeds) for found in format_files(folder)):
             if text != formed:
                 off.append(path)
                 if not check:
@@ -145,7 +151,7 @@ def run_format(seeds: Path | None, check: bool) -> int:
     return 1 if check and off else 0
 
 
-def run_serve(db: str | None, port: int, host: str, articles: Path | None, public: bool, seeds: Path | None) -> int:
+def run_serve(db: str | None, port: int, host: str, articles: Path | None, public: bool, seeds: Folders) -> int:
     """Build where needed, then serve the site until it is stopped; return the exit code."""
     from db.site import serve
 
@@ -160,12 +166,12 @@ def run_serve(db: str | None, port: int, host: str, articles: Path | None, publi
     return code
 
 
-def _older_than_seeds(path: Path, seeds: Path | None) -> bool:
-    from etl.seeds import default_seeds
+def _older_than_seeds(path: Path, seeds: Folders) -> bool:
+    from etl.seeds import folders_of
 
-    folder = seeds or default_seeds()
     built = path.stat().st_mtime
-    return any(file.stat().st_mtime > built for file in folder.rglob("*") if file.is_file())
+    files = (file for folder in folders_of(seeds) for file in folder.rglob("*"))
+    return any(file.stat().st_mtime > built for file in files if file.is_file())
 
 
 def print_json(data: object) -> None:

@@ -64,6 +64,7 @@ _READERS: dict[Any, Callable[[Any, Any], Any]] = {
     int: _number,
     bool: _yes_or_no,
     Path: lambda value, _: Path(value),
+    list[Path]: lambda value, _: [Path(item) for item in value],
     Format: _format,
 }
 

@@ -73,15 +73,19 @@ def _conflicts(connection: sqlite3.Connection, statement_id: str) -> list[Row]:
 def evidence_source(connection: sqlite3.Connection, evidence: Row) -> Row:
     """Return the source that a piece of evidence stands in."""
     return rows(
-        connection, "select id, file_name, sha256, text_sha256 from sources where id = ?", evidence["source_id"]
+        connection, "select id, type, file_name, sha256, text_sha256 from sources where id = ?", evidence["source_id"]
     )[0]
 
 
 def add_sentences(connection: sqlite3.Connection, statement: Row, text_of: TextOf) -> None:
-    """Add to each evidence the sentence around its span, and whether the text still reads so."""
+    """Add to each evidence the sentence around its span, and whether the text still reads so.
+
+    A span in a data set counts from its cell's first character: there is no text around it.
+    """
     for evidence in statement["evidence"]:
         start, end = evidence["start_char"], evidence["end_char"]
-        text = text_of(evidence_source(connection, evidence)) if start is not None else None
+        source = evidence_source(connection, evidence) if start is not None else None
+        text = text_of(source) if source is not None and source["type"] != "data_set" else None
         if text is not None:
             evidence["stands"] = _stands(text[start:end], evidence)
             evidence["sentence"] = sentence(text, start, end)

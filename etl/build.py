@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from etl.problems import BuildError, SeedError
 from etl.rank import rank_statements
 from etl.references import dangling_records, dangling_statements, forget_dangling
 from etl.release import fill_releases, read_releases
-from etl.seeds import Reader, Vocabulary, default_seeds, read_vocabulary, statement_files
+from etl.seeds import Reader, Vocabulary, default_seeds, folders_of, read_vocabulary, statement_files
 from etl.statements import duplicate_problems
 from etl.text import Shelf, TextError, sha256_of_text
 from etl.wide import fill_wide
@@ -57,16 +57,19 @@ class BuildReport:
     content_hash: str
 
 
-def build(seeds: Path | None, db: Path, *, articles: Path | None = None, as_of: str | None = None) -> BuildReport:
-    """Build the base of a seeds folder and swap it in for `db` by rename.
+def build(
+    seeds: Path | Sequence[Path] | None, db: Path, *, articles: Path | None = None, as_of: str | None = None
+) -> BuildReport:
+    """Build the base of one seeds folder, or of several together, and swap it in for `db` by rename.
 
     With `articles`, each source's text is held against its hash. With `as_of`, only sources published by that date count.
     Raise SeedError with every problem of the seeds, BuildError where a check fails or another build runs; the old base
     stands in both cases.
     """
-    folder = seeds or default_seeds()
-    if not folder.is_dir():
-        raise BuildError(f"no folder of seeds at {folder}; give --seeds DIR")
+    folders = folders_of(seeds)
+    for folder in folders:
+        if not folder.is_dir():
+            raise BuildError(f"no folder of seeds at {folder}; give --seeds DIR")
     if as_of is not None and not AS_OF.fullmatch(as_of):
         raise BuildError(f"{as_of!r} is no date to build as of; write 2024, 2024-06 or 2024-06-30")
     db.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +77,7 @@ def build(seeds: Path | None, db: Path, *, articles: Path | None = None, as_of: 
         part = db.with_name(f".{db.name}.{os.getpid()}.part")
         _sweep(db)
         try:
-            report = _make(folder, part, articles, as_of)
+            report = _make(folders, part, articles, as_of)
             _swap_in(part, db)
         finally:
             part.unlink(missing_ok=True)
@@ -110,8 +113,8 @@ def _swap_in(part: Path, db: Path) -> None:
         os.close(folder)
 
 
-def _make(folder: Path, part: Path, articles: Path | None, as_of: str | None) -> dict[str, Any]:
-    reader = Reader(folder.resolve())
+def _make(folders: Sequence[Path], part: Path, articles: Path | None, as_of: str | None) -> dict[str, Any]:
+    reader = Reader([folder.resolve() for folder in folders])
     vocabulary = read_vocabulary(reader)
     checks = read_checks(reader, default_seeds())
     if articles is not None:
@@ -129,8 +132,8 @@ def _make(folder: Path, part: Path, articles: Path | None, as_of: str | None) ->
         ):
             connection.execute(f"pragma {pragma}")
         connection.execute("begin")
-        _load(connection, reader, vocabulary, folder, as_of)
-        content_hash = _derive(connection, vocabulary, checks, folder, as_of)
+        _load(connection, reader, vocabulary, as_of)
+        content_hash = _derive(connection, vocabulary, checks, reader, as_of)
         _check(connection, checks, complete=as_of is None)
         connection.execute("commit")
         connection.execute("analyze")
@@ -144,7 +147,10 @@ def _make(folder: Path, part: Path, articles: Path | None, as_of: str | None) ->
 
 def _hold_texts(reader: Reader, vocabulary: Vocabulary, shelf: Shelf) -> None:
     for source in vocabulary.sources.values():
-        path = reader.seeds / "sources" / f"{source.id}.yaml"
+        if source.type == "data_set" and source.text_sha256 is None:
+            continue  # its evidence is in cells, and `verify` reads them
+        files = [folder / "sources" / f"{source.id}.yaml" for folder in reader.folders]
+        path = next((file for file in files if file.exists()), files[0])
         try:
             text = shelf.text(source.sha256)
         except TextError as error:
@@ -173,11 +179,9 @@ def _forget_later(vocabulary: Vocabulary, as_of: str) -> None:
             vocabulary.sources[source_id] = source.model_copy(update={"derived_from": None})
 
 
-def _load(
-    connection: sqlite3.Connection, reader: Reader, vocabulary: Vocabulary, folder: Path, as_of: str | None
-) -> None:
+def _load(connection: sqlite3.Connection, reader: Reader, vocabulary: Vocabulary, as_of: str | None) -> None:
     create_tables(connection)
-    paths = statement_files(reader.seeds)
+    paths = statement_files(*reader.folders)
     if as_of is not None:
         paths = [path for path in paths if path.suffix == ".jsonl" or path.stem in vocabulary.sources]
     load_vocabulary(connection, vocabulary, vocabulary.registry)
@@ -199,7 +203,7 @@ def _load(
 
 
 def _derive(
-    connection: sqlite3.Connection, vocabulary: Vocabulary, checks: Checks, folder: Path, as_of: str | None
+    connection: sqlite3.Connection, vocabulary: Vocabulary, checks: Checks, reader: Reader, as_of: str | None
 ) -> str:
     content_hash = hash_of_content(connection)
     for table, column in (("sources", "source_id"), ("entities", "subject_id"), ("properties", "property_id")):
@@ -208,7 +212,7 @@ def _derive(
         )
     find_issues(connection, checks)
     rank_statements(connection, vocabulary.overrides)
-    fill_releases(connection, read_releases(folder))
+    fill_releases(connection, read_releases(*reader.folders))
     fill_lists(connection)
     fill_wide(connection, [(o.statement_id, o.sort_value) for o in vocabulary.overrides])
     create_indexes(

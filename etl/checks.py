@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from etl.load import insert_rows
 from etl.seeds import Reader
@@ -12,6 +12,8 @@ from etl.strict_yaml import Located
 from etl.structure_checks import STRUCTURES
 from schema.records import BoundCheck, GuardRecord, StructureCheck
 from schema.tables import DESCRIPTIONS
+
+C = TypeVar("C", BoundCheck, StructureCheck)
 
 
 @dataclass(slots=True)
@@ -24,11 +26,30 @@ class Checks:
 
 
 def read_checks(reader: Reader, default: Path) -> Checks:
-    """Read checks.yaml of the seeds, else of the default folder, whose volume guards are not meant for other seeds."""
-    path = reader.seeds / "checks.yaml"
-    own = path.exists()
-    if not own:
-        path = default / "checks.yaml"
+    """Read checks.yaml of each folder of seeds, else of the default folder, whose volume guards are not meant for others.
+
+    Of several folders the first one's check of an id wins, and the later ones add theirs. A guard is of its own
+    folder: together with other folders only its lower bound can hold.
+    """
+    found = Checks()
+    for path in reader.words("checks.yaml"):
+        read = _read_file(reader, path)
+        if path.parent == default and default.resolve() not in {folder.resolve() for folder in reader.folders}:
+            read.guards.clear()
+        found.bounds += _added(found.bounds, read.bounds)
+        found.structures += _added(found.structures, read.structures)
+        found.guards += read.guards
+    if len(reader.folders) > 1:
+        found.guards = [guard.model_copy(update={"at_most": None}) for guard in found.guards]
+    return found
+
+
+def _added(kept: list[C], read: list[C]) -> list[C]:
+    known = {check.id for check in kept}
+    return [check for check in read if check.id not in known]
+
+
+def _read_file(reader: Reader, path: Path) -> Checks:
     data = reader.yaml(path)
     found = Checks()
     if not isinstance(data, Located):
@@ -49,6 +70,11 @@ def read_checks(reader: Reader, default: Path) -> Checks:
             reader.problem(path, data.lines[name], None, f"{name} is {items!r}; give a list")
             continue
         kept += [record for item in items if (record := reader.record(path, item, kind)) is not None]
+    _hold_names(reader, path, found)
+    return found
+
+
+def _hold_names(reader: Reader, path: Path, found: Checks) -> None:
     for check in found.structures:
         if check.id not in STRUCTURES:
             reader.problem(
@@ -57,9 +83,6 @@ def read_checks(reader: Reader, default: Path) -> Checks:
     for guard in found.guards:
         if guard.table_name not in DESCRIPTIONS:
             reader.problem(path, None, None, f"table_name {guard.table_name!r} is no table or view; correct the guard")
-    if not own:
-        found.guards.clear()
-    return found
 
 
 def find_issues(connection: sqlite3.Connection, checks: Checks) -> int:

@@ -89,9 +89,10 @@ def shown_value(row: dict[str, Any]) -> str:
     return str(row["date"] or row["term"] or row["object_id"] or row["text_en"] or row["text"] or "")
 
 
-def read_releases(seeds: Path) -> list[Release]:
-    """Read every release kept in a seeds folder, oldest first."""
-    paths = (seeds / "releases").glob("*.jsonl")
+def read_releases(*seeds: Path) -> list[Release]:
+    """Read every release kept in the first of the folders that keeps any, oldest first."""
+    kept = (list((folder / "releases").glob("*.jsonl")) for folder in seeds)
+    paths = next((found for found in kept if found), [])
     return sorted((read_release(path) for path in paths), key=lambda r: version_key(r.version))
 
 
@@ -154,8 +155,8 @@ def differences(old: dict[str, State], new: dict[str, State]) -> Iterator[Change
         )
 
 
-def states_of(place: str, seeds: Path) -> dict[str, State]:
-    """Return the statements of a database file or of a release's version."""
+def states_of(place: str, *seeds: Path) -> dict[str, State]:
+    """Return the statements of a database file, or of a release's version in the first folder that keeps it."""
     path = Path(place)
     if path.is_file():
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
@@ -165,9 +166,9 @@ def states_of(place: str, seeds: Path) -> dict[str, State]:
             raise ReleaseError(f"{place} is no damoxing base: {error}") from error
         finally:
             connection.close()
-    kept = seeds / "releases" / f"{place}.jsonl"
-    if not kept.exists():
-        known = ", ".join(release.version for release in read_releases(seeds)) or "none"
+    kept = next((file for folder in seeds if (file := folder / "releases" / f"{place}.jsonl").exists()), None)
+    if kept is None:
+        known = ", ".join(release.version for release in read_releases(*seeds)) or "none"
         raise ReleaseError(f"{place!r} is neither a database file nor a release (known: {known})")
     return read_release(kept).statements
 

@@ -1,7 +1,7 @@
 """Read a folder of seeds into validated records; write records back in the one form."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,6 +33,12 @@ def default_seeds() -> Path:
     return Path(str(files("seeds")))
 
 
+def folders_of(seeds: Path | Sequence[Path] | None) -> tuple[Path, ...]:
+    """Return the folders of seeds that are meant, each once, in their order: by default the package's own."""
+    given = (seeds,) if isinstance(seeds, Path) else tuple(seeds or ())
+    return tuple({folder.resolve(): folder for folder in given}.values()) or (default_seeds(),)
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """What every statement is held against: properties, terms, units, entities and sources, with where each stands."""
@@ -50,18 +56,25 @@ class Vocabulary:
 
 
 class Reader:
-    """Reads seed files and gathers their problems."""
+    """Reads seed files of one folder or of several, and gathers their problems."""
 
-    def __init__(self, seeds: Path) -> None:
-        self.seeds = seeds
+    def __init__(self, seeds: Path | Sequence[Path]) -> None:
+        self.folders = folders_of(seeds)
+        self.seeds = self.folders[0]
         self.problems: list[Problem] = []
 
     def shown(self, path: Path) -> str:
-        """Return a path as messages show it: from the seeds folder on."""
-        try:
-            return str(path.relative_to(self.seeds.parent))
-        except ValueError:
-            return str(path)
+        """Return a path as messages show it: from its seeds folder on, whole where two folders have one name."""
+        names = [folder.name for folder in self.folders]
+        for folder in self.folders:
+            if path.is_relative_to(folder) and names.count(folder.name) == 1:
+                return str(path.relative_to(folder.parent))
+        return str(path)
+
+    def words(self, name: str) -> list[Path]:
+        """List the files of words (properties, units, terms, checks) by name: each folder's own, else the package's."""
+        own = (folder / name for folder in self.folders)
+        return list(dict.fromkeys(path if path.exists() else default_seeds() / name for path in own))
 
     def problem(self, path: Path, line: int | None, record: str | None, message: str) -> None:
         """Note a problem."""
@@ -145,45 +158,56 @@ def _line(data: Any, location: tuple[int | str, ...]) -> int | None:
 
 
 def read_vocabulary(reader: Reader) -> Vocabulary:
-    """Read everything of a seeds folder but its statements.
+    """Read everything of the seeds folders but their statements.
 
-    A folder without properties, units or vocabularies of its own uses the package's.
+    A folder without properties, units or vocabularies of its own uses the package's. Of several folders the first
+    one's words win, and the later ones add theirs.
     """
     found = Vocabulary()
     _read_words(reader, found)
-    for path in sorted((reader.seeds / "sources").glob("*.yaml")):
-        _keep(reader, path, found.sources, found, "source", reader.record(path, reader.yaml(path), SourceRecord))
-    for path in sorted((reader.seeds / "entities").rglob("*.yaml")):
-        _keep(reader, path, found.entities, found, "entity", reader.record(path, reader.yaml(path), EntityRecord))
-    _read_lines(reader, reader.seeds / "sources.jsonl", SourceRecord, found.sources, found, "source")
-    _read_lines(reader, reader.seeds / "entities.jsonl", EntityRecord, found.entities, found, "entity")
+    for seeds in reader.folders:
+        for path in sorted((seeds / "sources").glob("*.yaml")):
+            _keep(reader, path, found.sources, found, "source", reader.record(path, reader.yaml(path), SourceRecord))
+        for path in sorted((seeds / "entities").rglob("*.yaml")):
+            _keep(reader, path, found.entities, found, "entity", reader.record(path, reader.yaml(path), EntityRecord))
+        _read_lines(reader, seeds / "sources.jsonl", SourceRecord, found.sources, found, "source")
+        _read_lines(reader, seeds / "entities.jsonl", EntityRecord, found.entities, found, "entity")
     _read_decisions(reader, found)
     return found
 
 
 def _read_words(reader: Reader, found: Vocabulary) -> None:
-    def own(name: str) -> Path:
-        path = reader.seeds / name
-        return path if path.exists() else default_seeds() / name
+    for path in reader.words("properties.yaml"):
+        properties = dict[str, PropertyRecord]()
+        for record, line in reader.records(path, "properties", PropertyRecord):
+            _keep(reader, path, properties, found, "property", record, line)
+        _add(found.properties, properties)
+    for path in reader.words("vocabularies.yaml"):
+        _add(found.terms, _read_terms(reader, path, found))
+    for path in reader.words("units.yaml"):
+        reader.yaml(path)  # the registry reads any YAML; this holds it to the strict form
+        try:
+            found.registry += [unit for unit in load_units(path) if unit.id not in found.units]
+            found.units = {unit.id for unit in found.registry}
+        except (ValueError, AttributeError, YAMLError) as error:
+            reader.problem(path, None, None, str(error))
 
-    path = own("properties.yaml")
-    for record, line in reader.records(path, "properties", PropertyRecord):
-        _keep(reader, path, found.properties, found, "property", record, line)
-    path = own("vocabularies.yaml")
-    data = reader.yaml(path)
-    for vocabulary in _mappings(reader, path, data, "vocabularies"):
+
+def _add(kept: dict[str, R], later: dict[str, R]) -> None:
+    """Add the words of a later folder that no earlier one has."""
+    for word, record in later.items():
+        kept.setdefault(word, record)
+
+
+def _read_terms(reader: Reader, path: Path, found: Vocabulary) -> dict[str, TermRecord]:
+    terms: dict[str, TermRecord] = {}
+    for vocabulary in _mappings(reader, path, reader.yaml(path), "vocabularies"):
         for item in _mappings(reader, path, vocabulary, "terms"):
             given = Located(item)
             given.line, given.lines = item.line, item.lines
             given["vocabulary"] = vocabulary.get("id")
-            _keep(reader, path, found.terms, found, "term", reader.record(path, given, TermRecord), item.line)
-    path = own("units.yaml")
-    reader.yaml(path)  # the registry reads any YAML; this holds it to the strict form
-    try:
-        found.registry = list(load_units(path))
-        found.units = {unit.id for unit in found.registry}
-    except (ValueError, AttributeError, YAMLError) as error:
-        reader.problem(path, None, None, str(error))
+            _keep(reader, path, terms, found, "term", reader.record(path, given, TermRecord), item.line)
+    return terms
 
 
 def _mappings(reader: Reader, path: Path, data: Any, name: str) -> list[Any]:
@@ -199,17 +223,19 @@ def _mappings(reader: Reader, path: Path, data: Any, name: str) -> list[Any]:
 
 
 def _read_decisions(reader: Reader, found: Vocabulary) -> None:
-    path = reader.seeds / "redirects.yaml"
-    for redirect, line in reader.records(path, "redirects", RedirectRecord):
-        if redirect.old_id in found.redirects or redirect.old_id in found.entities:
-            reader.problem(path, line, redirect.old_id, "old_id is still an entity or redirected twice; remove one")
-        found.redirects[redirect.old_id] = redirect
-        found.places["redirect", redirect.old_id] = (reader.shown(path), line)
+    for seeds in reader.folders:
+        path = seeds / "redirects.yaml"
+        for redirect, line in reader.records(path, "redirects", RedirectRecord):
+            if redirect.old_id in found.redirects or redirect.old_id in found.entities:
+                reader.problem(path, line, redirect.old_id, "old_id is still an entity or redirected twice; remove one")
+            found.redirects[redirect.old_id] = redirect
+            found.places["redirect", redirect.old_id] = (reader.shown(path), line)
     _follow_redirects(found)
-    path = reader.seeds / "overrides.yaml"
-    for override, line in reader.records(path, "overrides", OverrideRecord):
-        found.overrides.append(override)
-        found.places["override", override.statement_id] = (reader.shown(path), line)
+    for seeds in reader.folders:
+        path = seeds / "overrides.yaml"
+        for override, line in reader.records(path, "overrides", OverrideRecord):
+            found.overrides.append(override)
+            found.places["override", override.statement_id] = (reader.shown(path), line)
 
 
 def _follow_redirects(found: Vocabulary) -> None:
@@ -261,10 +287,10 @@ def _read_lines(reader: Reader, path: Path, kind: type[R], kept: dict[str, Any],
             _keep(reader, path, kept, found, what, record, number)
 
 
-def statement_files(seeds: Path) -> list[Path]:
-    """List the files that hold statements, in a fixed order."""
-    folder = seeds / "statements"
-    return sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".jsonl"}) if folder.exists() else []
+def statement_files(*seeds: Path) -> list[Path]:
+    """List the files that hold statements, folder after folder, in a fixed order."""
+    folders = [folder / "statements" for folder in seeds if (folder / "statements").exists()]
+    return [p for folder in folders for p in sorted(folder.rglob("*")) if p.suffix in {".yaml", ".jsonl"}]
 
 
 def compact(record: Record) -> dict[str, Any]:

@@ -1,24 +1,23 @@
 """Re-read every span: the quote stands there, gives the stored value, and names the subject."""
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from db.names import fold
+from etl.importing.recheck import Rechecked, family_of, recheck
 from etl.problems import Problem, SeedError
-from etl.seeds import Reader, Vocabulary, default_seeds, read_vocabulary, statement_files
+from etl.seeds import Reader, Vocabulary, folders_of, read_vocabulary, statement_files
 from etl.statements import read_statements
-from etl.text import Shelf
+from etl.text import Shelf, sha256_of_text
 from schema.bounds import Quantity, fallen
 from schema.dates import DateError, parse_date
 from schema.quantity import COMPARATORS, QuantityError, QuantityGrammar
 from schema.records import EvidenceBase, StatementRecord, squeeze
-from schema.units import Units, load_units
+from schema.units import Unit, Units, load_units
 
 HAND_LIMIT = 0.02
 # How far after a figure the noun that it counts may stand, and what ends it.
@@ -27,13 +26,6 @@ _NOUN_END = re.compile(r"[。，；：！？,;:!?”]")
 _SCALES = "百千万亿兆0123456789"
 # What says no, in a table's cell and in a sentence.
 NEGATION = re.compile(r"[不未没無无非否×✗✘]|闭源|閉源|拒绝|停止|\b(?:no|not|never|false|closed|proprietary|n)\b", re.I)
-# How far after a figure the noun that it counts may stand, and what ends it.
-NOUN_REACH, NOUN_LENGTH = 20, 8
-_NOUN_END = re.compile(r"[。，；：！？,;:!?”]")
-_SCALES = "百千万亿兆0123456789"
-# How yes and no are printed in tables.
-YES = frozenset({"是", "有", "√", "✓", "✔", "yes", "true", "y"})
-NO = frozenset({"否", "无", "×", "✗", "✘", "no", "false", "n"})
 
 
 @dataclass(slots=True)
@@ -45,6 +37,14 @@ class Verdict:
     by_hand: list[tuple[str, str]] = field(default_factory=list)
     unread_sources: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    passed_over: dict[str, int] = field(default_factory=dict)
+
+    def take(self, found: Rechecked) -> None:
+        """Add what came of the imported statements of one source."""
+        self.statements += found.statements
+        self.spans += found.spans
+        self.problems += found.problems
+        self.passed_over |= found.passed_over
 
 
 _HEADER_UNIT = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
@@ -328,39 +328,51 @@ def span_problem(place: EvidenceBase, text: str) -> str | None:
         return f"{where}: {stands!r} stands there, not {place.quote!r}"
     if stands != stands.strip():
         return f"{where}: {stands!r} begins or ends with a blank; narrow the span"
-    if place.sha256 is not None and sha256(stands) != place.sha256:
+    if place.sha256 is not None and sha256_of_text(stands) != place.sha256:
         return f"{where}: what stands there does not have the stored hash; move the span or make the hash again"
     return None
 
 
-@lru_cache(maxsize=4096)
-def sha256(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, in hex."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def verify(seeds: Path | None, articles: Path) -> Verdict:
-    """Re-read every span of the seeds in the articles of a folder.
+def verify(seeds: Path | Sequence[Path] | None, articles: Path) -> Verdict:
+    """Re-read every span of the seeds in the articles of a folder, and the cells of imports in their files.
 
     Statements that the schemas refuse are problems too; a statement that stands twice is one.
     Raise SeedError where the vocabulary that all are held against cannot be read.
     """
-    folder = (seeds or default_seeds()).resolve()
-    reader = Reader(folder)
+    reader = Reader([folder.resolve() for folder in folders_of(seeds)])
     vocabulary = read_vocabulary(reader)
     if reader.problems:
         raise SeedError(reader.problems)
-    units_path = folder / "units.yaml"
-    units = load_units(units_path if units_path.exists() else default_seeds() / "units.yaml")
-    verifier = Verifier(vocabulary, units, Shelf(articles))
+    shelf = Shelf(articles)
+    verifier = Verifier(vocabulary, _units(reader, vocabulary.registry), shelf)
+    imported = {source.id for source in vocabulary.sources.values() if family_of(source)}
     records = [
         (path, record, line)
-        for path in statement_files(folder)
+        for path in statement_files(*reader.folders)
         for record, line in read_statements(reader, vocabulary, path)
+        if record.source_id not in imported
     ]
     for _, record, _ in records:
         verifier.note_rows(record)
     verdict = Verdict(statements=len({(p.file, p.record or p.line) for p in reader.problems}), problems=reader.problems)
+    _verify_texts(reader, verifier, records, verdict)
+    for folder in reader.folders:
+        for source_id in sorted(imported):
+            if (folder / "statements" / f"{source_id}.jsonl").exists():
+                verdict.take(recheck(folder, vocabulary.sources[source_id], shelf))
+    return verdict
+
+
+def _units(reader: Reader, registry: list[Unit]) -> Units:
+    """Return the units of the first folder with their grammar, and those that later folders add."""
+    units = load_units(reader.words("units.yaml")[0])
+    units.add(registry)
+    return units
+
+
+def _verify_texts(
+    reader: Reader, verifier: Verifier, records: list[tuple[Path, StatementRecord, int | None]], verdict: Verdict
+) -> None:
     first: dict[str, str] = {}
     for path, record, line in records:
         if verifier.text(record.source_id) is None:
@@ -380,4 +392,3 @@ def verify(seeds: Path | None, articles: Path) -> Verdict:
         verdict.problems += (
             Problem(reader.shown(path), line, record.id, message) for message in verifier.problems(record)
         )
-    return verdict

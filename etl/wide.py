@@ -20,6 +20,8 @@ exists (select 1 from quality_issues q where q.statement_id = s.id and q.severit
 from statements s left join entities o on o.id = s.object_id left join terms t on t.id = s.term
 left join temp.overrides v on v.statement_id = s.id
 """
+# What a rule read in the notes of a data set is a lead; the wide tables hold what the data set states in its cells.
+_IN_NOTES = "(s.method like 'rule:%' and s.source_id in (select id from sources where type = 'data_set'))"
 
 
 def fill_wide(connection: sqlite3.Connection, overrides: Iterable[tuple[str, float | None]]) -> None:
@@ -38,6 +40,7 @@ def _rows(connection: sqlite3.Connection, table: WideTable) -> Iterator[dict[str
     properties = ", ".join(repr(fact.property_id) for fact in table.facts if not fact.inverse)
     statements = cursor.execute(
         f"select {_COLUMNS} join entities e on e.id = s.subject_id where e.kind = ? and s.property_id in ({properties}) "
+        f"and not {_IN_NOTES} "
         "order by s.subject_id, s.rowid",
         [table.kind],
     )

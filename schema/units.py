@@ -95,22 +95,38 @@ class Units:
         self._forms: dict[str, Form] = {}
         self._index()
 
+    def add(self, units: Iterable[Unit]) -> None:
+        """Add the units that are not here yet; a printed form that already names a unit stays with it."""
+        for unit in units:
+            if unit.id not in self._by_id:
+                self._by_id[unit.id] = unit
+                for form in self._forms_of(unit):
+                    self._forms.setdefault(self._key(form), form)
+
+    @staticmethod
+    def _key(form: Form) -> str:
+        return form.text if form.is_symbol else form.text.lower()
+
     def _index(self) -> None:
         for form in self._all_forms():
-            key = form.text if form.is_symbol else form.text.lower()
+            key = self._key(form)
             other = self._forms.setdefault(key, form)
             if other.unit != form.unit and not form.classifier:
                 raise UnitError(f"{form.text!r} names both {other.unit!r} and {form.unit!r}; leave it with one")
 
     def _all_forms(self) -> Iterator[Form]:
         for unit in self._by_id.values():
-            for text in dict.fromkeys((unit.id, unit.id.replace("_", " "), plural_words(unit.id), unit.label_en)):
-                yield Form(text, unit.id, 1.0, unit.dimension)
-            for alias in unit.aliases:
-                yield Form(alias.text, unit.id, alias.factor, unit.dimension, context=alias.context)
+            yield from self._forms_of(unit)
         for unit_id, words in self.classifiers.items():
             for word in words:
                 yield Form(word, unit_id, 1.0, self.get(unit_id).dimension, classifier=True)
+
+    @staticmethod
+    def _forms_of(unit: Unit) -> Iterator[Form]:
+        for text in dict.fromkeys((unit.id, unit.id.replace("_", " "), plural_words(unit.id), unit.label_en)):
+            yield Form(text, unit.id, 1.0, unit.dimension)
+        for alias in unit.aliases:
+            yield Form(alias.text, unit.id, alias.factor, unit.dimension, context=alias.context)
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._by_id.values())
