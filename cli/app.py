@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from cli import look_ups
-from cli.look_ups import ArticlesOption, DbOption
+from cli.look_ups import ArticlesOption, DbOption, FormatOption
 from cli.output import Format, say
 from cli.quick import Quick, hastened
 from db.errors import AmbiguousError, BaseError, NotFoundError
@@ -246,7 +246,11 @@ def evaluate(
 @app.command(cls=Quick)
 def review(
     target: Annotated[
-        Path, typer.Argument(metavar="PROPOSALS|ARTICLE", help="JSON Lines of extract, or an article to extract first.")
+        Path,
+        typer.Argument(
+            metavar="PROPOSALS|ARTICLE",
+            help="JSON Lines of extract, an article to extract first, or the open pairs of resolve.",
+        ),
     ],
     seeds: OneSeedsOption = None,
     articles: ArticlesOption = None,
@@ -276,8 +280,11 @@ def review(
     ] = None,
 ) -> None:
     """Review proposals: accept, edit, reject; create, choose or merge entities; undo; resume."""
+    from cli.resolving import is_pairs, run_match_review
     from cli.reviewing import run_review
 
+    if is_pairs(target):
+        raise typer.Exit(run_match_review(target, seeds, accept_above))
     raise typer.Exit(
         run_review(
             target,
@@ -357,6 +364,14 @@ def import_awesome_cn(
     from cli.importing import run_import
 
     raise typer.Exit(run_import("awesome-cn", path, seeds, date, allow_shrink))
+
+
+@app.command(cls=Quick)
+def resolve(seeds: SeedsOption = None, form: FormatOption = Format.TABLE) -> None:
+    """Find which entities of the last folder of seeds are which of those before it; the package's come first."""
+    from cli.resolving import run_resolve
+
+    raise typer.Exit(run_resolve(seeds, form))
 
 
 inbox_app = typer.Typer(help="What waits to be read and reviewed.", rich_markup_mode=None, no_args_is_help=True)

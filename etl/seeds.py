@@ -12,7 +12,9 @@ from yaml import YAMLError
 from etl.problems import Problem
 from etl.strict_yaml import Located, YamlError, dump, load
 from schema.records import (
+    AliasRecord,
     EntityRecord,
+    MatchRecord,
     OverrideRecord,
     PropertyRecord,
     Record,
@@ -23,6 +25,7 @@ from schema.records import (
 from schema.units import Unit, load_units
 
 R = TypeVar("R", bound=Record)
+MATCHES = "matches.jsonl"
 PACKAGE_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 
@@ -57,6 +60,8 @@ class Vocabulary:
 
 class Reader:
     """Reads seed files of one folder or of several, and gathers their problems."""
+
+    takes_matches = True
 
     def __init__(self, seeds: Path | Sequence[Path]) -> None:
         self.folders = folders_of(seeds)
@@ -230,12 +235,58 @@ def _read_decisions(reader: Reader, found: Vocabulary) -> None:
                 reader.problem(path, line, redirect.old_id, "old_id is still an entity or redirected twice; remove one")
             found.redirects[redirect.old_id] = redirect
             found.places["redirect", redirect.old_id] = (reader.shown(path), line)
+    _take_matches(reader, found)
     _follow_redirects(found)
     for seeds in reader.folders:
         path = seeds / "overrides.yaml"
         for override, line in reader.records(path, "overrides", OverrideRecord):
             found.overrides.append(override)
             found.places["override", override.statement_id] = (reader.shown(path), line)
+
+
+def _take_matches(reader: Reader, found: Vocabulary) -> None:
+    """Let each entity that is judged to be another one's be a redirect to it, its names aliases; both must be at hand."""
+    matches: dict[str, MatchRecord] = {}
+    for seeds in reader.folders if reader.takes_matches else ():
+        _read_lines(reader, seeds / MATCHES, MatchRecord, matches, found, "match")
+    for record in matches.values():
+        left, right = found.entities.get(record.left_id), record.right_id
+        if not record.same or left is None or (right not in found.entities and right not in found.redirects):
+            continue
+        if record.left_id in found.redirects:
+            path, line = found.places["match", record.id]
+            reader.problems.append(
+                Problem(path, line, record.left_id, f"judged to be {right!r} and another; take one of the lines out")
+            )
+            continue
+        reason = f"one entity, {record.score}: {record.reason}"
+        found.redirects[record.left_id] = RedirectRecord(
+            old_id=record.left_id,
+            new_id=right,
+            reason=reason,
+            decided_by=record.decided_by,
+            decided_at=record.decided_at,
+        )
+    _join_names(found, [record for record in matches.values() if record.left_id in found.redirects])
+
+
+def _join_names(found: Vocabulary, matches: list[MatchRecord]) -> None:
+    """Take matched entities out, and give their names to those that they are."""
+    for record in matches:
+        left = found.entities.get(record.left_id)
+        right_id, seen = record.right_id, {record.left_id}
+        while right_id in found.redirects and right_id not in seen:
+            seen.add(right_id)
+            right_id = found.redirects[right_id].new_id
+        right = found.entities.get(right_id)
+        if left is None or right is None or right is left:
+            continue
+        known = {right.name_zh, right.name_en, *(alias.alias for alias in right.aliases)}
+        names = [left.name_zh, left.name_en, *(alias.alias for alias in left.aliases if not alias.context_only)]
+        added = [AliasRecord(alias=name) for name in dict.fromkeys(names) if name and name not in known]
+        if added:
+            found.entities[right_id] = right.model_copy(update={"aliases": [*right.aliases, *added]})
+        del found.entities[record.left_id]
 
 
 def _follow_redirects(found: Vocabulary) -> None:

@@ -79,16 +79,23 @@ def _digits(number: float) -> str:
 
 def _note_slip(connection: sqlite3.Connection, doubted: frozenset[str]) -> Iterator[Doubt]:
     """Tell a data row whose cell and own note have the same digits and are a power of ten apart."""
-    for row in connection.execute(
-        f"select distinct {_ROW}, s.low, n.low, n.printed, n.id from statements s "
+    rows = connection.execute(
+        f"select {_ROW}, s.low, s.unit, s.method like 'import:%', e.source_id, e.row_label from statements s "
         "join evidence e on e.statement_id = s.id and e.role = 'value' and e.row_label is not null "
-        "join evidence m on m.source_id = e.source_id and m.row_label = e.row_label and m.role = 'value' "
-        "join statements n on n.id = m.statement_id and n.property_id = s.property_id and n.unit is s.unit "
-        "where s.method like 'import:%' and n.method like 'rule:%' and s.low > 0 and n.low > 0 and s.low = s.high"
-    ):
-        ratio = max(row[4], row[5]) / min(row[4], row[5])
-        if ratio > 9 and _digits(row[4]) == _digits(row[5]):
-            yield row, f"{row[4]:g}, but the row's own note says {row[6]} ({row[7]})"
+        "where s.value_type = 'quantity' and s.low > 0 and s.low is s.high order by s.id"
+    )
+    cells: dict[tuple[Any, ...], list[Any]] = {}
+    notes: list[tuple[tuple[Any, ...], Any]] = []
+    for row in rows:
+        key = (row[2], row[5], _digits(row[4]), row[7], row[8])
+        if row[6]:
+            cells.setdefault(key, []).append(row)
+        else:
+            notes.append((key, row))
+    for key, note in notes:
+        for row in cells.get(key, ()):
+            if max(row[4], note[4]) / min(row[4], note[4]) > 9:
+                yield row, f"{row[4]:g}, but the row's own note says {note[3]} ({note[0]})"
 
 
 def _openness_against_licence(connection: sqlite3.Connection, doubted: frozenset[str]) -> Iterator[Doubt]:

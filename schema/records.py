@@ -415,6 +415,11 @@ class MatchRecord(Record):
     decided_by: Name = described("决定人", "Decided by", "Who judged: a person or a rule")
     decided_at: Timestamp = described("决定时间", "Decided at", "When")
 
+    @property
+    def id(self) -> str:
+        """Return what tells the pair from others."""
+        return f"{self.left_id}={self.right_id}"
+
 
 class OverrideRecord(Record):
     """An editor's word over a computed rank or a doubted figure."""

@@ -3,17 +3,11 @@
 import csv
 import json
 import os
-import pty
 import random
 import re
-import select
 import signal
-import sys
-import termios
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from struct import pack
 from typing import Any
 
 import pytest
@@ -33,6 +27,7 @@ from etl.seeds import format_files, write_yaml
 from etl.text import sha256_of_text
 from etl.verify import verify
 from schema.records import AliasRecord, EntityRecord
+from tests.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parent.parent
 # Of our own invention.
@@ -157,49 +152,6 @@ def place_of_work(tmp_path: Path) -> Place:
 def item_of(review: Review, property_id: str, quote: str = "") -> Any:
     """Return the open proposal of a property."""
     return next(i for i in review.open_items() if i.row["property_id"] == property_id and quote in i.row["quote"])
-
-
-class Terminal:
-    """A command in a real pseudo-terminal: wait for what it prints, type keys."""
-
-    def __init__(self, arguments: list[str]) -> None:
-        self.seen = ""
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:  # pragma: no cover - the child
-            os.environ.update(NO_COLOR="1", GIT_AUTHOR_NAME="李四", PYTHONUTF8="1", TERM="xterm", COLUMNS="160")
-            os.execv(sys.executable, [sys.executable, "-c", "from cli.app import main; main()", *arguments])
-        import fcntl
-
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, pack("HHHH", 50, 160, 0, 0))
-
-    def expect(self, words: str, seconds: float = 30) -> str:
-        """Wait until the words stand in what was printed since the last wait; return that."""
-        until = time.monotonic() + seconds
-        while words not in self.seen:
-            ready = select.select([self.fd], [], [], max(0.0, until - time.monotonic()))[0]
-            try:
-                read = os.read(self.fd, 65536) if ready else b""
-            except OSError:
-                read = b""
-            assert read, f"{words!r} was not printed; this was: {self.seen[-2000:]}"
-            self.seen += read.decode("utf-8", "replace")
-        shown, _, self.seen = self.seen.partition(words)
-        return shown
-
-    def send(self, keys: str) -> None:
-        """Type keys."""
-        os.write(self.fd, keys.encode())
-
-    def end(self) -> int:
-        """Wait for the end; return the exit code."""
-        while True:
-            try:
-                if not os.read(self.fd, 65536):
-                    break
-            except OSError:
-                break
-        os.close(self.fd)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 @pytest.fixture

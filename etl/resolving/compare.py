@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from db.names import fold
 from etl.resolving.known_names import KnownNames, group_of
 from etl.resolving.name_parts import Parts, parts_of
 from etl.resolving.organizations import things
@@ -12,6 +13,8 @@ from etl.resolving.spellings import is_part, spellings, stems
 Answer = Literal["same", "different", "unsure"]
 _DAYS_OF_ONE = 400
 _SHORTEST_SPECIFIC = 6
+# What is left of a name without its maker's, and names nothing of its own.
+_COMMON = frozenset({"gpt", "llm", "lm", "chat", "ai", "bot", "agent", "llms", "智能", "助手"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Named:
     developer: str = ""
     date: str = ""
     aliases: tuple[str, ...] = ()
+    is_family: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,7 +58,19 @@ class Comparer:
             return Verdict("different", 0, ("a product is not the model that it runs on",))
         if left.kind == "organization":
             return self.organizations(left, right)
-        return self.models(left, right)
+        return self.models(left, right) if group_of(left.kind) == "model" else self.others(left, right)
+
+    def others(self, left: Named, right: Named) -> Verdict:
+        """Compare two entities of another kind, such as places: by their names alone."""
+        if {fold(name) for name in left.names} & {fold(name) for name in right.names}:
+            return Verdict("same", 98, ("one name",))
+        known = (frozenset().union(*(self.known.things(n, left.kind) for n in one.names)) for one in (left, right))
+        ours, theirs = known
+        return (
+            Verdict("same", 96, ("known by both names",))
+            if ours & theirs
+            else Verdict("different", 0, ("other names",))
+        )
 
     def organizations(self, left: Named, right: Named) -> Verdict:
         """Compare two organizations by spellings, known aliases and romanization."""
@@ -93,6 +109,8 @@ class Comparer:
         for one in left.names:
             for other in right.names:
                 verdict = self._model_names(one, other, left, right, made)
+                if verdict.answer == "same" and left.is_family != right.is_family:
+                    verdict = Verdict("unsure", 80, (*verdict.reasons, "a family against a model"))
                 if verdict.answer == "same":
                     return verdict
                 best = max(best, verdict, key=lambda v: v.score)
@@ -147,7 +165,9 @@ class Comparer:
         latin = "".join(word for word in parts.brand if not is_han(word))
         forms = {parts.words, *((han, latin) if han and len(latin) > 1 else ())}
         for prefix in self._prefixes(developer):
-            forms |= {form[len(prefix) :] for form in list(forms) if form.startswith(prefix)}
+            forms |= {
+                rest for form in list(forms) if form.startswith(prefix) and (rest := form[len(prefix) :]) not in _COMMON
+            }
         return frozenset(form for form in forms if len(form) > 1 or is_han(form))
 
     def _prefixes(self, developer: str) -> list[str]:

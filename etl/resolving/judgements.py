@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from etl.problems import Problem, SeedError
 from etl.resolving.matching import Match
-from etl.seeds import json_lines, told
+from etl.seeds import MATCHES, json_lines, told
 from schema.records import MatchRecord
 
 RULE = "rule:resolve@1"
-FILE, OPEN = "matches.jsonl", "matches.open.jsonl"
+OPEN = "matches.open.jsonl"
 
 
 def now() -> str:
@@ -25,7 +25,7 @@ class Judgements:
     """The judgements of one folder of seeds."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
+        self.path = folder / MATCHES
         self.open_path = folder / OPEN
         self.records = {(r.left_id, r.right_id): r for r in read_matches(self.path)}
 

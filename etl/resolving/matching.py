@@ -72,7 +72,12 @@ class Matcher:
         """Return what two names of one entity are likely to share."""
         keys: set[str] = set()
         for name in named.names:
-            keys |= self._organization_keys(name) if named.kind == "organization" else self._model_keys(name, named)
+            if named.kind == "organization":
+                keys |= self._organization_keys(name)
+            elif group_of(named.kind) == "model":
+                keys |= self._model_keys(name, named)
+            else:
+                keys |= {fold(name), *self.known.things(name, named.kind)}
         return {f"{group_of(named.kind)}:{key}" for key in keys}
 
     def _organization_keys(self, name: str) -> set[str]:

@@ -17,6 +17,7 @@ _LETTERED = re.compile(r"(?P<version>\d+(?:\.\d+)*)(?P<letter>[a-z])(?![a-z])")
 _MARKED = re.compile(r"v(?:er(?:sion)?)?\.?[ ]?(?=\d)")
 _STAMP = re.compile(r"\d{4}|\d{6}|\d{8}|\d{3}")
 _DAY = re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
+_PLUS = re.compile(r"(?<=[a-z\d])\s?\+(?!\d)")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 # What tells variants of one release apart.
 _VARIANT_WORDS = (
@@ -61,7 +62,7 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=50_000)
 def parts_of(name: str) -> Parts:
     """Take a model's or product's name apart."""
-    text = _GENERIC.sub(" ", plain(name))
+    text = _PLUS.sub(" plus ", _GENERIC.sub(" ", plain(name)))
     brand: list[str] = []
     versions: list[str] = []
     sizes: set[str] = set()
