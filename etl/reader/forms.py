@@ -27,7 +27,7 @@ _GENERIC_MODEL = re.compile(
 )
 _VAGUE_FIRM = re.compile(
     r".{0,6}?(?:有限公司|(?:初创|创业|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
-    r"投资|咨询|研究|媒体|游戏|电商)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
+    r"投资|咨询|研究|媒体|游戏|电商|搜索|社交|电子商务|所属|控股|开发|软件|制造|运营)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
     r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
     r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
 )
@@ -46,7 +46,7 @@ _TITLES = (
     "理事长 分析师 科学家 高管 总编辑 主编 领导人 设计师 总监 博士 先生 女士"
 )
 _FOUNDED = "成立于 创立于 创办于 创建于"
-_ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟"
+_ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟 入职 曾任 担任 出任 供职于 就职于 任职于 毕业于"
 _TELLING = "表示 认为 指出 坦言 透露 强调 介绍说 告诉 解释 分析称 预测"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹"
@@ -54,23 +54,15 @@ _SURNAMES = frozenset(
     "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师"
     "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
 )
-# The characters that foreign names are written in, by the usual tables of transliteration.
-_SOUNDS = (
-    "阿埃艾安奥巴班鲍贝本比彼别波伯布查达戴丹道德登迪蒂丁杜多厄恩尔法菲费芬佛弗福盖高戈格葛根古哈海汉赫亨胡华怀惠霍基吉季加贾杰金卡凯坎康考科克肯库拉莱兰朗劳勒雷里利列林琳刘卢鲁路伦罗"
-    "洛马玛麦曼梅门蒙米明莫姆穆纳奈内尼努诺欧帕派潘佩彭皮平珀普齐奇钱乔切琼丘让热日荣瑞若萨塞桑沙莎珊尚舍申圣施史斯司松苏索塔泰坦唐汤陶特提廷图托瓦万旺威韦维魏温文沃乌伍西希夏香肖"
-    "谢辛休雪雅亚扬杨耶叶伊因英尤于约泽扎詹兹宗祖佐士逊顿娜丽莉妮露珍克莎黛珂柯凡赛朱胥"
-    "山桑茨策昌楚冈贡圭豪黑洪侯喀夸奎昆赖黎良廖柳隆吕迈芒毛美孟密缪摩墨默宁纽农庞培浦恰琴仁茹瑟森绍舒孙滕梯通迪依宜茵尹延姚曾占章卓德"
-)
-_FOREIGN = re.compile(
-    rf"[{_SOUNDS}]{{1,6}}(?:[·・•‧][{_SOUNDS}]{{1,8}}){{1,3}}(?<!加(?=[入盟]))(?<!提(?=[出到]))(?<!德(?=国))(?<!于(?=\d))"
-)
 _TITLED_LATIN = re.compile(r"[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+){1,2})(?![A-Za-z])")
 _TITLED = re.compile(
-    r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加入|告诉|接受|出席|担任|发文|[\d：:；]))"
+    r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|[\d：:；]))"
 )
 _TOLD_BY = re.compile(r"(?:^|.*[，。；：、\n“”（ 员长官授裁人士])([\u3400-\u9fff]{2,3})(?:博士|教授|院士)?$", re.S)
 _OPENING = re.compile(r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,6})$", re.S)
 _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
+# 和 is a surname too; before a title or another's name it only joins.
+_AND_OTHERS = re.compile(r"和(?:教授|院士|博士|主任|总裁|专家|学者|投资|合伙)")
 _ACTED = re.compile(
     r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
     re.S,
@@ -131,13 +123,6 @@ def unknown_names(text: str) -> Iterator[Mention]:
     yield from _latin(text)
 
 
-def foreign_names(text: str) -> Iterator[Mention]:
-    """Yield the names that are written in the characters foreign names are, a dot between their parts."""
-    for match in _FOREIGN.finditer(text):
-        name = re.sub("[・•‧]", "·", match[0])
-        yield Mention(match.start(), match.end(), "person", name, None)
-
-
 def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:
     name = text[start:end]
     start += len(name) - len(name.lstrip())
@@ -178,7 +163,7 @@ def _titled(text: str, _: int, end: int, kind: str) -> Mention | None:
 
 def _is_person(name: str) -> bool:
     """Tell a name from a word that begins with a surname's character: 毕业, 高级, 成立."""
-    if name[0] not in _SURNAMES:
+    if name[0] not in _SURNAMES or _AND_OTHERS.match(name):
         return False
     words = rjieba.tag(name)
     return len(words) > 1 or words[0][1].startswith("nr")

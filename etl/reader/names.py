@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from etl.reader.forms import BENCHMARK, foreign_names, unknown_names
+from etl.reader.foreign_names import foreign_names, surnames
+from etl.reader.forms import BENCHMARK, unknown_names
 from etl.reader.mentions import Mention, Mentions, clean
 
 
@@ -96,19 +97,21 @@ def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:
 
 
 def _again(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """Find the other places of the Chinese names that a document itself introduces."""
+    """Find the other places of the Chinese names that a document itself introduces, and of foreign persons' surnames."""
     kinds = {"organization", "model", "product", "person"}
     names = {
-        m.name: m.kind
+        m.name: m
         for m in found
         if m.entity_id is None and m.kind in kinds and m.name[0] >= "\u3400" and len(m.name) > 1
     }
+    names |= {part: mention for part, mention in surnames(text, found).items() if part not in names}
     if not names:
         return
     words = list(names)
     automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     for index, start, end in automaton.find_matches_as_indexes(text):
-        yield Mention(start, end, names[words[index]], words[index], None)
+        known = names[words[index]]
+        yield Mention(start, end, known.kind, known.name, known.entity_id)
 
 
 def _with_version(text: str, name: Name, end: int) -> int:
