@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
-from etl.reader.offices import FOUNDER, TITLE, is_of_a_firm, trimmed
+from etl.reader.offices import FOUNDER, OFFICE, TITLE, is_of_a_firm, trimmed
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
@@ -137,7 +137,14 @@ _HOW = re.compile(
     r"(?:等人?|博士|教授|院士|先生|女士|本人|离职后|毕业后|此前|之前|曾经?|已经?|已|也|又|还|便|就|则|后来?|随后|先后|正式|宣布|选择|决定|同意|将|即将|会|重新|再次|临时|一度|最终|如今|目前|现在?|同时|正|于|在|从|自|当时|突然|主动|"
     r"(?:被|遭到?)(?:任命)?|受邀|应邀|(?:于|在|从|自)[^，。；\n]{2,18}|作为[^，。；\n]{2,12}|以[^，。；\n]{2,14}身份|[去今前当同次]年|[\d年月日底初中份]{2,11}|[（(][^（）()\n]{1,20}[）)]|[ \n*”_])*"
 )
-_FIRM_REACH, _PERSON_REACH = 30, 70
+_SEVERAL = re.compile(
+    rf"(?:了)?[^，。；\n]{{0,8}}?[两二三四五六七八九十几多数][名位]新?(?P<title>{OFFICE}|董事)(?:会成员)?[，,：:—](?:—)?(?:[他她]们)?(?:分别)?(?:是|为|包括|有)?"
+)
+# A person's name in a body's: 格林及奎恩基金会.
+_NAMESAKE = re.compile(r"[^，。；、\n（(]{0,12}(?:基金会|学院|奖|实验室)")
+# Whom a clause about a firm goes on to: 在X工作了十年的甲, 离开X的甲.
+_RELATIVE = re.compile(r"(?:了|过)?[^，。；\n的]{0,8}的[\u3400-\u9fff]{0,6}[ \n*]*")
+_FIRM_REACH, _PERSON_REACH, _LIST = 30, 70, 200
 
 
 class CareerReader:
@@ -160,8 +167,9 @@ class CareerReader:
         firm = self._object(stop, end, _INTO)
         if firm is None:
             return
+        who = self._who(begin, at) or self._relative(begin, at, self.parties.end(firm))
         title = _AS.search(self.text, begin, at) or _THEN.match(self.text, firm.end, firm.end + _FIRM_REACH)
-        yield from self._tied(self._who(begin, at), firm, at, title["title"] if title else "")
+        yield from self._tied(who, firm, at, title["title"] if title else "")
 
     def _serving(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲担任X的CEO, 甲在X任工程师, 甲出任首席科学家."""
@@ -181,7 +189,8 @@ class CareerReader:
         begin, end = self.parties.clause(at, _PERSON_REACH)
         firms = [m for m in self.parties.firms(begin, at) if m.kind == "organization" or self._is_in(m, at)]
         if firms and (self._is_in(firms[-1], at) or self._is_pushed(firms[-1], at)):
-            yield from self._tied(self._who(begin, firms[-1].start), firms[-1], at, "")
+            who = self._who(begin, firms[-1].start) or self._relative(begin, at, stop)
+            yield from self._tied(who, firms[-1], at, "")
             return
         pushed = self._object(stop, end, _OUT_OF)
         if pushed is not None and _PUSHED.search(self.text, max(begin, at - 4), at):
@@ -196,6 +205,7 @@ class CareerReader:
         begin, end = self.parties.clause(at, _PERSON_REACH)
         persons = self.parties.persons(begin, at)
         group = self.parties.group_before(persons)
+        group = self.parties.with_others(persons, group) if group else []
         if not group or not _HOW.fullmatch(self.text, self.parties.end(group[-1]), at):
             return
         firm = self._object(stop, end, _LED)
@@ -208,6 +218,10 @@ class CareerReader:
     def _naming(self, at: int, stop: int) -> Iterator[Proposal]:
         """X任命甲为CEO, 甲被任命为X的CEO."""
         begin, end = self.parties.clause(at, _PERSON_REACH)
+        several = _SEVERAL.match(self.text, stop)
+        if several:
+            yield from self._named(begin, at, several)
+            return
         persons = self.parties.persons(stop, min(end, stop + 24))
         place = self.parties.end(persons[0]) if persons else stop
         named = _NAMED.match(self.text, place)
@@ -217,11 +231,22 @@ class CareerReader:
         title = _TITLE.match(self.text, firm.end if firm else named.end(), min(end, named.end() + _FIRM_REACH))
         if title is None:
             return
-        firms = self.parties.firms(begin, at, loose=False)
+        # 甲被任命为: a firm named before is of another office of 甲's.
+        firms = self.parties.firms(begin, at, loose=False) if persons else []
         firm = firm or (firms[-1] if firms else self.parties.firm_spoken_of(begin))
         who = persons[:1] or self._who(begin, at)
         if firm is not None:
             yield from self._tied(who, firm, at, title["title"])
+
+    def _named(self, begin: int, at: int, several: re.Match[str]) -> Iterator[Proposal]:
+        """X任命了三名新董事，他们是甲、乙和丙."""
+        _, finish = self.parties.outline.sentence(at)
+        persons = self.parties.persons(several.end(), min(finish, several.end() + _LIST), loose=False)
+        firms = self.parties.firms(begin, at, loose=False)
+        firm = firms[-1] if firms else self.parties.firm_spoken_of(begin)
+        persons = [m for m in persons if not _NAMESAKE.match(self.text, m.end)]
+        if firm is not None:
+            yield from self._tied(persons, firm, at, several["title"])
 
     def _object(self, stop: int, end: int, gap: re.Pattern[str]) -> Mention | None:
         """Return the firm that stands behind a verb, where nothing but its kind stands between."""
@@ -263,6 +288,13 @@ class CareerReader:
             self.parties.person_spoken_of(begin) if self.parties.leads(begin, at) or self._is_as(begin, at) else None
         )
         return [spoken] if spoken is not None else []
+
+    def _relative(self, begin: int, at: int, stop: int) -> list[Mention]:
+        """Return who is told by a clause before the name: 在X工作了十年的甲."""
+        persons = self.parties.persons(stop, stop + 24)
+        if not persons or self.parties.persons(begin, at):
+            return []
+        return persons[:1] if _RELATIVE.fullmatch(self.text, stop, persons[0].start) else []
 
     def _is_as(self, begin: int, at: int) -> bool:
         match = _AS.search(self.text, begin, at)

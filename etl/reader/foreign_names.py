@@ -13,7 +13,7 @@ _SOUNDS = (
     "洛马玛麦曼梅门蒙米明莫姆穆纳奈内尼努诺欧帕派潘佩彭皮平珀普齐奇钱乔切琼丘让热日荣瑞若萨塞桑沙莎珊尚舍申圣施史斯司松苏索塔泰坦唐汤陶特提廷图托瓦万旺威韦维魏温文沃乌伍西希夏香肖"
     "谢辛休雪雅亚扬杨耶叶伊因英尤于约泽扎詹兹宗祖佐士逊顿娜丽莉妮露珍克莎黛珂柯凡赛朱胥"
     "山桑茨策昌楚冈贡圭豪黑洪侯喀夸奎昆赖黎良廖柳隆吕迈芒毛美孟密缪摩墨默宁纽农庞培浦恰琴仁茹瑟森绍舒孙滕梯通迪依宜茵尹延姚曾占章卓德"
-    "夫可得理捷弥蕾婕缇裘邓铎勃柏博莲聂冯范芭朵梵琪娅姬珠迦伽荷贞蒲"
+    "夫可得理捷弥蕾婕缇裘邓铎勃柏博思莲聂冯范芭朵梵琪娅姬珠迦伽荷贞蒲"
 )
 # A last character that begins the next word instead: 格蕾·奎恩加入, 本周, 可能.
 _RUNS_ON = re.compile(
@@ -21,6 +21,9 @@ _RUNS_ON = re.compile(
     r"理(?=[由解论想])|达(?=[成到])|通(?=过|常)|因(?=而)|基(?=[于本金])|多(?=[次年位名])|博(?=士)|柏(?=林)|马(?=上)|普(?=遍)|日(?=前)|明(?=确)|平(?=[均时])|尚(?=未)|让|于|曾|若"
 )
 _FOREIGN = re.compile(rf"[{_SOUNDS}]{{1,6}}[·・•‧][{_SOUNDS}]{{1,8}}(?:[·・•‧-][{_SOUNDS}]{{1,8}}){{0,3}}")
+# The end of a title before a name, and what is a foundation and no person.
+_TITLE_END = re.compile(r"[博女院爵硕人骑]士|[经总助代管]理|主席|[德法美英泰]国|巴西|印度|日本")
+_FOUNDATION = re.compile(r"基金(?:会|$)")
 _DOT = re.compile("[・•‧]")
 _PARTS = re.compile("[·-]")
 _SURNAME = 3
@@ -29,10 +32,15 @@ _SURNAME = 3
 def foreign_names(text: str) -> Iterator[Mention]:
     """Yield the names that are written in the characters foreign names are, a dot between their parts."""
     for match in _FOREIGN.finditer(text):
-        end = match.end()
+        start, end = match.span()
+        if _FOUNDATION.match(text, end - 2, end + 1):
+            continue
         if _RUNS_ON.match(text, end - 1) and text[end - 2] not in "·-":
             end -= 1
-        yield Mention(match.start(), end, "person", _DOT.sub("·", text[match.start() : end]), None)
+        title = _TITLE_END.search(text, max(0, start - 1), start + 2)
+        if title and text[title.end() : title.end() + 1] not in "·・•‧":
+            start = title.end()
+        yield Mention(start, end, "person", _DOT.sub("·", text[start:end]), None)
 
 
 def surnames(text: str, found: Iterable[Mention]) -> dict[str, Mention]:

@@ -8,7 +8,8 @@ from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
-_WORDS = ("创立", "创办", "创建", "成立", "co-founded", "cofounded", "founded")
+_OWN = "自己的"
+_WORDS = (_OWN, "创立", "创办", "创建", "成立", "co-founded", "cofounded", "founded")
 _AUTOMATON = triggers(_WORDS)
 _NOT_A_DEED = re.compile(
     r"于|以来|之初|之时|之后|初期|伊始|时|仅|不到|不足|至今|后|前|者|人|以前|[一二三四五六七八九十\d]+(?:个月|年|周)|by "
@@ -39,8 +40,9 @@ class FounderReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the founders that a range of the text tells."""
-        for _, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            yield from self._founding(at + start, stop + start)
+        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            find = self._own if _WORDS[index] == _OWN else self._founding
+            yield from find(at + start, stop + start)
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the founder whose own firm stands behind the name: 甲的新公司X."""
@@ -50,10 +52,24 @@ class FounderReader:
         if other.start - start <= _FIRM_REACH and _OWN_FIRM.fullmatch(self.text, start, other.start):
             yield tie("founded_by", other, one)
 
+    def _own(self, at: int, stop: int) -> Iterator[Proposal]:
+        """他宣布了自己的新公司X."""
+        firms = self.parties.firms(stop, stop + _FIRM_REACH, loose=False)
+        if not firms or not _OWN_FIRM.fullmatch(self.text, at, firms[0].start):
+            return
+        begin, _ = self.parties.clause(at, _PERSON_REACH)
+        persons = self.parties.persons(begin, at)
+        founder = persons[-1] if persons else self.parties.person_spoken_of(at)
+        assertion = standing(self.text, at)
+        if founder is not None and assertion is not None:
+            yield tie("founded_by", firms[0], founder, assertion)
+
     def _founding(self, at: int, stop: int) -> Iterator[Proposal]:
         if _NOT_A_DEED.match(self.text, stop):
             return
         begin, end = self.parties.clause(at, _PERSON_REACH)
+        if self.text[begin : begin + 1] in {"与", "和", "同"}:
+            begin = max(self.parties.outline.sentence(at)[0], at - _PERSON_REACH)
         founders = self._founders(begin, at)
         told_by = bool(founders) and self._by(begin, founders[0].start)
         firm = self._before(begin, founders[0].start) if told_by else None
@@ -77,20 +93,11 @@ class FounderReader:
         if persons:
             group = self.parties.group_before(persons)
             if _HOW.fullmatch(self.text, self.parties.end(group[-1]), at):
-                return self._with_others(persons, group)
+                return self.parties.with_others(persons, group)
         firms = self.parties.firms(begin, at, loose=False)
         if firms and self._by(begin, firms[-1].start) and _HOW.fullmatch(self.text, self.parties.end(firms[-1]), at):
             return firms[-1:] if not self.text[max(begin, firms[-1].start - 1) : firms[-1].start].endswith("前") else []
         return []
-
-    def _with_others(self, persons: list[Mention], group: list[Mention]) -> list[Mention]:
-        """Add the person before 与 or 和 whom a title parts from the one after: 甲与前X总裁乙."""
-        rest = [m for m in persons if m.end <= group[0].start]
-        if rest:
-            between = self.text[self.parties.end(rest[-1]) : group[0].start]
-            if len(between) <= 24 and re.match(r"[ \n*]*(?:于[^，。与和]{2,10})?[ \n，]*(?:与|和|同|、)", between):
-                return [rest[-1], *group]
-        return group
 
     def _by(self, begin: int, at: int) -> bool:
         return self.text.rfind("由", max(begin, at - 24), at) >= 0

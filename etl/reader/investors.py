@@ -103,9 +103,11 @@ _SUM = r"(?:[\d.,一二三四五六七八九十百千数超约近逾多过 \n]*(
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,12}?(?:公司|企业|独角兽|厂商|新贵|创企|初创|项目|对手|平台|机构|巨头))?"
 _INTO = re.compile(rf"(?:了|过|入股)*{_SUM}(?:于|给|到|了)?{_MARKS}(?:包括|像)?{_MARKS}{_KIND}{_MARKS}")
 _PROJECT = re.compile(rf"(?:了|过)[^，。；：\n]{{0,18}}?(?:项目|公司){_MARKS}")
-_GIVEN = re.compile(r"(?:给|向|对|为|在)[ \n*“「]*$")
+_GIVEN = re.compile(
+    rf"(?:给|向|对|为)[ \n*“「]*(?:[\u3400-\u9fff]{{2,10}}?(?:公司|企业|网站|平台|创企|厂商))?{_MARKS}$"
+)
 _DONE = re.compile(
-    rf"[ \n*”」]*(?:公司|集团)?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|[ \n]|{_SUM}){{0,8}}"
+    rf"[ \n*”」]*(?:公司|集团|等[\u3400-\u9fff]{{0,4}})?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|[ \n]|{_SUM}){{0,8}}"
 )
 _MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
 _TAIL = re.compile(
@@ -117,7 +119,9 @@ _INCLUDE = re.compile(
 _OF_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|本轮|此轮|该轮|新一轮|这轮|上一轮|首轮|[A-Z]\d?轮|融资|早期|主要|重要|最大|最大的|第一大|单一|投资|天使|现有|新|老|当前|目前|背后|身后|幕后|战略|外部|持股[\d.]+%的|[ \n])*"
 )
-_IS_OF = re.compile(rf"[ \n*”」]*(?:公司|集团)?(?:也|还|曾|仍|已|则|都|将)?(?:是|为|系|成为了?)(?:了)?{_MARKS}")
+_IS_OF = re.compile(
+    rf"[ \n*”」]*(?:公司|集团)?(?:也|还|曾|仍|已|则|都|将)?(?:是|为|系|成为了?)(?:了)?{_MARKS}{_KIND}{_MARKS}"
+)
 _OF_IT = re.compile(
     r"[^，。；\n]{0,6}(?:是|为|系|成为)了?(?:其|该公司|它)(?:的|[^，。；\n]{0,12}的)?(?:最大|第一|单一|主要|早期|重要|战略)*[ \n]*$"
 )
@@ -175,14 +179,17 @@ class InvestorReader:
 
     def _given(self, begin: int, at: int) -> Iterator[Proposal]:
         """甲给X投资, 甲对X进行了投资."""
-        firms = self.parties.firms(begin, at)
-        if not firms or not _GIVEN.search(self.text, max(0, firms[-1].start - 3), firms[-1].start):
+        funded = self.parties.group_before(self.parties.firms(begin, at))
+        if not funded or not _GIVEN.search(self.text, max(begin, funded[0].start - 16), funded[0].start):
             return
-        if not _DONE.fullmatch(self.text, self.parties.end(firms[-1]), at):
+        if not _DONE.fullmatch(self.text, self.parties.end(funded[-1]), at):
             return
-        givers = self._givers(begin, firms[-1].start)
-        if givers:
-            yield from self._funds(firms[-1], givers, firms[-1].start)
+        givers = self._givers(begin, funded[0].start)
+        if not givers and self.text.startswith("该公司", begin):
+            spoken = self.parties.firm_spoken_of(begin, last=True)
+            givers = [spoken] if spoken is not None else []
+        for firm in funded if givers else []:
+            yield from self._funds(firm, givers, funded[0].start)
 
     def _giving(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲为X提供10亿美元的资金."""
@@ -210,9 +217,11 @@ class InvestorReader:
             return
         firms = self.parties.firms(begin, at)
         if firms and _OF_FIRM.fullmatch(self.text, self.parties.end(firms[-1]), at):
-            givers = self._givers(begin, firms[-1].start)
-            if givers and _IS_OF.fullmatch(self.text, self.parties.end(givers[-1]), firms[-1].start):
-                yield from self._funds(firms[-1], givers, firms[-1].start)
+            funded = self.parties.group_before(firms)
+            givers = self._givers(begin, funded[0].start)
+            if givers and _IS_OF.fullmatch(self.text, self.parties.end(givers[-1]), funded[0].start):
+                for firm in funded:
+                    yield from self._funds(firm, givers, firm.start)
             return
         if firms and _OF_IT.fullmatch(self.text, self.parties.end(firms[-1]), at):
             yield from self._funds(self._funded(firms[-1].start, firms[-1:]), firms[-1:], at)
@@ -264,7 +273,7 @@ class InvestorReader:
         begin, _ = self.parties.outline.sentence(at)
         firms = [m for m in self.parties.firms(max(begin, at - _REACH), at, loose=False) if m not in givers]
         of_round = [m for m in firms if _ROUND.match(self.text, self.parties.end(m))]
-        firm = next(iter(of_round), None) or self.parties.firm_spoken_of(at) or next(iter(firms), None)
+        firm = next(iter(of_round), None) or self.parties.firm_spoken_of(at)
         return None if firm in givers else firm
 
     def _funds(self, firm: Mention | None, givers: list[Mention], at: int) -> Iterator[Proposal]:

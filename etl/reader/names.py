@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from etl.reader.common_words import NOT_NAMES
 from etl.reader.foreign_names import foreign_names, surnames
 from etl.reader.forms import BENCHMARK, unknown_names
 from etl.reader.mentions import Mention, Mentions, clean
@@ -29,10 +30,13 @@ _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,6
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
-    r"|[ -]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])"
+    r"|[ -]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])|-\d{4}(?![\d年-])"
     r"|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"
     r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
 )
+
+
+_GIVEN = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,12})[ \n](?=$)")
 
 
 class NameFinder:
@@ -72,6 +76,8 @@ class NameFinder:
                 # 教育部门 is any department, not the ministry.
                 continue
             stop = _with_version(text, name, end)
+            if name.kind == "person":
+                start = _with_given_name(text, start)
             yield Mention(
                 start, stop, name.kind, clean(text[start:stop]) if stop > end else name.canonical, name.entity_id
             )
@@ -112,6 +118,12 @@ def _again(text: str, found: list[Mention]) -> Iterator[Mention]:
     for index, start, end in automaton.find_matches_as_indexes(text):
         known = names[words[index]]
         yield Mention(start, end, known.kind, known.name, known.entity_id)
+
+
+def _with_given_name(text: str, start: int) -> int:
+    """Carry a person's known Latin surname back over the given name: Ada Quinn."""
+    given = _GIVEN.search(text, max(0, start - 16), start)
+    return given.start() if given and given[1] not in NOT_NAMES else start
 
 
 def _with_version(text: str, name: Name, end: int) -> int:

@@ -74,6 +74,8 @@ _JOINT = re.compile(
 _HANDS = re.compile(r"携手|联手|联合")
 _THIRD = re.compile(r"(?:与|和|同|跟|对|向)[ \n*“「]*$")
 _MATE = re.compile(rf"{_MARKS}(?:公司|集团)?(?:的|及其|和其|与其|以及其)(?:主要|重要|最大的?|战略|长期|亲密|[ \n])*$")
+# X、甲旗下的Y、Z: the list is of X, Y and Z, not of what 甲 owns.
+_IN_A_LIST = re.compile(r"(?:、|，|和|与|及|包括)[ \n*“]*$")
 _A_PRODUCT = re.compile(r"[ \n*”」》]*(?:系列|芯片|产品|大?模型|应用|平台|软件|手机|助手|机器人)")
 _REACH, _AFTER = 70, 30
 
@@ -100,7 +102,7 @@ class OwnerReader:
         if len(between) > 30:
             return
         if _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start):
-            for owned in self._owned(other):
+            for owned in self._owned(one, other):
                 yield tie("owner", owned, one)
         elif one.kind == "organization" and (
             _PARENT.fullmatch(between)
@@ -108,10 +110,12 @@ class OwnerReader:
         ):
             yield tie("owner", one, other)
 
-    def _owned(self, first: Mention) -> list[Mention]:
+    def _owned(self, owner: Mention, first: Mention) -> list[Mention]:
         """Return the first firm owned and those listed after it; a firm's name may be of its product: X旗下的“Y”系列."""
         if _A_PRODUCT.match(self.text, first.end):
             return []
+        if _IN_A_LIST.search(self.text, max(0, owner.start - 4), owner.start):
+            return [first]
         named = self.parties.firms(first.start, first.end + 60, loose=False)
         return [m for m in self.parties.group_after(named) if not _OWNED.match(self.text, m.end)]
 

@@ -1,7 +1,9 @@
 """Who stands around a word: the names of its clause, those listed with them, and whom the text was speaking of."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import ahocorasick_rs
 
@@ -13,6 +15,7 @@ from etl.reader.roles import acts
 _REACH = 80
 _BEFORE = 240
 _SENTENCES = 2
+_MAIN, _HEAD = 4, 300
 _BRACKET = re.compile(r"[ \n*_”」]*[（(][^（）()。；\n]{0,24}\n?[^（）()。；\n]{0,24}[）)]+")
 _INSIDE_LATIN = re.compile(r"[ \n*_”」]*[（(][A-Za-z][^\u3400-\u9fff]*[）)]+")
 _MARKS = r"[ \n*_“”\"「」『』《》]*"
@@ -29,7 +32,7 @@ _VERSIONED = re.compile(r"\d")
 # What may stand in a clause before its verb and names nobody else who acts.
 LEAD = re.compile(
     r"(?:[他她它]们?|后者|本人|该公司|公司|其|此前|曾经?|并且?|还|也|又|后来|随后|之?后|此后|先后|随即|正式|已经?|将|会|即将|重新|再次|临时|一度|最终|现|目前|如今|同时|更|便|就|而|则|于|在|自|从|因|为|了|"
-    r"[\d年月日底初中末春夏秋冬半今去明前当同次上下周季度个 \n*_“”一二三四五六七八九十几多]|期间|毕业|本科|宣布|选择|决定|同意|这家|这笔|这项|这一|本次|此次|新一?轮|本轮|融资|投资|由|是|被|获|得到|（[^（）]{0,20}）)*"
+    r"[\d年月日底初中末春夏秋冬半今去明前当同次上下周季度个 \n*_“”一二三四五六七八九十几多]|期间|毕业|本科|宣布|选择|决定|同意|这家|这笔|这项|这一|本次|此次|新一?轮|本轮|融资|投资|牵头|联合|共同|由|是|被|获|得到|（[^（）]{0,20}）)*"
 )
 
 
@@ -42,7 +45,7 @@ def is_person(mention: Mention) -> bool:
     """Tell whether a name is a person's, or an unknown Latin one that may be: Ada Qin."""
     if mention.kind == "person":
         return True
-    loose = mention.kind in {"product", "organization"} and mention.entity_id is None
+    loose = mention.kind == "product" and mention.entity_id is None
     return loose and _PERSON.fullmatch(mention.name) is not None and _FIRM_WORDS.search(mention.name) is None
 
 
@@ -55,6 +58,10 @@ def is_firm(mention: Mention) -> bool:
         and (mention.entity_id is None or mention.name[0] >= "\u3400")
         and not _VERSIONED.search(mention.name)
     )
+
+
+_LISTED = re.compile(r"(?:——|、|包括|例如|比如|诸如)[ \n*“]*$")
+_PARTED = re.compile(r"[ \n*]*(?:(?:于|在)[^，。与和]{2,10})?[ \n，]*(?:与|和|同|、|以及)[^，。；\n]{0,24}")
 
 
 class Parties:
@@ -75,6 +82,17 @@ class Parties:
                 inside = tail.end()
             kept.append(mention)
         self.mentions = Mentions(kept, [mention.start for mention in kept])
+
+    @cached_property
+    def main_firm(self) -> Mention | None:
+        """Return the organization that the text is about: the one that its head names and most of its sentences."""
+        named = [m for m in self.mentions.items if m.kind == "organization"]
+        counts = Counter(m.name for m in named)
+        for name, count in counts.most_common(1):
+            first = next(m for m in named if m.name == name)
+            if count >= _MAIN and count * 2 >= len(named) and first.start < _HEAD:
+                return first
+        return None
 
     def end(self, mention: Mention) -> int:
         """Return where a name ends, its other form in brackets included: 格林（Grin）."""
@@ -115,6 +133,13 @@ class Parties:
             group.append(mention)
         return group
 
+    def with_others(self, mentions: list[Mention], group: list[Mention]) -> list[Mention]:
+        """Return a group with the name before it whom only a title or a date parts from it: 甲与前X总裁乙."""
+        before = [m for m in mentions if m.end <= group[0].start][-1:]
+        if before and _PARTED.fullmatch(self.text, self.end(before[0]), group[0].start):
+            return [*before, *group]
+        return group
+
     def leads(self, begin: int, at: int) -> bool:
         """Tell whether a clause names nobody before a position: its deed is of whom the text was speaking of."""
         return LEAD.fullmatch(self.text, begin, at) is not None
@@ -129,10 +154,17 @@ class Parties:
 
     def _spoken_of(self, at: int, kind: str, *, last: bool) -> Mention | None:
         for begin, end in self._back(at):
-            named = [m for m in self.mentions.within(begin, end) if m.kind == kind and acts(self.text, m)]
+            named = [m for m in self.mentions.within(begin, end) if m.kind == kind]
+            if last and named:
+                return named[-1]
+            named = [m for m in named if acts(self.text, m) and not self._is_listed(m)]
             if named:
-                return named[-1] if last else named[0]
+                return named[0]
         return None
+
+    def _is_listed(self, mention: Mention) -> bool:
+        """Tell whether a name only stands in a list or behind a dash, and is not what a sentence speaks of."""
+        return _LISTED.search(self.text, max(0, mention.start - 6), mention.start) is not None
 
     def _back(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the sentence of a position up to it, then those before it."""

@@ -13,9 +13,14 @@ from etl.reader.ties import tie
 
 _TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
 _TITLE = re.compile(
-    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s )?[ \n]?(?P<title>{TITLE}){_TO}",
+    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s )?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
     re.I,
 )
+# 作为X的CEO的甲: with 的 behind it a title is of the name only where a word says so.
+_AS = re.compile(r"(?:作为|身为|担任|出任|曾任|时任)[ \n*]*$")
+# 财政部长甲: the last word of a body's name is the first of its head's title.
+_HEADED = frozenset("部局厅署司院所校社处")
+_HEAD = re.compile(r"长[ \n*_“]*")
 _AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:[他她]?(?:现在?|目前)?(?:是|为|系)|作为|前|原)?[ \n]*")
 _TITLE_AFTER = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})", re.I)
 _OF = re.compile(r"[ \n*”」]*的[ \n*“「]*|'s |’s ")
@@ -24,6 +29,9 @@ _OWN = re.compile(
     re.I,
 )
 _NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TITLE})?{_TO}", re.I)
+_BEFORE_ANOTHER = re.compile(
+    rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|，|和|以及)(?:前|原|现任)?[ \n]*", re.I
+)
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("其", "该公司", "这家公司")
 _STOP = re.compile(r"[，。；：\n]")
@@ -56,6 +64,7 @@ class PersonReader:
                 firms, title = self._goes_on(last, person, *told)
             for firm in firms:
                 yield from self._both(firm, person, title, founding=counted)
+                yield from self._other_offices(firm, person)
             if not firms:
                 yield from self._of_whom_is_spoken(person)
             yield from self._serving(items, index)
@@ -68,11 +77,23 @@ class PersonReader:
         if before is None or person.start - self.parties.end(before) > _REACH:
             return [], ""
         match = _TITLE.fullmatch(self.text, before.end, person.start)
-        if match is None:
-            if before.kind == "organization" and _OF.fullmatch(self.text, self.parties.end(before), person.start):
-                return [before], ""
+        if match is not None and (not match["to"] or _AS.search(self.text, max(0, before.start - 3), before.start)):
+            return self._listed(before, match["of"] == "的"), match["title"]
+        if before.kind != "organization":
             return [], ""
-        return self._listed(before, match["of"] == "的"), match["title"]
+        if _OF.fullmatch(self.text, self.parties.end(before), person.start):
+            return [before], ""
+        if before.name[-1] in _HEADED and _HEAD.fullmatch(self.text, before.end, person.start):
+            return [before], before.name[-1] + "长"
+        return [], ""
+
+    def _other_offices(self, firm: Mention, person: Mention) -> Iterator[Proposal]:
+        """The office before the one that a name follows: X的合伙人、Y的董事甲."""
+        earlier = [m for m in self.mentions.within(max(0, firm.start - _REACH), firm.start) if is_firm(m)]
+        if earlier:
+            match = _BEFORE_ANOTHER.fullmatch(self.text, self.parties.end(earlier[-1]), firm.start)
+            if match:
+                yield from self._both(earlier[-1], person, match["title"])
 
     def _listed(self, firm: Mention, shared: bool) -> list[Mention]:
         """The organizations that one title is of: A、B和C的首席执行官, 前A和B高管."""
@@ -124,6 +145,8 @@ class PersonReader:
         earlier = sentence_before(self.parties.outline, at) or (0, 0)
         near = [m for m in firms if m.start >= earlier[0] and acts(self.text, m)]
         opening = [m for m in near if m.start >= begin] or near
+        if not opening and is_of_a_firm(match["title"]) and self.parties.main_firm is not None:
+            opening = [self.parties.main_firm]
         if opening:
             # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.
             firm = opening[-1] if match[0].startswith(_POINTING[1:]) else opening[0]

@@ -13,6 +13,7 @@ from etl.reader.nearby import inside
 from etl.reader.owners import OwnerReader
 from etl.reader.parties import Parties
 from etl.reader.persons import PersonReader
+from etl.reader.profiles import ProfileReader
 from etl.reader.proposals import Proposal
 from etl.reader.versions import VersionReader
 
@@ -32,6 +33,7 @@ class RelationReader:
         self.investors = InvestorReader(self.parties)
         self.owners = OwnerReader(self.parties)
         self.versions = VersionReader(self.parties)
+        self.profiles = ProfileReader(self.parties)
 
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield each relation once, of a person and a firm the one with a title."""
@@ -59,6 +61,14 @@ class RelationReader:
             yield from self.founders.beside(one, other)
         yield from self.persons.read(parties)
         for start, end in ranges:
-            for reader in (self.makers, self.founders, self.investors, self.owners, self.careers, self.versions):
+            for reader in (
+                self.makers,
+                self.founders,
+                self.investors,
+                self.owners,
+                self.careers,
+                self.versions,
+                self.profiles,
+            ):
                 yield from reader.read(start, end)
         yield from self.versions.by_name(items, self.mentions.items)
