@@ -142,6 +142,7 @@ _SEVERAL = re.compile(
 )
 # A person's name in a body's: 格林及奎恩基金会.
 _NAMESAKE = re.compile(r"[^，。；、\n（(]{0,12}(?:基金会|学院|奖|实验室)")
+_CLOSED = re.compile(r"[ \n*”]*(?:[，。；、：！）)（(]|$)")
 # Whom a clause about a firm goes on to: 在X工作了十年的甲, 离开X的甲.
 _RELATIVE = re.compile(r"(?:了|过)?[^，。；\n的]{0,8}的[\u3400-\u9fff]{0,6}[ \n*]*")
 _FIRM_REACH, _PERSON_REACH, _LIST = 30, 70, 200
@@ -177,7 +178,7 @@ class CareerReader:
         firm = self._object(stop, end, _INTO)
         place = self.parties.end(firm) if firm is not None else stop
         match = _TITLE.match(self.text, place, min(end, place + _FIRM_REACH))
-        if match is None:
+        if match is None or (self.text.startswith("成为", at) and not _CLOSED.match(self.text, match.end())):
             return
         if firm is None:
             firm = self._inside(begin, at) or self._spoken_of(begin, at, match["title"])

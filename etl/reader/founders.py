@@ -77,7 +77,8 @@ class FounderReader:
             firm = self._after(stop, end)
         if firm is None and founders:
             firm = self._copula(begin, founders[0].start)
-        if firm is None and told_by:
+        # 由甲创立的公司 is a phrase of its own, but where it says what the text speaks of: 是由甲创立的.
+        if firm is None and told_by and (self.text[stop : stop + 1] != "的" or _IS.match(self.text, begin)):
             firm = self.parties.firm_spoken_of(begin)
         if not founders and firm is not None and firm.start > at:
             founders = self._behind(at, begin, firm)

@@ -27,7 +27,7 @@ _TRIGGERS = {
         ],
         "round",
     ),
-    **dict.fromkeys(["投资", "注资", "入股", "战略投资", "增持", "押注"], "investing"),
+    **dict.fromkeys(["投资", "注资", "入股", "战略投资", "押注"], "investing"),
     **dict.fromkeys(["提供", "投入", "注入"], "giving"),
     **dict.fromkeys(
         [

@@ -95,7 +95,7 @@ _BY_LATIN = re.compile(
 )
 _ADJOINED = re.compile(r"[ \n]?(?:公司|集团|团队)?[ \n]?[“\"「《*`]*")
 _NO_THING = re.compile(
-    r"[ \n]*(?:大会|峰会|会议|团队|部门|项目|论坛|公司|实验室|系|榜|联合|合作|[A-Z]?轮|CEO|CTO|首席|创始|总裁|高管|股|指数|[（(][A-Z])"
+    r"[ \n]*(?:[\u3400-\u9fff]{0,5}大会|峰会|会议|团队|部门|项目|论坛|公司|实验室|系|榜|联合|合作|[A-Z]?轮|CEO|CTO|首席|创始|总裁|高管|股|指数|[（(][A-Z])"
 )
 _NO_MAKER = re.compile(
     r"(?:大学|学院|研究院|研究所|局|部|委|院|报|社|网|联盟|协会|杂志|》|科学院|银行|议会|事务所|中心|基金|基金会|资本|创投|法院)$"
@@ -103,7 +103,7 @@ _NO_MAKER = re.compile(
 _THIS = re.compile(r"(?:这家|该|作为|这个)[ \n“「*]*$")
 _AND = re.compile(r"[”」》*` \n]*(?:、|和|与|及|以及|/|and)[“「《*` \n]*")
 _A_NOUN = re.compile(
-    r"投入|费用|支出|人员|团队|中心|能力|成本|周期|者|商|方(?!面)|部门|体系|平台|工具|进展|工作|实力|任务"
+    r"的|投入|费用|支出|人员|团队|中心|能力|成本|周期|者|商|方(?!面)|部门|体系|平台|工具|进展|工作|实力|任务"
 )
 _CHIP = re.compile(r"[ \n]*(?:芯片|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
@@ -259,7 +259,8 @@ class MakerReader:
         ]
         if makers and _OTHERS.search(self.text, makers[-1].end, start):
             return
-        if not makers and self.parties.leads(begin, start) and not _A_NOUN.match(self.text, end):
+        carried = not makers
+        if carried and self.parties.leads(begin, start) and not _A_NOUN.match(self.text, end):
             finish = min(finish, end + _NEAR)
             spoken = self.parties.firm_spoken_of(begin)
             makers = [spoken] if spoken is not None else []
@@ -273,8 +274,13 @@ class MakerReader:
             and not BASIS.search(self.text, max(0, m.start - 10), m.start)
         ]
         for thing in listed(self.text, things):
-            if thing.start - end <= 48:
+            if thing.start - end <= 48 and not (carried and self._is_anothers(thing)):
                 yield tie("developer", thing, makers[-1])
+
+    def _is_anothers(self, thing: Mention) -> bool:
+        """Tell whether the brackets behind a thing name its maker: GLM（X）."""
+        tail = self.text[thing.end : thing.end + 1] in {"（", "("}
+        return tail and bool(self.parties.firms(thing.end, thing.end + 12, loose=False))
 
     def _powering(self, start: int, end: int) -> Iterator[Proposal]:
         """A product that runs on a model: X搭载Y, X接入了Y."""

@@ -14,15 +14,16 @@ _UNSAID = re.compile(
     r"传言|传闻|洽谈|谈判|磋商|商谈|接洽|讨论|考虑|有意|有望|是否|可能|或许|如果|假如|希望|试图|尝试|(?<!联)想(?=要|在|与|和|同|收|投|加|成)|寻求|呼吁|要求|邀请|"
     r"not |never |denied |denies |refused |in talks |considering |might |whether )[^，。；]{0,10}$"
 )
+_UNDONE = re.compile(r"[^，。；\n]{0,8}?(?:告吹|破裂|失败|落空|泡汤|传闻|传言|未果|无果|要约|意向)")
 _MEANT = re.compile(
     r"(?:即将|将(?!近|军|领)|拟|计划|准备|打算|预计|正在|正(?=与|同|和)|会(?=与|和|同|向)|will |plans to |to )[^，。；]{0,10}$"
 )
 
 
 def standing(text: str, at: int) -> str | None:
-    """Return how firmly the words before a deed say it: asserted, planned, or None where they deny or only weigh it."""
+    """Return how firmly the words around a deed say it: asserted, planned, or None where they deny or only weigh it."""
     before = text[max(0, at - _LOOK) : at]
-    if _UNSAID.search(before):
+    if _UNSAID.search(before) or _UNDONE.match(text, at):
         return None
     return "planned" if _MEANT.search(before) else "asserted"
 
