@@ -118,7 +118,7 @@ _LEFT = frozenset({"离开", "退出", "left"})
 _NOT_THE_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的?(?:竞争|行列|阵营|生态|合作|名单|市场|总部|大楼|平台|战局|赛道|大战|旗下基金|会议室))"
 )
-_IN = re.compile(rf"(?:在|于|从|自|为|向){_MARKS}{_KIND}{_MARKS}$")
+_IN = re.compile(rf"(?:在|于|从|自|为|向|到|去|赴){_MARKS}{_KIND}{_MARKS}$")
 _AT_WORK = re.compile(
     rf"{_MARKS}(?:公司|集团)?(?:期间|内部|旗下|的[^，。；\n]{{1,10}})?(?:一起|共同)?(?:[^，。；\n]{{0,6}}年)?(?:[时的])?[ \n]*"
 )
@@ -234,7 +234,7 @@ class CareerReader:
             return
         # 甲被任命为: a firm named before is of another office of 甲's.
         firms = self.parties.firms(begin, at, loose=False) if persons else []
-        firm = firm or (firms[-1] if firms else self.parties.firm_spoken_of(begin))
+        firm = firm or (firms[-1] if firms else self.parties.firm_spoken_of(begin) or self.parties.main_firm)
         who = persons[:1] or self._who(begin, at)
         if firm is not None:
             yield from self._tied(who, firm, at, title["title"])

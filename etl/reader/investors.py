@@ -27,7 +27,7 @@ _TRIGGERS = {
         ],
         "round",
     ),
-    **dict.fromkeys(["投资", "注资", "入股", "战略投资", "押注"], "investing"),
+    **dict.fromkeys(["投资", "注资", "入股", "战略投资", "押注", "追投"], "investing"),
     **dict.fromkeys(["提供", "投入", "注入"], "giving"),
     **dict.fromkeys(
         [
@@ -39,6 +39,8 @@ _TRIGGERS = {
             "大股东",
             "金主",
             "投资机构",
+            "风投公司",
+            "风险投资公司",
             "支持者",
             "领投方",
             "跟投方",
@@ -104,10 +106,10 @@ _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,12}?(?:公司|企业|独角兽|厂商|新�
 _INTO = re.compile(rf"(?:了|过|入股)*{_SUM}(?:于|给|到|了)?{_MARKS}(?:包括|像)?{_MARKS}{_KIND}{_MARKS}")
 _PROJECT = re.compile(rf"(?:了|过)[^，。；：\n]{{0,18}}?(?:项目|公司){_MARKS}")
 _GIVEN = re.compile(
-    rf"(?:给|向|对|为)[ \n*“「]*(?:[\u3400-\u9fff]{{2,10}}?(?:公司|企业|网站|平台|创企|厂商))?{_MARKS}$"
+    rf"(?:给|向|对|为)[ \n*“「]*(?:[^，。；\n]{{2,14}}?(?:公司|企业|网站|平台|创企|厂商|对手))?{_MARKS}$"
 )
 _DONE = re.compile(
-    rf"[ \n*”」]*(?:公司|集团|等[\u3400-\u9fff]{{0,4}})?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|[ \n]|{_SUM}){{0,8}}"
+    rf"[ \n*”」]*(?:公司|集团|等[\u3400-\u9fff]{{0,4}})?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|估值|[ \n]|{_SUM}){{0,8}}"
 )
 _MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
 _TAIL = re.compile(
@@ -126,7 +128,7 @@ _OF_IT = re.compile(
     r"[^，。；\n]{0,6}(?:是|为|系|成为)了?(?:其|该公司|它)(?:的|[^，。；\n]{0,12}的)?(?:最大|第一|单一|主要|早期|重要|战略)*[ \n]*$"
 )
 _FROM = re.compile(
-    rf"(?:了)?{_MARKS}(?:来自|由)?{_MARKS}(?:[^，。；\n]{{0,8}}?(?:巨头|机构|公司|基金|投资方))?{_MARKS}"
+    rf"(?:了)?{_MARKS}(?:来自|由)?{_MARKS}(?:总部[^，。；\n]{{0,14}}的)?(?:[^，。；\n]{{0,8}}?(?:巨头|机构|公司|基金|投资方))?{_MARKS}"
 )
 _FUNDING = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,4}(?:机构|资本|公司|基金|巨头|投资方)|的|领投|跟投|参投|共同|联合|独家|战略|数|近|超|约|逾|[\d.,]|亿|万|千|百|十|美元|美金|元|人民币|新一轮|[A-Z]\d?轮|天使轮|首轮|本轮|追加|巨额|大额|高额|青睐|加持|早期)*(?:投资|注资|融资|入股|领投|加持|青睐|资金支持|增持|战投)(?!者|人|方|界|圈|组合|计划|意向|建议)"
@@ -135,6 +137,16 @@ _ROUND = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|[A-Z]\d?\+?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
 )
 _REACH, _AFTER = 80, 40
+
+
+_OWN_GIVER = re.compile(r"[ \n*”」]*(?:公司|集团)?的(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*")
+_ITS_GIVER = re.compile(r"其(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*$")
+# A fund may be anybody's; it is a round's where the words before say so.
+_FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
+_ROUND_BEFORE = re.compile(r"(?:融资|投资|参投|跟投|领投)的[^，。；\n]{0,8}$")
+_IT = re.compile(
+    r"(?:向|给|对)(?:其|该公司|它|后者|这家公司|这家初创公司|这家企业)[ \n]*$|(?:向|给|对)(?:其|该公司|它|后者)(?:进行了?|追加|再次|再|累计|战略性|[ \n])*$"
+)
 
 
 class InvestorReader:
@@ -179,17 +191,34 @@ class InvestorReader:
 
     def _given(self, begin: int, at: int) -> Iterator[Proposal]:
         """甲给X投资, 甲对X进行了投资."""
+        it = _IT.search(self.text, max(begin, at - 14), at)
+        if it is not None:
+            yield from self._given_it(begin, it.start())
+            return
         funded = self.parties.group_before(self.parties.firms(begin, at))
-        if not funded or not _GIVEN.search(self.text, max(begin, funded[0].start - 16), funded[0].start):
+        given = funded and _GIVEN.search(self.text, max(begin, funded[0].start - 16), funded[0].start)
+        if not given:
             return
         if not _DONE.fullmatch(self.text, self.parties.end(funded[-1]), at):
             return
-        givers = self._givers(begin, funded[0].start)
+        givers = self._givers(begin, given.start())
         if not givers and self.text.startswith("该公司", begin):
             spoken = self.parties.firm_spoken_of(begin, last=True)
             givers = [spoken] if spoken is not None else []
         for firm in funded if givers else []:
             yield from self._funds(firm, givers, funded[0].start)
+
+    def _given_it(self, begin: int, at: int) -> Iterator[Proposal]:
+        """甲向其投资, 甲向后者投资: the firm named last before."""
+        sentence, _ = self.parties.outline.sentence(at)
+        givers = self._givers(begin, at)
+        named = self.parties.firms(max(sentence, at - 100), givers[0].start if givers else at)
+        if not named:
+            return
+        if not givers and self.parties.leads(begin, at):
+            spoken = self.parties.firm_spoken_of(begin)
+            givers = [spoken] if spoken is not None and spoken.name != named[-1].name else []
+        yield from self._funds(named[-1], givers, at)
 
     def _giving(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲为X提供10亿美元的资金."""
@@ -201,6 +230,8 @@ class InvestorReader:
         """X的投资者包括甲、乙; 甲是X的股东; 甲成为其大股东."""
         begin, _ = self.parties.clause(at, _REACH)
         include = _INCLUDE.match(self.text, stop, stop + _AFTER)
+        if self.text[at:stop] in _FUNDS and not (include and _ROUND_BEFORE.search(self.text, max(begin, at - 12), at)):
+            return
         if include:
             _, finish = self.parties.outline.sentence(stop)
             givers = [
@@ -215,6 +246,7 @@ class InvestorReader:
                 firm = firms[-1] if firms else self.parties.firm_spoken_of(at)
                 yield from self._funds(firm, self.parties.group_after(givers), at)
             return
+        yield from self._named_as(begin, at, stop)
         firms = self.parties.firms(begin, at)
         if firms and _OF_FIRM.fullmatch(self.text, self.parties.end(firms[-1]), at):
             funded = self.parties.group_before(firms)
@@ -225,6 +257,18 @@ class InvestorReader:
             return
         if firms and _OF_IT.fullmatch(self.text, self.parties.end(firms[-1]), at):
             yield from self._funds(self._funded(firms[-1].start, firms[-1:]), firms[-1:], at)
+
+    def _named_as(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
+        """其主要投资者甲; X的股东甲."""
+        givers = [m for m in self.parties.mentions.within(stop, stop + _AFTER) if m.kind in {"organization", "person"}]
+        if not givers or self.text[stop : givers[0].start].strip(" \n*“「、"):
+            return
+        firms = self.parties.firms(begin, at, loose=False)
+        if firms and _OWN_GIVER.fullmatch(self.text, self.parties.end(firms[-1]), at):
+            yield from self._funds(firms[-1], givers[:1], at)
+        elif _ITS_GIVER.search(self.text, max(begin, at - 8), at):
+            firm = self.parties.firm_spoken_of(at)
+            yield from self._funds(None if firm == givers[0] else firm, givers[:1], at)
 
     def _receiving(self, at: int, stop: int) -> Iterator[Proposal]:
         """X获甲、乙投资, X获得由甲领投的融资."""

@@ -79,7 +79,7 @@ _NOUNS = (
     r"(?:模型|助手|产品|应用|机器人|框架|芯片|平台|工具|系统|服务|软件|浏览器|手机|引擎|大脑)*"
 )
 _POSSESSIVE = re.compile(
-    rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|原有的|首个|新|旗舰|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?[“\"「《*`]*"
+    rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|原有的|首个|新|旗舰|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?[“\"「《*`]*(?:[\u3400-\u9fff]{{2,5}}[ \n]?[（(])?"
 )
 _ITS = re.compile(
     rf"(?:的|旗下的?|自研的?|最新的?|推出的|开发的|首[款个])*(?!的)(?=[^，。；\n]{{0,16}}(?:模型|助手|产品|芯片|平台|机器人|应用|工具|系统)){_NOUNS}[ \n]*[“\"「《*`]*"
@@ -90,6 +90,7 @@ _ITS_MAKER = re.compile(r"[^（）()\n]{0,8}(?:开发商|开发者|开发方|研
 _MAKER_OF = re.compile(
     r"[》」”\"）)*`]*[ \n]?(?:聊天机器人|大?模型)?(?:的|背后的?)?(?:开发者|开发商|开发机构|开发公司|制造商|所属公司|研发方|研发公司|缔造者|母公司|东家|(?<=背后的)公司|(?<=背后的)企业)(?:、[^，。；、\n]{2,14}?)?[ \n“「*]*"
 )
+_IN_BRACKETS = re.compile(r"(?:公司|集团)?[ \n]?(?:[）)]|(?:开发|研发|推出|打造|训练|发布|出品|旗下)的)")
 _BY_LATIN = re.compile(
     r"[ \n](?:is |was |are )?(?:an? [a-z -]{0,30})?(?:developed |made |built |created |released |trained )?by[ \n]"
 )
@@ -153,7 +154,7 @@ class MakerReader:
         between = self.text[thing.end : maker.start]
         if len(between) < 40 and (_MAKER_OF.fullmatch(between) or _BY_LATIN.fullmatch(between)):
             return True
-        if between.strip(" *") in {"（", "("} and self.text[maker.end : maker.end + 1] in {"）", ")"}:
+        if between.strip(" *") in {"（", "("} and _IN_BRACKETS.match(self.text, maker.end):
             return True
         return (
             len(between) < 12

@@ -14,6 +14,8 @@ JOIN = r"(?:[、，,及和兼与/ \n]|以及|兼任)"
 _WORD = r"(?:(?!解雇|任命|聘|挖走|局面|告诉|投资|宣布|表示|采访|批评|起诉|收购|成立|发布|推出|包括|以及|董事会(?!成员|主席|副主席|秘书)|其[^他]|该公司)[^\W\d_a-zA-Z和了被把将是有让使从给称说向]|[（(][\u3400-\u9fffA-Z]{1,8}[）)])"
 ONE = rf"(?:(?:{PREFIX}[ \n]?)*(?![和与及以]){_WORD}{{0,10}}?{OFFICE}(?:之一)?)"
 TITLE = rf"(?:{ONE}(?:{JOIN}{{1,2}}{ONE}){{0,3}})"
+# A title without a word of its own, so that no unknown firm's name stands in it.
+BARE = rf"(?:(?:{PREFIX}[ \n]?)*{OFFICE}(?:{JOIN}{{1,2}}(?:{PREFIX}[ \n]?)*[\u3400-\u9fff]{{0,6}}?{OFFICE}){{0,3}})"
 # An office of a firm, which a text that speaks of one firm need not name.
 _OF_FIRMS = re.compile(r"创始|CEO|CTO|CFO|COO|CPO|首席(?!经济|分析|代表|记者)|董事|总裁|总经理|founder|chief", re.I)
 FOUNDER = re.compile(r"创始人|创办人|创始成员|founder", re.I)

@@ -17,7 +17,7 @@ _BEFORE = 240
 _SENTENCES = 2
 _MAIN, _HEAD = 4, 300
 _BRACKET = re.compile(r"[ \n*_”」]*[（(][^（）()。；\n]{0,24}\n?[^（）()。；\n]{0,24}[）)]+")
-_INSIDE_LATIN = re.compile(r"[ \n*_”」]*[（(][A-Za-z][^\u3400-\u9fff]*[）)]+")
+_INSIDE_LATIN = re.compile(r"[ \n*_”」]*[（(][A-Za-z][^\u3400-\u9fff，,（）()]*(?=[，,）)])")
 _MARKS = r"[ \n*_“”\"「」『』《》]*"
 _AND = re.compile(
     rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and)?{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?{_MARKS}"
@@ -32,7 +32,7 @@ _VERSIONED = re.compile(r"\d")
 # What may stand in a clause before its verb and names nobody else who acts.
 LEAD = re.compile(
     r"(?:[他她它]们?|后者|本人|该公司|公司|其|此前|曾经?|并且?|还|也|又|后来|随后|之?后|此后|先后|随即|正式|已经?|将|会|即将|重新|再次|临时|一度|最终|现|目前|如今|同时|更|便|就|而|则|于|在|自|从|因|为|了|"
-    r"[\d年月日底初中末春夏秋冬半今去明前当同次上下周季度个 \n*_“”一二三四五六七八九十几多]|期间|毕业|本科|宣布|选择|决定|同意|这家|这笔|这项|这一|本次|此次|新一?轮|本轮|融资|投资|牵头|联合|共同|由|是|被|获|得到|（[^（）]{0,20}）)*"
+    r"[\d年月日底初中末春夏秋冬半今去明前当同次上下周季度个 \n*_“”一二三四五六七八九十几多]|期间|毕业|本科|宣布|选择|决定|同意|这家|这笔|这项|这一|本次|此次|新一?轮|本轮|融资|投资|通过|牵头|联合|共同|由|是|被|获|得到|（[^（）]{0,20}）)*"
 )
 
 
@@ -78,8 +78,9 @@ class Parties:
                 continue
             tail = _BRACKET.match(self.text, mention.end)
             self._tails[mention.start] = tail.end() if tail else mention.end
-            if tail and _INSIDE_LATIN.fullmatch(tail[0]):
-                inside = tail.end()
+            alias = _INSIDE_LATIN.match(self.text, mention.end) if tail else None
+            if alias:
+                inside = alias.end()
             kept.append(mention)
         self.mentions = Mentions(kept, [mention.start for mention in kept])
 
@@ -90,7 +91,7 @@ class Parties:
         counts = Counter(m.name for m in named)
         for name, count in counts.most_common(1):
             first = next(m for m in named if m.name == name)
-            if count >= _MAIN and count * 2 >= len(named) and first.start < _HEAD:
+            if count >= _MAIN and count * 3 >= len(named) and first.start < _HEAD:
                 return first
         return None
 

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
 from etl.reader.nearby import sentence_before
-from etl.reader.offices import FOUNDER, JOIN, TITLE, is_counted, is_of_a_firm, is_of_several, trimmed
+from etl.reader.offices import BARE, FOUNDER, JOIN, TITLE, is_counted, is_of_a_firm, is_of_several, trimmed
 from etl.reader.parties import Parties, is_firm
 from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
 from etl.reader.ties import tie
 
+_MARKS = r"[ \n*_“「`（(]*"
 _TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
 _TITLE = re.compile(
     rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s )?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
     re.I,
+)
+# More of what a person is may stand between the title and the name: X首席科学家、某模型的主要开发者甲.
+_TITLE_MORE = re.compile(
+    rf"[ \n*_]*(?:公司|集团)?(?P<of>的)?(?P<title>{TITLE})(?P<to>、)[^，。；：、！？\n]{{2,26}}", re.I
 )
 # 作为X的CEO的甲: with 的 behind it a title is of the name only where a word says so.
 _AS = re.compile(r"(?:作为|身为|担任|出任|曾任|时任)[ \n*]*$")
@@ -25,7 +30,7 @@ _AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:[他她]?(?:现在?|目前)?(?
 _TITLE_AFTER = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})", re.I)
 _OF = re.compile(r"[ \n*”」]*的[ \n*“「]*|'s |’s ")
 _OWN = re.compile(
-    rf"(?:^|[，。；：！？\n*“”]|(?<!及)其|该公司|这家公司|公司|团队)[ \n*]*(?P<title>{TITLE}){_TO}$",
+    rf"(?:(?:(?<!及)其|该公司|这家公司)[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE})){_MARKS}$",
     re.I,
 )
 _NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TITLE})?{_TO}", re.I)
@@ -33,7 +38,7 @@ _BEFORE_ANOTHER = re.compile(
     rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|，|和|以及)(?:前|原|现任)?[ \n]*", re.I
 )
 _FORMER = re.compile(r"前[ \n]?$")
-_POINTING = ("其", "该公司", "这家公司")
+_POINTING = ("该公司", "这家公司")
 _STOP = re.compile(r"[，。；：\n]")
 _PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
 _REACH, _LEAD = 36, 36
@@ -77,7 +82,8 @@ class PersonReader:
         if before is None or person.start - self.parties.end(before) > _REACH:
             return [], ""
         match = _TITLE.fullmatch(self.text, before.end, person.start)
-        if match is not None and (not match["to"] or _AS.search(self.text, max(0, before.start - 3), before.start)):
+        match = match or _TITLE_MORE.fullmatch(self.text, before.end, person.start)
+        if match is not None and (match["to"] != "的" or _AS.search(self.text, max(0, before.start - 3), before.start)):
             return self._listed(before, match["of"] == "的"), match["title"]
         if before.kind != "organization":
             return [], ""
@@ -137,20 +143,26 @@ class PersonReader:
         """The officer of the firm that was just spoken of: 其创始人Y, 创始人兼CEO Y."""
         lead = self.text[max(0, person.start - _LEAD) : person.start]
         match = _OWN.search(lead)
-        if match is None or not (is_of_a_firm(match["title"]) or match[0].startswith(_POINTING)):
+        if match is None or not (match["its"] or is_of_a_firm(match["title"])):
             return
-        at = person.start - len(lead) + match.start("title")
+        title = match["its"] or match["title"]
+        at = person.start - len(lead) + match.start()
         firms = [m for m in self.mentions.within(max(0, at - _BEFORE), at) if m.kind == "organization"]
         begin, _ = self.parties.outline.sentence(at)
         earlier = sentence_before(self.parties.outline, at) or (0, 0)
         near = [m for m in firms if m.start >= earlier[0] and acts(self.text, m)]
         opening = [m for m in near if m.start >= begin] or near
-        if not opening and is_of_a_firm(match["title"]) and self.parties.main_firm is not None:
+        if not opening and self._opens(at) and match["title"] and self.parties.main_firm is not None:
             opening = [self.parties.main_firm]
         if opening:
             # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.
-            firm = opening[-1] if match[0].startswith(_POINTING[1:]) else opening[0]
-            yield from self._both(firm, person, match["title"])
+            firm = opening[-1] if match[0].startswith(_POINTING) else opening[0]
+            yield from self._both(firm, person, title)
+
+    def _opens(self, at: int) -> bool:
+        """Tell whether a sentence begins at a position, so that a bare title is of whom the whole text is about."""
+        begin, _ = self.parties.outline.sentence(at + 1)
+        return not self.text[begin : at + 1].strip(" \n*“”。！？")
 
     def _both(self, firm: Mention, person: Mention, title: str, *, founding: bool = False) -> Iterator[Proposal]:
         title = trimmed(title)

@@ -26,7 +26,8 @@ _NUMBER = re.compile(
     r"^(?:#{1,6}[ \t]*)?[*_ ]{0,3}(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)?[*_ ]{0,3}"
 )
 _ANY_FIELD = re.compile(r"[^：:\n]{1,12}[：:]")
-_TITLED = re.compile(rf"[^，,（）()]{{0,40}}[，,][ \n]?(?P<title>{TITLE})")
+_TITLED = re.compile(rf"[ \n]*[（(][^，,（）()]{{0,40}}[，,][ \n]?(?P<title>{TITLE})")
+_LATIN = re.compile(r"[A-Z][A-Za-z\d.-]+(?: [A-Z][A-Za-z\d.-]+){0,3}")
 _MARKS = " \t\u3000*_#`"
 _MOST_LINES, _LONGEST, _LINE = 8, 40, 300
 
@@ -75,12 +76,12 @@ class ProfileReader:
         for _ in range(_MOST_LINES):
             if end < 0:
                 return None
-            begin = self.text.rfind("\n", max(0, end - _LONGEST), end) + 1
-            if begin <= max(0, end - _LONGEST):
+            begin = self.text.rfind("\n", max(0, end - _LINE), end) + 1
+            if begin == 0 and end > _LINE:
                 return None
             line = self.text[begin:end].strip(_MARKS)
             if line and not _ANY_FIELD.match(line):
-                return self._firm(begin, end)
+                return self._firm(begin, end) if len(line) <= _LONGEST else None
             end = begin - 1
         return None
 
@@ -89,6 +90,8 @@ class ProfileReader:
         start = begin + (lead.end() if lead else 0)
         name = self.text[start:end].strip(_MARKS)
         named = [m for m in self.parties.mentions.within(start, end) if m.kind in {"organization", "product"}]
+        if not named and start > begin and _LATIN.fullmatch(name):
+            return Mention(start, start + len(name), "organization", clean(name), None)
         if not named or named[0].start != start:
             return None
         if named[0].kind == "organization" and self.text[named[0].start : named[0].end] == name:
