@@ -62,6 +62,38 @@ def test_a_surname_stands_for_the_person_that_the_text_names_in_full() -> None:
     assert ("affiliation", "马丁·加尔曼", "谷歌") in found
 
 
+MORE_TITLES = [
+    ("谷歌首席科学家、Falcon-3模型的主要开发者马丁·加尔曼表示乐观。", "谷歌"),
+    ("风险投资公司Qingshan的合伙人、Airtable的董事会成员马丁·加尔曼不同意。", "Qingshan"),
+    ("作为OpenAI联合创始人的马丁·加尔曼没有到场。", "OpenAI"),
+    ("在OpenAI工作了多年的马丁·加尔曼没有到场。", "OpenAI"),
+    ("OpenAI很忙。首席技术官马丁·加尔曼没有到场。", "OpenAI"),
+    ("OpenAI任命了三名新董事，他们分别是罗伯特·芬奇和马丁·加尔曼。", "OpenAI"),
+]
+
+
+@pytest.mark.parametrize(("text", "firm"), MORE_TITLES)
+def test_a_title_reaches_the_name_over_what_stands_between(text: str, firm: str) -> None:
+    assert ("affiliation", "马丁·加尔曼", firm) in relations(text)
+
+
+def test_a_bare_title_after_an_unknown_firm_is_of_nobody() -> None:
+    assert not {other for _, _, other in relations("OpenAI领先。”青竹云创始人王小明告诉记者。")} & {"OpenAI"}
+
+
+def test_a_firm_that_a_person_joins_is_known_by_its_trade() -> None:
+    assert ("affiliation", "王小明", "青禾游戏") in relations("2012年，王小明加入了青禾游戏，负责运营。")
+
+
+def test_the_lines_of_a_profile_are_of_the_firm_in_their_heading() -> None:
+    text = "1. Qingshan\n\n成立时间：2022年\n\n创始人：马丁·加尔曼（Martin Garman，首席执行官）、罗伯特·芬奇\n\n投资方：微软、腾讯\n"
+    found = relations(text)
+    assert {("founded_by", "Qingshan", name) for name in ("马丁·加尔曼", "罗伯特·芬奇")} <= found
+    assert {("investor", "Qingshan", name) for name in ("微软", "腾讯")} <= found
+    titles = {row["subject_name"]: row.get("role_title") for row in proposed(text, "relation") if "role_title" in row}
+    assert titles["马丁·加尔曼"] == "首席执行官"
+
+
 FOUNDED = [
     ("Anthropic由马丁·加尔曼和罗伯特·芬奇共同创立。", ("Anthropic", "芬奇")),
     ("2021年，马丁·加尔曼与罗伯特·芬奇联合创办了Anthropic。", ("Anthropic", "加尔曼")),
@@ -88,6 +120,9 @@ FUNDED = [
     ("腾讯是智谱AI的早期投资者。", ("智谱AI", "腾讯")),
     ("谷歌对Anthropic进行了20亿美元的投资。", ("Anthropic", "谷歌")),
     ("谷歌先后投资了Anthropic、Runway和Hugging Face。", ("Runway", "谷歌")),
+    ("谷歌与Anthropic合作，并向其投资20亿美元。", ("Anthropic", "谷歌")),
+    ("OpenAI没有回应，其主要投资者微软也没有。", ("OpenAI", "微软")),
+    ("参与Anthropic本轮融资的投资者包括谷歌和青山资本。", ("Anthropic", "青山资本")),
 ]
 
 
@@ -123,6 +158,7 @@ MADE = [
     ("智谱AI是一家初创公司，去年发布了Falcon-3模型。", ("Falcon-3", "智谱AI")),
     ("OpenAI很低调。这家ChatGPT开发商没有回应。", ("ChatGPT", "OpenAI")),
     ("Falcon-3 was developed by OpenAI.", ("Falcon-3", "OpenAI")),
+    ("专家剥离了Falcon-3（谷歌开发的大语言模型）的限制。", ("Falcon-3", "谷歌")),
     ("英伟达先后推出了A800芯片、H800芯片。", ("H800", "英伟达")),
 ]
 
@@ -158,6 +194,7 @@ NO_FACTS = [
     "GPT-6不是基于Llama 2训练的。",
     "百度与腾讯竞争激烈。",
     "投资者离开谷歌转向微软。",
+    "微软与OpenAI的合作告吹。",
 ]
 
 

@@ -10,6 +10,7 @@ from etl.reader.common_words import NOT_NAMES
 from etl.reader.foreign_names import foreign_names, surnames
 from etl.reader.forms import BENCHMARK, unknown_names
 from etl.reader.mentions import Mention, Mentions, clean
+from etl.reader.slot_names import short_forms, slot_names
 
 
 class Name(NamedTuple):
@@ -60,8 +61,9 @@ class NameFinder:
         known = list(self._known(text))
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
+        found += _free(slot_names(text), taken)
         found += _free(unknown_names(text), taken)
-        found += _free(_again(text, found), taken)
+        found += _free(_again(text, found, short_forms(text, known)), taken)
         found.sort()
         return Mentions(found, [mention.start for mention in found])
 
@@ -102,7 +104,7 @@ def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:
     return found
 
 
-def _again(text: str, found: list[Mention]) -> Iterator[Mention]:
+def _again(text: str, found: list[Mention], short: dict[str, Mention]) -> Iterator[Mention]:
     """Find the other places of the Chinese names that a document itself introduces, and of foreign persons' surnames."""
     kinds = {"organization", "model", "product", "person"}
     names = {
@@ -110,6 +112,7 @@ def _again(text: str, found: list[Mention]) -> Iterator[Mention]:
         for m in found
         if m.entity_id is None and m.kind in kinds and m.name[0] >= "\u3400" and len(m.name) > 1
     }
+    names |= {part: mention for part, mention in short.items() if part not in names}
     names |= {part: mention for part, mention in surnames(text, found).items() if part not in names}
     if not names:
         return

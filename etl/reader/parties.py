@@ -60,6 +60,8 @@ def is_firm(mention: Mention) -> bool:
     )
 
 
+# A text that tells what a firm has speaks of the firm.
+_OWN = re.compile(r"[ \n*”]*(?:公司|集团)?的(?:估值|股价|市值|营收|收入|业绩|融资|总部|团队|业务|技术|投资者)")
 _LISTED = re.compile(r"(?:——|、|包括|例如|比如|诸如)[ \n*“]*$")
 _PARTED = re.compile(r"[ \n*]*(?:(?:于|在)[^，。与和]{2,10})?[ \n，]*(?:与|和|同|、|以及)[^，。；\n]{0,24}")
 
@@ -161,6 +163,9 @@ class Parties:
             named = [m for m in named if acts(self.text, m) and not self._is_listed(m)]
             if named:
                 return named[0]
+            owners = [m for m in self.mentions.within(begin, end) if m.kind == kind and _OWN.match(self.text, m.end)]
+            if owners:
+                return owners[0]
         return None
 
     def _is_listed(self, mention: Mention) -> bool:
