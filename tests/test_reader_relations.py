@@ -98,6 +98,7 @@ FOUNDED = [
     ("Anthropic由马丁·加尔曼和罗伯特·芬奇共同创立。", ("Anthropic", "芬奇")),
     ("2021年，马丁·加尔曼与罗伯特·芬奇联合创办了Anthropic。", ("Anthropic", "加尔曼")),
     ("Anthropic是马丁·加尔曼在2021年创办的。", ("Anthropic", "加尔曼")),
+    ("这些股份属于Qingshan公司，即由马丁·加尔曼创立的交易所。", ("Qingshan", "加尔曼")),
     ("马丁·加尔曼离开谷歌后，创立了一家名为Qingshan的公司。", ("Qingshan", "加尔曼")),
     ("创立了Anthropic的马丁·加尔曼住在旧金山。", ("Anthropic", "加尔曼")),
     ("马丁·加尔曼的新公司Qingshan正在招人。", ("Qingshan", "加尔曼")),
@@ -122,6 +123,8 @@ FUNDED = [
     ("谷歌先后投资了Anthropic、Runway和Hugging Face。", ("Runway", "谷歌")),
     ("谷歌与Anthropic合作，并向其投资20亿美元。", ("Anthropic", "谷歌")),
     ("OpenAI没有回应，其主要投资者微软也没有。", ("OpenAI", "微软")),
+    ("包括谷歌和微软在内的现有股东不会在Anthropic新一轮融资中出资。", ("Anthropic", "微软")),
+    ("Anthropic从谷歌、微软等巨头那里筹集了70亿美元。", ("Anthropic", "微软")),
     ("参与Anthropic本轮融资的投资者包括谷歌和青山资本。", ("Anthropic", "青山资本")),
 ]
 
@@ -158,6 +161,8 @@ MADE = [
     ("智谱AI是一家初创公司，去年发布了Falcon-3模型。", ("Falcon-3", "智谱AI")),
     ("OpenAI很低调。这家ChatGPT开发商没有回应。", ("ChatGPT", "OpenAI")),
     ("Falcon-3 was developed by OpenAI.", ("Falcon-3", "OpenAI")),
+    ("OpenAI很忙。该公司去年花费5亿美元开发Falcon-3。", ("Falcon-3", "OpenAI")),
+    ("OpenAI还有图像生成工具Falcon-3。", ("Falcon-3", "OpenAI")),
     ("专家剥离了Falcon-3（谷歌开发的大语言模型）的限制。", ("Falcon-3", "谷歌")),
     ("英伟达先后推出了A800芯片、H800芯片。", ("H800", "英伟达")),
 ]

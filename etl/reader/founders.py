@@ -22,11 +22,12 @@ _HOW = re.compile(
 _OBJECT = re.compile(r"(?:了|的|过|出)?[^，。；：\n]{0,24}?[ \n*“「_]*")
 _OTHER_DEED = re.compile(r"发布|推出|宣布|表示|认为|说|成为|投资|收购|合作|加入|离开|担任|与|和|对|向|比|使用|采用")
 _OWN_FIRM = re.compile(
-    r"(?:(?:自己|亲手)?(?:的|创办的))[ \n]?(?:AI|人工智能|大模型|芯片|机器人|新|创业|初创|[ \n])*(?:公司|企业|创企)[ \n*“「]*"
+    r"(?:(?:自己|亲手)?(?:的|创办的))[ \n]?(?:AI|人工智能|大模型|芯片|机器人|新|创业|初创|风投|风险投资|[ \n])*(?:公司|企业|创企)[ \n*“「]*"
     r"|[^，。；\n]{0,14}?(?:自己的?|的|新)[ \n]?(?:AI|人工智能|大模型|[ \n])*(?:新|创业|初创)[ \n]?(?:AI|人工智能|[ \n])*公司[ \n*“「]*"
 )
 _OF = re.compile(r"[^，。；\n]{0,2}的[^，。；：\n]{0,14}?[ \n*“「]*")
 _IS = re.compile(r"[ \n*”]*(?:也|便|就|正)?(?:是|为|系)(?:由)?[ \n]*")
+_NAMELY = re.compile(r"[ \n]*(?:即|是|这是)?(?:一家)?由")
 _OF_ANOTHER = re.compile(r"的(?![^，。；\n]{0,6}(?:公司|企业))")
 _FIRM_REACH, _PERSON_REACH = 36, 60
 
@@ -72,7 +73,7 @@ class FounderReader:
             begin = max(self.parties.outline.sentence(at)[0], at - _PERSON_REACH)
         founders = self._founders(begin, at)
         told_by = bool(founders) and self._by(begin, founders[0].start)
-        firm = self._before(begin, founders[0].start) if told_by else None
+        firm = (self._before(begin, founders[0].start) or self._apposed(begin)) if told_by else None
         if firm is None and not (told_by and self.text[stop : stop + 1] != "的"):
             firm = self._after(stop, end)
         if firm is None and founders:
@@ -106,6 +107,14 @@ class FounderReader:
     def _before(self, begin: int, at: int) -> Mention | None:
         firms = self.parties.firms(begin, self.text.rfind("由", begin, at), loose=False)
         return firms[-1] if firms else None
+
+    def _apposed(self, begin: int) -> Mention | None:
+        """What is founded, in the clause before: X，即由甲创立的交易所."""
+        if not _NAMELY.match(self.text, begin):
+            return None
+        firms = self.parties.firms(max(0, begin - 30), begin)
+        near = firms and not self.text[self.parties.end(firms[-1]) : begin].strip(" ，,*\n—")
+        return firms[-1] if near else None
 
     def _after(self, stop: int, end: int) -> Mention | None:
         """What is founded, behind the verb: 创立了X, 创办的X, 成立一家名为X的公司."""

@@ -50,6 +50,7 @@ _TRIGGERS = {
         "being",
     ),
     **dict.fromkeys(["获", "获得", "得到", "拿到", "获取", "backed by", "led by", "funding from"], "receiving"),
+    **dict.fromkeys(["筹集", "筹得", "募集", "募得", "融得"], "raising"),
     **dict.fromkeys(["投出", "投中", "投过"], "picking"),
     **dict.fromkeys(
         [
@@ -109,7 +110,7 @@ _GIVEN = re.compile(
     rf"(?:给|向|对|为)[ \n*“「]*(?:[^，。；\n]{{2,14}}?(?:公司|企业|网站|平台|创企|厂商|对手))?{_MARKS}$"
 )
 _DONE = re.compile(
-    rf"[ \n*”」]*(?:公司|集团|等[\u3400-\u9fff]{{0,4}})?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|估值|[ \n]|{_SUM}){{0,8}}"
+    rf"[ \n*”」]*(?:公司|集团|等[\u3400-\u9fff]{{0,4}})?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|估值|新一轮|本轮|[ \n]|{_SUM}){{0,8}}"
 )
 _MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
 _TAIL = re.compile(
@@ -140,13 +141,18 @@ _REACH, _AFTER = 80, 40
 
 
 _OWN_GIVER = re.compile(r"[ \n*”」]*(?:公司|集团)?的(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*")
-_ITS_GIVER = re.compile(r"其(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*$")
+_ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*$")
 # A fund may be anybody's; it is a round's where the words before say so.
 _FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
 _ROUND_BEFORE = re.compile(r"(?:融资|投资|参投|跟投|领投)的[^，。；\n]{0,8}$")
 _IT = re.compile(
     r"(?:向|给|对)(?:其|该公司|它|后者|这家公司|这家初创公司|这家企业)[ \n]*$|(?:向|给|对)(?:其|该公司|它|后者)(?:进行了?|追加|再次|再|累计|战略性|[ \n])*$"
 )
+
+
+_AMONG = re.compile(r"(?:等[^，。；\n]{0,6})?在内的[^，。；\n]{0,6}$")
+_FROM_THEM = re.compile(r"(?:等[^，。；\n]{0,10}?)?(?:那里|处|手中)?(?:成功|共|已|又|再次|累计)*[ \n]*")
+_FROM_WHOM = re.compile(r"从[ \n*]*(?:[^，。；\n]{0,20}?(?:公司|基金|机构|巨头))?[ \n*]*$")
 
 
 class InvestorReader:
@@ -247,6 +253,7 @@ class InvestorReader:
                 yield from self._funds(firm, self.parties.group_after(givers), at)
             return
         yield from self._named_as(begin, at, stop)
+        yield from self._among(begin, at, stop)
         firms = self.parties.firms(begin, at)
         if firms and _OF_FIRM.fullmatch(self.text, self.parties.end(firms[-1]), at):
             funded = self.parties.group_before(firms)
@@ -269,6 +276,28 @@ class InvestorReader:
         elif _ITS_GIVER.search(self.text, max(begin, at - 8), at):
             firm = self.parties.firm_spoken_of(at)
             yield from self._funds(None if firm == givers[0] else firm, givers[:1], at)
+
+    def _among(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
+        """包括甲、乙在内的股东: of the firm named behind, else spoken of."""
+        givers = self._givers(begin, at)
+        if not givers or not _AMONG.fullmatch(self.text, self.parties.end(givers[-1]), at):
+            return
+        _, end = self.parties.clause(at, _REACH)
+        after = self.parties.firms(stop, end, loose=False)
+        firm = after[0] if after else self.parties.firm_spoken_of(begin)
+        yield from self._funds(firm, givers, stop)
+
+    def _raising(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X从甲、乙等机构筹集了10亿元."""
+        begin, _ = self.parties.clause(at, _REACH)
+        givers = self._givers(begin, at)
+        if not givers or not _FROM_THEM.fullmatch(self.text, self.parties.end(givers[-1]), at):
+            return
+        origin = _FROM_WHOM.search(self.text, begin, givers[0].start)
+        if origin is None:
+            return
+        firms = self.parties.firms(begin, origin.start())
+        yield from self._funds(firms[-1] if firms else self.parties.firm_spoken_of(begin), givers, at)
 
     def _receiving(self, at: int, stop: int) -> Iterator[Proposal]:
         """X获甲、乙投资, X获得由甲领投的融资."""

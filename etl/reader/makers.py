@@ -30,6 +30,8 @@ _DEEDS = [
         "发的",
         "发了",
         "宣布了",
+        "公布",
+        "升级了",
     ),
     *("launched", "released", "unveiled", "introduced", "open-sourced"),
 ]
@@ -54,6 +56,7 @@ _TRIGGERS = {
     **dict.fromkeys(_DEEDS, "making"),
     "由": "by",
     **dict.fromkeys(_MAKERS, "maker"),
+    **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
     **dict.fromkeys(["其", "它的", "该公司", "自家"], "its"),
     **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
 }
@@ -106,6 +109,13 @@ _AND = re.compile(r"[”」》*` \n]*(?:、|和|与|及|以及|/|and)[“「《*
 _A_NOUN = re.compile(
     r"的|投入|费用|支出|人员|团队|中心|能力|成本|周期|者|商|方(?!面)|部门|体系|平台|工具|进展|工作|实力|任务"
 )
+_THE_FIRM = re.compile(
+    r"[ \n*“]*(?:同时|此外|据悉)?(?:该公司|这家公司|该机构|这家初创公司|这家企业|这家[\u3400-\u9fff]{0,6}巨头|(?P<it>它(?!们|的|是)))"
+)
+_KIND_OF = re.compile(
+    r"(?:了|着)?(?:一款|一个|一种)?[^，。；、\n]{0,18}?(?:模型|工具|产品|助手|平台|机器人|芯片|应用|系统|软件)[ \n]*[“\"「《*`]*"
+)
+_CHIP_BEFORE = re.compile(r"(?:芯片|GPU|显卡|加速卡|加速器|处理器)[A-Za-z \n“]{0,8}$")
 _CHIP = re.compile(r"[ \n]*(?:芯片|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 
@@ -115,7 +125,8 @@ def is_made(text: str, mention: Mention) -> bool:
     if mention.kind in MADE:
         return True
     numbered = mention.kind == "technology" and any(char.isdigit() for char in mention.name)
-    return numbered and _CHIP.match(text, mention.end) is not None
+    near = _CHIP.match(text, mention.end) or _CHIP_BEFORE.search(text, max(0, mention.start - 14), mention.start)
+    return numbered and near is not None
 
 
 class MakerReader:
@@ -255,17 +266,11 @@ class MakerReader:
         """What an organization is told to release, open or train in one clause is its own."""
         begin, finish = self.outline.clause(start)
         begin, finish = max(begin, start - _REACH), min(finish, end + _REACH)
-        makers = [
-            m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
-        ]
-        if makers and _OTHERS.search(self.text, makers[-1].end, start):
-            return
-        carried = not makers
-        if carried and self.parties.leads(begin, start) and not _A_NOUN.match(self.text, end):
+        maker = self._maker_before(begin, start)
+        if maker is None and not _A_NOUN.match(self.text, end):
+            maker = self._maker_spoken_of(begin, start)
             finish = min(finish, end + _NEAR)
-            spoken = self.parties.firm_spoken_of(begin)
-            makers = [spoken] if spoken is not None else []
-        if not makers or _DENIED.search(self.text, max(begin, start - 12), start):
+        if maker is None or _DENIED.search(self.text, max(begin, start - 12), start):
             return
         things = [
             m
@@ -275,8 +280,35 @@ class MakerReader:
             and not BASIS.search(self.text, max(0, m.start - 10), m.start)
         ]
         for thing in listed(self.text, things):
-            if thing.start - end <= 48 and not (carried and self._is_anothers(thing)):
-                yield tie("developer", thing, makers[-1])
+            if thing.start - end <= 48 and not (maker.end < begin and self._is_anothers(thing)):
+                yield tie("developer", thing, maker)
+
+    def _maker_before(self, begin: int, start: int) -> Mention | None:
+        """Return the organization of a clause that acts before its verb."""
+        makers = [
+            m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
+        ]
+        return makers[-1] if makers and not _OTHERS.search(self.text, makers[-1].end, start) else None
+
+    def _maker_spoken_of(self, begin: int, start: int) -> Mention | None:
+        """Return whom the text speaks of where a clause names no maker, or calls it 该公司."""
+        if self.parties.firms(begin, start, loose=False):
+            return None
+        pronoun = _THE_FIRM.match(self.text, begin, start)
+        if pronoun and not _OTHERS.search(self.text, pronoun.end(), start):
+            return self.parties.firm_spoken_of(begin, last=pronoun["it"] is None)
+        return self.parties.firm_spoken_of(begin) if self.parties.leads(begin, start) else None
+
+    def _having(self, start: int, end: int) -> Iterator[Proposal]:
+        """What kind of thing a firm has, and its name: X还有图像工具Y."""
+        begin, finish = self.outline.clause(start)
+        things = [m for m in self.parties.mentions.within(end, min(finish, end + _NEAR)) if is_made(self.text, m)]
+        if not things or not _KIND_OF.fullmatch(self.text, end, things[0].start):
+            return
+        begin = max(begin, start - _REACH)
+        maker = self._maker_before(begin, start) or self._maker_spoken_of(begin, start)
+        if maker is not None and not self.parties.firms(end, things[0].start, loose=False):
+            yield tie("developer", things[0], maker)
 
     def _is_anothers(self, thing: Mention) -> bool:
         """Tell whether the brackets behind a thing name its maker: GLM（X）."""

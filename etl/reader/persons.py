@@ -85,7 +85,7 @@ class PersonReader:
         match = match or _TITLE_MORE.fullmatch(self.text, before.end, person.start)
         if match is not None and (match["to"] != "的" or _AS.search(self.text, max(0, before.start - 3), before.start)):
             return self._listed(before, match["of"] == "的"), match["title"]
-        if before.kind != "organization":
+        if not is_firm(before):
             return [], ""
         if _OF.fullmatch(self.text, self.parties.end(before), person.start):
             return [before], ""

@@ -9,6 +9,7 @@ from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
 _MADE = frozenset({"model", "product"})
+_NUMBERED = re.compile(r"[A-Z]{1,4}-?\d{2,4}[A-Z]{0,2}")
 _VERSION = re.compile(
     r"[ \n-]?[vV]?\d{1,3}(?:\.\d{1,2}){0,2}[oO]?(?:[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Flash|Lite|mini|turbo))?|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Flash|Lite|mini|turbo)"
 )
@@ -63,6 +64,11 @@ _THEN = re.compile(
 _NEAR, _CLAUSE = 16, 60
 
 
+def _is_made(mention: Mention) -> bool:
+    """Tell whether a name may have versions: a model, a product, a chip by its number."""
+    return mention.kind in _MADE or (mention.kind == "technology" and _NUMBERED.fullmatch(mention.name) is not None)
+
+
 class VersionReader:
     """Reads what is a version of what, or built on it."""
 
@@ -96,11 +102,11 @@ class VersionReader:
     def _version(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y是X的升级版; X的升级版Y."""
         begin, end = self.parties.clause(at, _CLAUSE)
-        before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
+        before = [m for m in self.parties.mentions.within(begin, at) if _is_made(m)]
         if not before or not _OF.fullmatch(self.text, before[-1].end, at):
             return
         family = before[-1]
-        after = [m for m in self.parties.mentions.within(stop, min(end, stop + _NEAR)) if m.kind in _MADE]
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + _NEAR)) if _is_made(m)]
         if len(before) > 1 and _IS.fullmatch(self.text, self.parties.end(before[-2]), family.start):
             yield from self._tied("version_of", before[-2], family, at)
         elif after and _CALLED.fullmatch(self.text, stop, after[0].start):
