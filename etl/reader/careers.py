@@ -111,7 +111,7 @@ _TRIGGERS = {
 _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_“「《”]*"
-_KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|机构|创企|初创|平台|大厂|对手|厂商|东家))?"
+_KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|机构|创企|初创|平台|大厂|对手|厂商|东家|孵化器|基金|实验室|组织))?"
 _INTO = re.compile(rf"(?:过|了|到)?{_MARKS}(?:当时的|现在的)?{_KIND}{_MARKS}")
 _LEFT = frozenset({"离开", "退出", "left"})
 # Where a person goes or stays is told of a firm, not of what it holds or does.
@@ -130,7 +130,7 @@ _THEN = re.compile(
 )
 _TITLE = re.compile(rf"(?:过|了)?{_MARKS}(?:该公司|公司|其)?(?:的)?{_MARKS}(?P<title>{TITLE})")
 _OF_IT = re.compile(r"[ \n*”」]*(?:公司|集团)?(?:的)?[ \n*]*")
-_LED = re.compile(rf"(?:的)(?:这家)?{_KIND}{_MARKS}")
+_LED = re.compile(rf"(?:的|过|了)(?:这家)?{_KIND}{_MARKS}")
 _NAMED = re.compile(rf"{_MARKS}(?:为|担任|出任|成为|接任)(?:了|新的?|新一任)?")
 _CONTRAST = re.compile(r"(?:与|和|对|把|将|被|向|给|为|让|使|据)[ \n*“]*$")
 _HOW = re.compile(
@@ -207,9 +207,11 @@ class CareerReader:
         persons = self.parties.persons(begin, at)
         group = self.parties.group_before(persons)
         group = self.parties.with_others(persons, group) if group else []
+        firm = self._object(stop, end, _LED)
+        if not persons and firm is not None and self.text[stop : stop + 1] != "的":
+            yield from self._tied(self._who(begin, at), firm, at, "")
         if not group or not _HOW.fullmatch(self.text, self.parties.end(group[-1]), at):
             return
-        firm = self._object(stop, end, _LED)
         if firm is None and "由" in self.text[max(begin, group[0].start - 12) : group[0].start]:
             firms = self.parties.firms(begin, group[0].start, loose=False)
             firm = firms[-1] if firms else self.parties.firm_spoken_of(begin)
