@@ -151,7 +151,7 @@ class MakerReader:
             yield tie("developer", one, other)
 
     def _of_one_stem(self, thing: Mention) -> list[Mention]:
-        """Return a thing and those listed with it that share the stem of its name: 的GPT-3.5和GPT-4."""
+        """Return a thing and those listed with it that share the stem of its name: X的Y-3和Y-4."""
         found = [thing]
         stem = _STEM.match(thing.name)
         for mention in self.parties.mentions.within(thing.end, thing.end + 60):
@@ -311,7 +311,7 @@ class MakerReader:
             yield tie("developer", things[0], maker)
 
     def _is_anothers(self, thing: Mention) -> bool:
-        """Tell whether the brackets behind a thing name its maker: GLM（X）."""
+        """Tell whether the brackets behind a thing name its maker: Y（X）."""
         tail = self.text[thing.end : thing.end + 1] in {"（", "("}
         return tail and bool(self.parties.firms(thing.end, thing.end + 12, loose=False))
 

@@ -26,7 +26,7 @@ _JOINED = re.compile(rf"{_MARKS}(?:以及|、|和|与|及|跟|,|&|and){_MARKS}")
 _PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+){1,2}")
 _FIRM_WORDS = re.compile(
     r"\b(?:Capital|Ventures?|Partners|Labs?|Fund|Group|Global|Research|Institute|University|Management|Bank|Systems|Networks|Studio|"
-    r"Software|Technologies|Robotics|Energy|Motors|Cloud|Angel|Face|Diffusion|AI|Inc|Corp|API|Pro|Max|Code|Studio|Office|Bard|Model)\b"
+    r"Software|Technologies|Robotics|Energy|Motors|Cloud|AI|Inc|Corp|API|Pro|Max|Code|Model)\b"
 )
 _VERSIONED = re.compile(r"\d")
 # What may stand in a clause before its verb and names nobody else who acts.
