@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from etl.reader.forms import BENCHMARK, foreign_names, unknown_names
+from etl.reader.common_words import NOT_NAMES
+from etl.reader.foreign_names import foreign_names, surnames
+from etl.reader.forms import BENCHMARK, unknown_names
 from etl.reader.mentions import Mention, Mentions, clean
+from etl.reader.slot_names import short_forms, slot_names
 
 
 class Name(NamedTuple):
@@ -30,7 +33,7 @@ _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,6
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
-    r"|[ -]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])"
+    r"|[ -]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])|-\d{4}(?![\d年-])"
     r"|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"
     r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
 )
@@ -45,6 +48,9 @@ _FIELD_TAIL = re.compile(
     r"(?!.{0,5}(?:开源|闭源|多模态|通用|对话|语言|生成式|系列|等|新|国产|人工智能|智能|这|该|首个|预训练|基础|基座|旗下|最|千亿|万亿|百亿|自研|大规模|超大|全系))"
     r"(?:[\u3400-\u9fff](?<![的了和与及或在对为从被把将是由以于到至比并而但也都就])){2,6}?大模型"
 )
+
+
+_GIVEN = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,12})[ \n](?=$)")
 
 
 class NameFinder:
@@ -68,8 +74,9 @@ class NameFinder:
         known = list(self._known(text))
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
+        found += _free(slot_names(text), taken)
         found += _free(unknown_names(text), taken)
-        found += _free(_again(text, found), taken)
+        found += _free(_again(text, found, short_forms(text, known)), taken)
         found.sort()
         return Mentions(found, [mention.start for mention in found])
 
@@ -91,6 +98,8 @@ class NameFinder:
                 # 教育部门 is any department, not the ministry.
                 continue
             stop = _with_version(text, name, end)
+            if name.kind == "person":
+                start = _with_given_name(text, start)
             yield Mention(
                 start, stop, name.kind, clean(text[start:stop]) if stop > end else name.canonical, name.entity_id
             )
@@ -115,20 +124,29 @@ def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:
     return found
 
 
-def _again(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """Find the other places of the Chinese names that a document itself introduces."""
+def _again(text: str, found: list[Mention], short: dict[str, Mention]) -> Iterator[Mention]:
+    """Find the other places of the Chinese names that a document itself introduces, and of foreign persons' surnames."""
     kinds = {"organization", "model", "product", "person"}
     names = {
-        m.name: m.kind
+        m.name: m
         for m in found
         if m.entity_id is None and m.kind in kinds and m.name[0] >= "\u3400" and len(m.name) > 1
     }
+    names |= {part: mention for part, mention in short.items() if part not in names}
+    names |= {part: mention for part, mention in surnames(text, found).items() if part not in names}
     if not names:
         return
     words = list(names)
     automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     for index, start, end in automaton.find_matches_as_indexes(text):
-        yield Mention(start, end, names[words[index]], words[index], None)
+        known = names[words[index]]
+        yield Mention(start, end, known.kind, known.name, known.entity_id)
+
+
+def _with_given_name(text: str, start: int) -> int:
+    """Carry a person's known Latin surname back over the given name: Ada Quinn."""
+    given = _GIVEN.search(text, max(0, start - 16), start)
+    return given.start() if given and given[1] not in NOT_NAMES else start
 
 
 def _with_version(text: str, name: Name, end: int) -> int:

@@ -1,93 +1,137 @@
-"""Persons: whose founder, officer or researcher somebody is, with the title as printed."""
+"""Persons: whose founder, officer or researcher somebody is told to be beside the name, with the title as printed."""
 
 import re
 from collections.abc import Iterator
 
-from etl.reader.clauses import Outline
-from etl.reader.mentions import Mention, Mentions
+from etl.reader.mentions import Mention
 from etl.reader.nearby import sentence_before
+from etl.reader.offices import BARE, FOUNDER, JOIN, TITLE, is_counted, is_of_a_firm, is_of_several, trimmed
+from etl.reader.parties import Parties, is_firm
 from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
-from etl.reader.subjects import as_subject
+from etl.reader.ties import tie
 
-METHOD = "rule:persons@1"
-_OFFICE = (
-    r"(?:创始人|创办人|创始合伙人|合伙人|CEO|CTO|CFO|COO|CIO|CMO|首席[\u3400-\u9fff]{1,8}?(?:官|家|员|师)|董事长|理事长|董事|总裁|总经理|总监|经理|院长|所长|主任|主席|校长|部长|局长|厅长|司长|"
-    r"处长|秘书长|书记|总书记|负责人|发言人|科学家|研究员|研究人员|工程师|分析师|教授|讲师|院士|博士生|顾问|总编辑|主编|主管|领导人|设计师|总统|总理|首相|国务卿|议员|专员|掌门人|老板|高管|产品官|架构师|"
-    r"founder|president|chairman|director|chief [a-z]+ officer|researcher|scientist|spokesperson)"
-)
-_PREFIX = r"(?:联合|共同|前|原|时任|现任|首席|副|常务|执行|高级|资深|全球|中国区|大中华区|亚太区|大模型|人工智能|AI|技术|产品|研发|算法|战略|党组|兼|co-|former |vice )"
-_JOIN = r"(?:[、，,及和兼与/ \n]|兼任)"
+_MARKS = r"[ \n*_“「`（(]*"
+_TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
 _TITLE = re.compile(
-    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?:的|，|,|'s )?[ \n]?(?P<title>(?:(?:{_PREFIX}[ \n]?)*[\u3400-\u9fff]{{0,10}}?{_OFFICE}{_JOIN}{{0,2}}){{1,4}})[ \n*_“「`]*",
+    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s )?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
     re.I,
 )
-_AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:是|为|系|担任|出任|现任|曾任)?[ \n]*$")
-_TITLE_AFTER = re.compile(
-    rf"[ \n*_]*(?:的)?(?P<title>{_PREFIX}*[\u3400-\u9fff]{{0,10}}?{_OFFICE}(?:{_JOIN}{{1,2}}{_PREFIX}*[\u3400-\u9fff]{{0,6}}?{_OFFICE})*)",
-    re.I,
+# More of what a person is may stand between the title and the name: X首席科学家、某模型的主要开发者甲.
+_TITLE_MORE = re.compile(
+    rf"[ \n*_]*(?:公司|集团)?(?P<of>的)?(?P<title>{TITLE})(?P<to>、)[^，。；：、！？\n]{{2,26}}", re.I
 )
-_FOUNDER = re.compile(r"创始人|创办人|founder", re.I)
-_PARTNER = re.compile(r"创始合伙人")
+# 作为X的CEO的甲: with 的 behind it a title is of the name only where a word says so.
+_AS = re.compile(r"(?:作为|身为|担任|出任|曾任|时任)[ \n*]*$")
+# 财政部长甲: the last word of a body's name is the first of its head's title.
+_HEADED = frozenset("部局厅署司院所校社处")
+_HEAD = re.compile(r"长[ \n*_“]*")
+_AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:[他她]?(?:现在?|目前)?(?:是|为|系)|作为|前|原)?[ \n]*")
+_TITLE_AFTER = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})", re.I)
+_OF = re.compile(r"[ \n*”」]*的[ \n*“「]*|'s |’s ")
 _OWN = re.compile(
-    rf"(?:^|[，。；：！？\n*“]|其|公司|该公司|团队)[ \n*]*(?P<title>{_PREFIX}*(?:创始人|创办人)(?:{_JOIN}{{1,2}}{_PREFIX}*[\u3400-\u9fff]{{0,6}}?{_OFFICE})*)[ \n*_“「]*$",
+    rf"(?:(?:(?<!及)其|该公司|这家公司)[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE})){_MARKS}$",
     re.I,
 )
-_THAT_OFFICE = re.compile(
-    rf"(?:该公司|这家公司|其)[ \n]?(?P<title>{_PREFIX}*[\u3400-\u9fff]{{0,8}}?{_OFFICE}(?:{_JOIN}{{1,2}}{_PREFIX}*[\u3400-\u9fff]{{0,6}}?{_OFFICE})*)[ \n*_“「]*$",
-    re.I,
+_NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TITLE})?{_TO}", re.I)
+_BEFORE_ANOTHER = re.compile(
+    rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|，|和|以及)(?:前|原|现任)?[ \n]*", re.I
 )
-_STARTED = re.compile(
-    r"[ \n*”]*(?:博士|教授|先生|等人)?[ \n*]*(?:带队|联合|共同|一手|亲自|于[^，。；\n]{2,12}|在[^，。；\n]{2,12})*(?:创办|创立|创建|成立)(?:了|的)?[^，。；\n]{0,12}?[ \n*“「]*"
-)
-_OWN_FIRM = re.compile(r"[^，。；\n]{0,14}?(?:自己的?|的|新)(?:AI|人工智能|大模型)?(?:新|创业|初创)*公司[ \n*“「]*")
+_FORMER = re.compile(r"前[ \n]?$")
+_POINTING = ("该公司", "这家公司")
 _STOP = re.compile(r"[，。；：\n]")
 _PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
-_REACH, _LEAD = 36, 28
+_REACH, _LEAD = 36, 36
 _BEFORE = 200
 
 
 class PersonReader:
-    """Reads what persons are to organizations."""
+    """Reads what persons are to organizations by the titles beside their names."""
 
-    def __init__(self, outline: Outline, mentions: Mentions) -> None:
-        self.outline = outline
-        self.text = outline.text
-        self.mentions = mentions
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+        self.mentions = parties.mentions
 
     def read(self, items: list[Mention]) -> Iterator[Proposal]:
         """Yield affiliations and founders, from the names in the order of the text."""
+        told: tuple[list[Mention], str] = ([], "")
+        last: Mention | None = None
+        counted = False
         for index, person in enumerate(items):
             if person.kind != "person":
                 continue
-            before = _firm_before(items, index)
-            after = items[index + 1] if index + 1 < len(items) else None
-            if before is not None:
-                yield from self._titled(before, person)
-            yield from self._own_founder(person)
-            if after is not None and after.kind == "organization":
-                yield from self._serving(person, after)
+            firms, title = self._told(items, index)
+            if firms:
+                # 四位创始人——甲、CEO乙: the count says that the others are founders too.
+                counted = is_counted(title)
+            elif last is not None:
+                firms, title = self._goes_on(last, person, *told)
+            for firm in firms:
+                yield from self._both(firm, person, title, founding=counted)
+                yield from self._other_offices(firm, person)
+            if not firms:
+                yield from self._of_whom_is_spoken(person)
+            yield from self._serving(items, index)
+            told, last = (firms, title), person
 
-    def _titled(self, firm: Mention, person: Mention) -> Iterator[Proposal]:
-        """X首席执行官Y."""
-        if person.start - firm.end > _REACH:
+    def _told(self, items: list[Mention], index: int) -> tuple[list[Mention], str]:
+        """The organizations that are named before a person, and the title between: X首席执行官Y, X的Y."""
+        person = items[index]
+        before = _firm_before(items, index)
+        if before is None or person.start - self.parties.end(before) > _REACH:
+            return [], ""
+        match = _TITLE.fullmatch(self.text, before.end, person.start)
+        match = match or _TITLE_MORE.fullmatch(self.text, before.end, person.start)
+        if match is not None and (match["to"] != "的" or _AS.search(self.text, max(0, before.start - 3), before.start)):
+            return self._listed(before, match["of"] == "的"), match["title"]
+        if not is_firm(before):
+            return [], ""
+        if _OF.fullmatch(self.text, self.parties.end(before), person.start):
+            return [before], ""
+        if before.name[-1] in _HEADED and _HEAD.fullmatch(self.text, before.end, person.start):
+            return [before], before.name[-1] + "长"
+        return [], ""
+
+    def _other_offices(self, firm: Mention, person: Mention) -> Iterator[Proposal]:
+        """The office before the one that a name follows: X的合伙人、Y的董事甲."""
+        earlier = [m for m in self.mentions.within(max(0, firm.start - _REACH), firm.start) if is_firm(m)]
+        if earlier:
+            match = _BEFORE_ANOTHER.fullmatch(self.text, self.parties.end(earlier[-1]), firm.start)
+            if match:
+                yield from self._both(earlier[-1], person, match["title"])
+
+    def _listed(self, firm: Mention, shared: bool) -> list[Mention]:
+        """The organizations that one title is of: A、B和C的首席执行官, 前A和B高管."""
+        named = [m for m in self.mentions.within(max(0, firm.start - 60), firm.end) if is_firm(m)]
+        group = self.parties.group_before(named)
+        if len(group) > 1 and not shared and not _FORMER.search(self.text, max(0, group[0].start - 2), group[0].start):
+            return [firm]
+        return group
+
+    def _goes_on(self, last: Mention, person: Mention, firms: list[Mention], title: str) -> tuple[list[Mention], str]:
+        """Carry a firm on to those listed after its first person: 创始人甲、CEO乙和CTO丙."""
+        start = self.parties.end(last)
+        if not firms or person.start - start > _REACH:
+            return [], ""
+        match = _NEXT.fullmatch(self.text, start, person.start)
+        if match is None:
+            return [], ""
+        if match["title"]:
+            return firms, match["title"]
+        return (firms, title) if is_of_several(title) else ([], "")
+
+    def _serving(self, items: list[Mention], index: int) -> Iterator[Proposal]:
+        """Y，X首席执行官; Y（X首席执行官）; Y是X的首席执行官."""
+        person = items[index]
+        firm = items[index + 1] if index + 1 < len(items) else None
+        if firm is None or firm.kind != "organization" or firm.start - person.end > _REACH:
             return
-        match = _TITLE.fullmatch(self.text, firm.end, person.start)
-        if match:
+        if not any(_AFTER.fullmatch(self.text, at, firm.start) for at in (person.end, self.parties.end(person))):
+            return
+        match = _TITLE_AFTER.match(self.text, firm.end, firm.end + _REACH)
+        if match and not self._leads_to_another(match.end()):
             yield from self._both(firm, person, match["title"])
-
-    def _serving(self, person: Mention, firm: Mention) -> Iterator[Proposal]:
-        """Y，X首席执行官; Y创办了X; Y的新公司X."""
-        if firm.start - person.end > _REACH:
-            return
-        if _AFTER.fullmatch(self.text, person.end, firm.start):
-            match = _TITLE_AFTER.match(self.text, firm.end, firm.end + _REACH)
-            if match and not self._leads_to_another(match.end()):
-                yield from self._both(firm, person, match["title"])
-        elif _STARTED.fullmatch(self.text, person.end, firm.start) or _OWN_FIRM.fullmatch(
-            self.text, person.end, firm.start
-        ):
-            yield _relation("founded_by", firm, person, {})
 
     def _leads_to_another(self, at: int) -> bool:
         """Tell whether a title goes on to the name that it is of: Y，X教授、系统负责人Z."""
@@ -95,29 +139,36 @@ class PersonReader:
         end = stop.start() if stop else at + _REACH
         return any(m.kind == "person" for m in self.mentions.within(at, end))
 
-    def _own_founder(self, person: Mention) -> Iterator[Proposal]:
-        """The founder of the firm that was just spoken of: 其创始人Y, 创始人兼CEO Y."""
+    def _of_whom_is_spoken(self, person: Mention) -> Iterator[Proposal]:
+        """The officer of the firm that was just spoken of: 其创始人Y, 创始人兼CEO Y."""
         lead = self.text[max(0, person.start - _LEAD) : person.start]
-        match = _OWN.search(lead) or _THAT_OFFICE.search(lead)
-        if match is None:
+        match = _OWN.search(lead)
+        if match is None or not (match["its"] or is_of_a_firm(match["title"])):
             return
-        at = person.start - len(lead) + match.start("title")
+        title = match["its"] or match["title"]
+        at = person.start - len(lead) + match.start()
         firms = [m for m in self.mentions.within(max(0, at - _BEFORE), at) if m.kind == "organization"]
-        begin, _ = self.outline.sentence(at)
-        earlier = sentence_before(self.outline, at) or (0, 0)
-        near = [m for m in firms if m.start >= earlier[0]]
-        near = [m for m in near if acts(self.text, m)]
+        begin, _ = self.parties.outline.sentence(at)
+        earlier = sentence_before(self.parties.outline, at) or (0, 0)
+        near = [m for m in firms if m.start >= earlier[0] and acts(self.text, m)]
         opening = [m for m in near if m.start >= begin] or near
+        if not opening and self._opens(at) and match["title"] and self.parties.main_firm is not None:
+            opening = [self.parties.main_firm]
         if opening:
             # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.
-            firm = opening[-1] if "该公司" in match[0] else opening[0]
-            yield from self._both(firm, person, match["title"])
+            firm = opening[-1] if match[0].startswith(_POINTING) else opening[0]
+            yield from self._both(firm, person, title)
 
-    def _both(self, firm: Mention, person: Mention, title: str) -> Iterator[Proposal]:
-        title = re.sub(r"\s+", " ", title).strip(" 、，,及和兼与/*")
-        if _FOUNDER.search(title):
-            yield _relation("founded_by", firm, person, {})
-        yield _relation("affiliation", person, firm, {"role_title": title})
+    def _opens(self, at: int) -> bool:
+        """Tell whether a sentence begins at a position, so that a bare title is of whom the whole text is about."""
+        begin, _ = self.parties.outline.sentence(at + 1)
+        return not self.text[begin : at + 1].strip(" \n*“”。！？")
+
+    def _both(self, firm: Mention, person: Mention, title: str, *, founding: bool = False) -> Iterator[Proposal]:
+        title = trimmed(title)
+        if founding or FOUNDER.search(title):
+            yield tie("founded_by", firm, person)
+        yield tie("affiliation", person, firm, title=title)
 
 
 def _firm_before(items: list[Mention], index: int) -> Mention | None:
@@ -128,14 +179,3 @@ def _firm_before(items: list[Mention], index: int) -> Mention | None:
         if mention.kind not in _PASSED:
             return None
     return None
-
-
-def _relation(property_id: str, subject: Mention, other: Mention, more: dict[str, str]) -> Proposal:
-    fields = {
-        "object_id": other.entity_id,
-        "object_name": other.name,
-        "object_type": other.kind,
-        "assertion": "asserted",
-        **more,
-    }
-    return Proposal("relation", property_id, other.start, other.end, as_subject(subject), METHOD, fields)

@@ -1,0 +1,65 @@
+"""Foreign persons' names in Chinese characters: 格蕾·奎恩, and the surname by which a text goes on to call them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import rjieba
+
+from etl.reader.mentions import Mention
+
+# The characters that foreign names are written in, by the usual tables of transliteration.
+_SOUNDS = (
+    "阿埃艾安奥巴班鲍贝本比彼别波伯布查达戴丹道德登迪蒂丁杜多厄恩尔法菲费芬佛弗福盖高戈格葛根古哈海汉赫亨胡华怀惠霍基吉季加贾杰金卡凯坎康考科克肯库拉莱兰朗劳勒雷里利列林琳刘卢鲁路伦罗"
+    "洛马玛麦曼梅门蒙米明莫姆穆纳奈内尼努诺欧帕派潘佩彭皮平珀普齐奇钱乔切琼丘让热日荣瑞若萨塞桑沙莎珊尚舍申圣施史斯司松苏索塔泰坦唐汤陶特提廷图托瓦万旺威韦维魏温文沃乌伍西希夏香肖"
+    "谢辛休雪雅亚扬杨耶叶伊因英尤于约泽扎詹兹宗祖佐士逊顿娜丽莉妮露珍克莎黛珂柯凡赛朱胥"
+    "山桑茨策昌楚冈贡圭豪黑洪侯喀夸奎昆赖黎良廖柳隆吕迈芒毛美孟密缪摩墨默宁纽农庞培浦恰琴仁茹瑟森绍舒孙滕梯通迪依宜茵尹延姚曾占章卓德"
+    "撒保南代夫可得理捷弥蕾婕缇裘邓铎勃柏博思莲聂冯范芭朵梵琪娅姬珠迦伽荷贞蒲"
+)
+# A last character that begins the next word instead: 格蕾·奎恩加入, 本周, 可能.
+_RUNS_ON = re.compile(
+    r"加(?=[入盟上])|提(?=[出到供交])|德(?=国)|本(?=[周月人年次季身轮])|可(?=[能以是谓见])|夫(?=[人妇])|因(?=[为此])|尤(?=其)|特(?=[别意地])|得(?=[到知以出])|"
+    r"理(?=[由解论想])|达(?=[成到])|通(?=过|常)|因(?=而)|基(?=[于本金])|多(?=[次年位名])|博(?=士)|柏(?=林)|马(?=上)|普(?=遍)|日(?=前)|明(?=确)|平(?=[均时])|尚(?=未)|南(?=[部方京非亚美洲加卡])|代(?=[表码替理价])|保(?=[持护证障险])|让|于|曾|若"
+)
+_FOREIGN = re.compile(rf"[{_SOUNDS}]{{1,6}}[·・•‧][{_SOUNDS}]{{1,8}}(?:[·・•‧-][{_SOUNDS}]{{1,8}}){{0,3}}")
+# The end of a title before a name, and what is a foundation and no person.
+_TITLE_END = re.compile(r"[博女院爵硕人骑]士|[经总助代管]理|主席|[德法美英泰]国|巴西|印度|日本")
+_FOUNDATION = re.compile(r"基金(?:会|$)")
+_DOT = re.compile("[・•‧]")
+_PARTS = re.compile("[·-]")
+_SURNAME = 3
+
+
+def foreign_names(text: str) -> Iterator[Mention]:
+    """Yield the names that are written in the characters foreign names are, a dot between their parts."""
+    for match in _FOREIGN.finditer(text):
+        start, end = match.span()
+        if _FOUNDATION.match(text, end - 2, end + 1):
+            continue
+        if _RUNS_ON.match(text, end - 1) and text[end - 2] not in "·-":
+            end -= 1
+        title = _TITLE_END.search(text, max(0, start - 1), start + 2)
+        if title and text[title.end() : title.end() + 1] not in "·・•‧":
+            start = title.end()
+        yield Mention(start, end, "person", _DOT.sub("·", text[start:end]), None)
+
+
+def surnames(text: str, found: Iterable[Mention]) -> dict[str, Mention]:
+    """Return the surnames of the foreign persons that a text names in full; one that two share is nobody's."""
+    persons: dict[str, Mention] = {}
+    shared: set[str] = set()
+    for mention in found:
+        printed = _DOT.sub("·", text[mention.start : mention.end])
+        if mention.kind != "person" or "·" not in printed:
+            continue
+        for part in {_PARTS.split(printed)[-1], printed.rpartition("·")[2]}:
+            known = persons.setdefault(part, mention)
+            if known.name != mention.name:
+                shared.add(part)
+    return {part: mention for part, mention in persons.items() if part not in shared and _is_surname(part)}
+
+
+def _is_surname(part: str) -> bool:
+    if len(part) >= _SURNAME:
+        return True
+    words = rjieba.tag(part)
+    return len(part) > 1 and len(words) == 1 and words[0][1].startswith("nr")

@@ -1,0 +1,357 @@
+"""Investors: who puts money into whom, in the order in which a clause has giver, verb and receiver."""
+
+import re
+from collections.abc import Iterator
+
+from etl.reader.mentions import Mention
+from etl.reader.parties import Parties, triggers
+from etl.reader.proposals import Proposal
+from etl.reader.ties import standing, tie
+
+_TRIGGERS = {
+    **dict.fromkeys(
+        [
+            "领投",
+            "跟投",
+            "参投",
+            "参与投资",
+            "参加了投资",
+            "参与了投资",
+            "参与本轮",
+            "参与了本轮",
+            "加入本轮",
+            "联合领投",
+            "共同领投",
+            "独家投资",
+            "追加投资",
+        ],
+        "round",
+    ),
+    **dict.fromkeys(["投资", "注资", "入股", "战略投资", "押注", "追投"], "investing"),
+    **dict.fromkeys(["提供", "投入", "注入"], "giving"),
+    **dict.fromkeys(
+        [
+            "投资者",
+            "投资人",
+            "投资方",
+            "出资方",
+            "股东",
+            "大股东",
+            "金主",
+            "投资机构",
+            "风投公司",
+            "风险投资公司",
+            "支持者",
+            "领投方",
+            "跟投方",
+            "investors include",
+            "investors including",
+        ],
+        "being",
+    ),
+    **dict.fromkeys(["获", "获得", "得到", "拿到", "获取", "backed by", "led by", "funding from"], "receiving"),
+    **dict.fromkeys(["筹集", "筹得", "募集", "募得", "融得"], "raising"),
+    **dict.fromkeys(["投出", "投中", "投过"], "picking"),
+    **dict.fromkeys(
+        [
+            "投资公司",
+            "投资额",
+            "投资基金",
+            "投资规模",
+            "投资部",
+            "投资银行",
+            "投资总监",
+            "投资经理",
+            "投资界",
+            "投资圈",
+            "投资组合",
+            "投资的",
+            "投资回报",
+            "投资计划",
+            "投资意向",
+            "投资热",
+            "投资机会",
+            "投资领域",
+            "投资建议",
+            "投资策略",
+            "投资价值",
+            "投资生涯",
+            "投资银",
+            "投资并购",
+            "投资项目",
+            "投资合伙人",
+            "投资伙伴",
+            "投资业务",
+            "投资家",
+            "获利",
+            "获奖",
+            "获批",
+            "获悉",
+            "获胜",
+            "获评",
+            "获取了",
+            "获准",
+            "获客",
+            "获益",
+            "获知",
+            "获选",
+        ],
+        "",
+    ),
+}
+_WORDS = list(_TRIGGERS)
+_AUTOMATON = triggers(_WORDS)
+_MARKS = r"[ \n*_“「《”]*"
+_SUM = r"(?:[\d.,一二三四五六七八九十百千数超约近逾多过 \n]*(?:亿|万)?(?:美元|人民币|美金|元|欧元|港元|日元)?(?:[A-Z]\d?\+?轮)?(?:左右)?)"
+_KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,12}?(?:公司|企业|独角兽|厂商|新贵|创企|初创|项目|对手|平台|机构|巨头))?"
+_INTO = re.compile(rf"(?:了|过|入股)*{_SUM}(?:于|给|到|了)?{_MARKS}(?:包括|像)?{_MARKS}{_KIND}{_MARKS}")
+_PROJECT = re.compile(rf"(?:了|过)[^，。；：\n]{{0,18}}?(?:项目|公司){_MARKS}")
+_GIVEN = re.compile(
+    rf"(?:给|向|对|为)[ \n*“「]*(?:[^，。；\n]{{2,14}}?(?:公司|企业|网站|平台|创企|厂商|对手))?{_MARKS}$"
+)
+_DONE = re.compile(
+    rf"[ \n*”」]*(?:公司|集团|等[\u3400-\u9fff]{{0,4}})?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|估值|新一轮|本轮|[ \n]|{_SUM}){{0,8}}"
+)
+_MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
+_TAIL = re.compile(
+    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已)*"
+)
+_INCLUDE = re.compile(
+    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别)*(?:包括了?|包含|有|为|是|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
+)
+_OF_FIRM = re.compile(
+    r"[ \n*”」]*(?:公司|集团)?(?:的|本轮|此轮|该轮|新一轮|这轮|上一轮|首轮|[A-Z]\d?轮|融资|早期|主要|重要|最大|最大的|第一大|单一|投资|天使|现有|新|老|当前|目前|背后|身后|幕后|战略|外部|持股[\d.]+%的|[ \n])*"
+)
+_IS_OF = re.compile(
+    rf"[ \n*”」]*(?:公司|集团)?(?:也|还|曾|仍|已|则|都|将)?(?:是|为|系|成为了?)(?:了)?{_MARKS}{_KIND}{_MARKS}"
+)
+_OF_IT = re.compile(
+    r"[^，。；\n]{0,6}(?:是|为|系|成为)了?(?:其|该公司|它)(?:的|[^，。；\n]{0,12}的)?(?:最大|第一|单一|主要|早期|重要|战略)*[ \n]*$"
+)
+_FROM = re.compile(
+    rf"(?:了)?{_MARKS}(?:来自|由)?{_MARKS}(?:总部[^，。；\n]{{0,14}}的)?(?:[^，。；\n]{{0,8}}?(?:巨头|机构|公司|基金|投资方))?{_MARKS}"
+)
+_FUNDING = re.compile(
+    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,4}(?:机构|资本|公司|基金|巨头|投资方)|的|领投|跟投|参投|共同|联合|独家|战略|数|近|超|约|逾|[\d.,]|亿|万|千|百|十|美元|美金|元|人民币|新一轮|[A-Z]\d?轮|天使轮|首轮|本轮|追加|巨额|大额|高额|青睐|加持|早期)*(?:投资|注资|融资|入股|领投|加持|青睐|资金支持|增持|战投)(?!者|人|方|界|圈|组合|计划|意向|建议)"
+)
+_ROUND = re.compile(
+    r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|[A-Z]\d?\+?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
+)
+_REACH, _AFTER = 80, 40
+
+
+_OWN_GIVER = re.compile(r"[ \n*”」]*(?:公司|集团)?的(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*")
+_ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*$")
+# A fund may be anybody's; it is a round's where the words before say so.
+_FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
+_ROUND_BEFORE = re.compile(r"(?:融资|投资|参投|跟投|领投)的[^，。；\n]{0,8}$")
+_IT = re.compile(
+    r"(?:向|给|对)(?:其|该公司|它|后者|这家公司|这家初创公司|这家企业)[ \n]*$|(?:向|给|对)(?:其|该公司|它|后者)(?:进行了?|追加|再次|再|累计|战略性|[ \n])*$"
+)
+
+
+_AMONG = re.compile(r"(?:等[^，。；\n]{0,6})?在内的[^，。；\n]{0,6}$")
+_FROM_THEM = re.compile(r"(?:等[^，。；\n]{0,10}?)?(?:那里|处|手中)?(?:成功|共|已|又|再次|累计)*[ \n]*")
+_FROM_WHOM = re.compile(r"从[ \n*]*(?:[^，。；\n]{0,20}?(?:公司|基金|机构|巨头))?[ \n*]*$")
+
+
+class InvestorReader:
+    """Reads who invests in whom."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self, start: int, end: int) -> Iterator[Proposal]:
+        """Yield the investors that a range of the text tells."""
+        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            kind = _TRIGGERS[_WORDS[index]]
+            if kind:
+                yield from getattr(self, "_" + kind)(at + start, stop + start)
+
+    def _round(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲、乙领投; 甲、乙等均参投了本轮融资: of the firm that the text speaks of."""
+        begin, _ = self.parties.clause(at, _REACH)
+        givers = self._givers(begin, at)
+        if givers and _TAIL.fullmatch(self.text, self.parties.end(givers[-1]), at):
+            yield from self._funds(self._funded(givers[0].start, givers), givers, at)
+        elif self.text[at:stop].endswith("投资"):
+            yield from self._investing(at, stop)
+
+    def _investing(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲投资了X, 甲给X投资, 甲对X的投资."""
+        begin, end = self.parties.clause(at, _REACH)
+        givers = self._givers(begin, at)
+        after = self.parties.firms(stop, min(end, stop + _AFTER))
+        if after and (
+            _INTO.fullmatch(self.text, stop, after[0].start) or _PROJECT.fullmatch(self.text, stop, after[0].start)
+        ):
+            if not givers and self.parties.leads(begin, at):
+                spoken = self.parties.person_spoken_of(begin) or self.parties.firm_spoken_of(begin)
+                givers = [spoken] if spoken is not None else []
+            if givers and at - self.parties.end(givers[-1]) < 16:
+                for firm in self.parties.group_after(after):
+                    yield from self._funds(firm, givers, at)
+            return
+        yield from self._given(begin, at)
+
+    def _given(self, begin: int, at: int) -> Iterator[Proposal]:
+        """甲给X投资, 甲对X进行了投资."""
+        it = _IT.search(self.text, max(begin, at - 14), at)
+        if it is not None:
+            yield from self._given_it(begin, it.start())
+            return
+        funded = self.parties.group_before(self.parties.firms(begin, at))
+        given = funded and _GIVEN.search(self.text, max(begin, funded[0].start - 16), funded[0].start)
+        if not given:
+            return
+        if not _DONE.fullmatch(self.text, self.parties.end(funded[-1]), at):
+            return
+        givers = self._givers(begin, given.start())
+        if not givers and self.text.startswith("该公司", begin):
+            spoken = self.parties.firm_spoken_of(begin, last=True)
+            givers = [spoken] if spoken is not None else []
+        for firm in funded if givers else []:
+            yield from self._funds(firm, givers, funded[0].start)
+
+    def _given_it(self, begin: int, at: int) -> Iterator[Proposal]:
+        """甲向其投资, 甲向后者投资: the firm named last before."""
+        sentence, _ = self.parties.outline.sentence(at)
+        givers = self._givers(begin, at)
+        named = self.parties.firms(max(sentence, at - 100), givers[0].start if givers else at)
+        if not named:
+            return
+        if not givers and self.parties.leads(begin, at):
+            spoken = self.parties.firm_spoken_of(begin)
+            givers = [spoken] if spoken is not None and spoken.name != named[-1].name else []
+        yield from self._funds(named[-1], givers, at)
+
+    def _giving(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲为X提供10亿美元的资金."""
+        begin, _ = self.parties.clause(at, _REACH)
+        if _MONEY.match(self.text, stop):
+            yield from self._given(begin, at)
+
+    def _being(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X的投资者包括甲、乙; 甲是X的股东; 甲成为其大股东."""
+        begin, _ = self.parties.clause(at, _REACH)
+        include = _INCLUDE.match(self.text, stop, stop + _AFTER)
+        if self.text[at:stop] in _FUNDS and not (include and _ROUND_BEFORE.search(self.text, max(begin, at - 12), at)):
+            return
+        if include:
+            _, finish = self.parties.outline.sentence(stop)
+            givers = [
+                m
+                for m in self.parties.mentions.within(include.end(), min(finish, stop + 200))
+                if m.kind in {"organization", "product", "person"}
+            ]
+            if givers and givers[0].start == include.end():
+                firms = [
+                    m for m in self.parties.firms(begin, at) if _OF_FIRM.fullmatch(self.text, self.parties.end(m), at)
+                ]
+                firm = firms[-1] if firms else self.parties.firm_spoken_of(at)
+                yield from self._funds(firm, self.parties.group_after(givers), at)
+            return
+        yield from self._named_as(begin, at, stop)
+        yield from self._among(begin, at, stop)
+        firms = self.parties.firms(begin, at)
+        if firms and _OF_FIRM.fullmatch(self.text, self.parties.end(firms[-1]), at):
+            funded = self.parties.group_before(firms)
+            givers = self._givers(begin, funded[0].start)
+            if givers and _IS_OF.fullmatch(self.text, self.parties.end(givers[-1]), funded[0].start):
+                for firm in funded:
+                    yield from self._funds(firm, givers, firm.start)
+            return
+        if firms and _OF_IT.fullmatch(self.text, self.parties.end(firms[-1]), at):
+            yield from self._funds(self._funded(firms[-1].start, firms[-1:]), firms[-1:], at)
+
+    def _named_as(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
+        """其主要投资者甲; X的股东甲."""
+        givers = [m for m in self.parties.mentions.within(stop, stop + _AFTER) if m.kind in {"organization", "person"}]
+        if not givers or self.text[stop : givers[0].start].strip(" \n*“「、"):
+            return
+        firms = self.parties.firms(begin, at, loose=False)
+        if firms and _OWN_GIVER.fullmatch(self.text, self.parties.end(firms[-1]), at):
+            yield from self._funds(firms[-1], givers[:1], at)
+        elif _ITS_GIVER.search(self.text, max(begin, at - 8), at):
+            firm = self.parties.firm_spoken_of(at)
+            yield from self._funds(None if firm == givers[0] else firm, givers[:1], at)
+
+    def _among(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
+        """包括甲、乙在内的股东: of the firm named behind, else spoken of."""
+        givers = self._givers(begin, at)
+        if not givers or not _AMONG.fullmatch(self.text, self.parties.end(givers[-1]), at):
+            return
+        _, end = self.parties.clause(at, _REACH)
+        after = self.parties.firms(stop, end, loose=False)
+        firm = after[0] if after else self.parties.firm_spoken_of(begin)
+        yield from self._funds(firm, givers, stop)
+
+    def _raising(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X从甲、乙等机构筹集了10亿元."""
+        begin, _ = self.parties.clause(at, _REACH)
+        givers = self._givers(begin, at)
+        if not givers or not _FROM_THEM.fullmatch(self.text, self.parties.end(givers[-1]), at):
+            return
+        origin = _FROM_WHOM.search(self.text, begin, givers[0].start)
+        if origin is None:
+            return
+        firms = self.parties.firms(begin, origin.start())
+        yield from self._funds(firms[-1] if firms else self.parties.firm_spoken_of(begin), givers, at)
+
+    def _receiving(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X获甲、乙投资, X获得由甲领投的融资."""
+        begin, end = self.parties.clause(at, _REACH)
+        after = [
+            m
+            for m in self.parties.mentions.within(stop, min(end, stop + 60))
+            if m.kind in {"organization", "product", "person"}
+        ]
+        if not after or not _FROM.fullmatch(self.text, stop, after[0].start):
+            return
+        givers = self.parties.group_after(after)
+        if not _FUNDING.match(self.text, self.parties.end(givers[-1]), min(end, self.parties.end(givers[-1]) + 40)):
+            return
+        firms = self.parties.firms(begin, at, loose=False)
+        firm = firms[-1] if firms else self.parties.firm_spoken_of(begin)
+        yield from self._funds(firm, givers, at)
+
+    def _picking(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲投出的另一个项目是X; X是甲投出的."""
+        sentence, finish = self.parties.outline.sentence(at)
+        before = self.parties.mentions.within(max(sentence, at - 40), at)
+        givers = [m for m in before if m.kind == "person"] or [m for m in before if m.kind == "organization"]
+        if not givers:
+            return
+        is_of = [
+            m
+            for m in before
+            if m.end <= givers[0].start
+            and re.match(r"[ \n*”]*(?:也|便)?(?:是|为)", self.text[self.parties.end(m) : givers[0].start])
+        ]
+        after = self.parties.firms(stop, min(finish, stop + 24))
+        firm = is_of[-1] if is_of else next(iter(after), None)
+        yield from self._funds(firm, givers[:1], at)
+
+    def _givers(self, begin: int, at: int) -> list[Mention]:
+        """Return who gives: the persons and organizations listed last before a word."""
+        named = self.parties.mentions.within(begin, at)
+        named = [
+            m for m in named if m.kind in {"organization", "person"} or (m.kind == "product" and m.entity_id is None)
+        ]
+        return self.parties.group_before(named, bare=True)
+
+    def _funded(self, at: int, givers: list[Mention]) -> Mention | None:
+        """Return the firm that a round is of: whose round the sentence tells, else of whom it speaks, else whom it names."""
+        begin, _ = self.parties.outline.sentence(at)
+        firms = [m for m in self.parties.firms(max(begin, at - _REACH), at, loose=False) if m not in givers]
+        of_round = [m for m in firms if _ROUND.match(self.text, self.parties.end(m))]
+        firm = next(iter(of_round), None) or self.parties.firm_spoken_of(at)
+        return None if firm in givers else firm
+
+    def _funds(self, firm: Mention | None, givers: list[Mention], at: int) -> Iterator[Proposal]:
+        assertion = standing(self.text, at)
+        if firm is None or assertion is None:
+            return
+        for giver in givers:
+            yield tie("investor", firm, giver, assertion)

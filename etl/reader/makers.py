@@ -1,0 +1,324 @@
+"""Makers: who developed a model or product, and what a product runs on."""
+
+import re
+from collections.abc import Iterator
+
+from etl.reader.list_items import item_at, named_above
+from etl.reader.mentions import Mention
+from etl.reader.parties import Parties, triggers
+from etl.reader.proposals import Proposal
+from etl.reader.roles import BASIS, acts, is_whole, listed
+from etl.reader.ties import tie
+
+MADE = frozenset({"model", "product"})
+_THINGS = frozenset({"model", "product", "dataset"})
+_REACH, _NEAR = 160, 30
+_DEEDS = [
+    *(
+        "发布",
+        "推出",
+        "开源",
+        "开发",
+        "研发",
+        "打造",
+        "训练",
+        "上线",
+        "自研",
+        "研制",
+        "开放",
+        "上传",
+        "发的",
+        "发了",
+        "宣布了",
+        "公布",
+        "升级了",
+    ),
+    *("launched", "released", "unveiled", "introduced", "open-sourced"),
+]
+_MAKERS = [
+    *(
+        "开发者",
+        "开发商",
+        "开发方",
+        "开发机构",
+        "开发公司",
+        "研发方",
+        "研发机构",
+        "研发单位",
+        "发布者",
+        "发布方",
+        "制造商",
+        "作者",
+        "Developer",
+    ),
+]
+_TRIGGERS = {
+    **dict.fromkeys(_DEEDS, "making"),
+    "由": "by",
+    **dict.fromkeys(_MAKERS, "maker"),
+    **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
+    **dict.fromkeys(["其", "它的", "该公司", "自家"], "its"),
+    **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
+}
+_WORDS = list(_TRIGGERS)
+_AUTOMATON = triggers(_WORDS)
+_BY = re.compile(
+    r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供|研制|自研)"
+)
+_TOLD = re.compile(r"[ *`]*[:：][ *`]*")
+# Another actor, or somebody else's thing, stands between.
+_OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开|对(?!外|话)")
+_DENIED = re.compile(r"(?:未|没有?|并非|否认|拒绝|不(?!仅|但|只|断|久|到))[^，。；]{0,8}$")
+_IS = re.compile(r"[》」”\"）)*`]*[ \n]?(?:是|，?由|则?是由|为)[ \n]?(?:一款|一个|中国公司|国内)?[ \n]?")
+_MADE_AFTER = re.compile(
+    r"(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|旗下)"
+)
+_DEVELOPED = re.compile(
+    r"(?:自主|联合|共同|独立)?(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|旗下的?|developed|released|launched|unveiled|introduced|built"
+)
+_USED = re.compile(r"、|和|与|基于|接入|采用|使用|调用|部署|投资|收购|比|超过|对标|竞争|击败|参与|加入|离开|讯|报道")
+_NOUNS = (
+    r"(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|闭源|专有|旗舰|基础|生成式|最新|新一代|深度学习|机器学习|聊天|智能|图像|企业|办公|对话|编程|云|原有的?|核心|自研|[ \n])*"
+    r"(?:模型|助手|产品|应用|机器人|框架|芯片|平台|工具|系统|服务|软件|浏览器|手机|引擎|大脑)*"
+)
+_POSSESSIVE = re.compile(
+    rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|原有的|首个|新|旗舰|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?[“\"「《*`]*(?:[\u3400-\u9fff]{{2,5}}[ \n]?[（(])?"
+)
+_ITS = re.compile(
+    rf"(?:的|旗下的?|自研的?|最新的?|推出的|开发的|首[款个])*(?!的)(?=[^，。；\n]{{0,16}}(?:模型|助手|产品|芯片|平台|机器人|应用|工具|系统)){_NOUNS}[ \n]*[“\"「《*`]*"
+)
+_APART = re.compile(r"[。；;！？]|\n\s*\n")
+_BESIDE = re.compile(r"[，,]")
+_ITS_MAKER = re.compile(r"[^（）()\n]{0,8}(?:开发商|开发者|开发方|研发方|母公司)[）)]")
+_MAKER_OF = re.compile(
+    r"[》」”\"）)*`]*[ \n]?(?:聊天机器人|大?模型)?(?:的|背后的?)?(?:开发者|开发商|开发机构|开发公司|制造商|所属公司|研发方|研发公司|缔造者|母公司|东家|(?<=背后的)公司|(?<=背后的)企业)(?:、[^，。；、\n]{2,14}?)?[ \n“「*]*"
+)
+_IN_BRACKETS = re.compile(r"(?:公司|集团)?[ \n]?(?:[）)]|(?:开发|研发|推出|打造|训练|发布|出品|旗下)的)")
+_BY_LATIN = re.compile(
+    r"[ \n](?:is |was |are )?(?:an? [a-z -]{0,30})?(?:developed |made |built |created |released |trained )?by[ \n]"
+)
+_ADJOINED = re.compile(r"[ \n]?(?:公司|集团|团队)?[ \n]?[“\"「《*`]*")
+_NO_THING = re.compile(
+    r"[ \n]*(?:[\u3400-\u9fff]{0,5}大会|峰会|会议|团队|部门|项目|论坛|公司|实验室|系|榜|联合|合作|[A-Z]?轮|CEO|CTO|首席|创始|总裁|高管|股|指数|[（(][A-Z])"
+)
+_NO_MAKER = re.compile(
+    r"(?:大学|学院|研究院|研究所|局|部|委|院|报|社|网|联盟|协会|杂志|》|科学院|银行|议会|事务所|中心|基金|基金会|资本|创投|法院)$"
+)
+_THIS = re.compile(r"(?:这家|该|作为|这个)[ \n“「*]*$")
+_AND = re.compile(r"[”」》*` \n]*(?:、|和|与|及|以及|/|and)[“「《*` \n]*")
+_A_NOUN = re.compile(
+    r"的|投入|费用|支出|人员|团队|中心|能力|成本|周期|者|商|方(?!面)|部门|体系|平台|工具|进展|工作|实力|任务"
+)
+_THE_FIRM = re.compile(
+    r"[ \n*“]*(?:同时|此外|据悉)?(?:该公司|这家公司|该机构|这家初创公司|这家企业|这家[\u3400-\u9fff]{0,6}巨头|(?P<it>它(?!们|的|是)))"
+)
+_KIND_OF = re.compile(
+    r"(?:了|着)?(?:一款|一个|一种)?[^，。；、\n]{0,18}?(?:模型|工具|产品|助手|平台|机器人|芯片|应用|系统|软件)[ \n]*[“\"「《*`]*"
+)
+_CHIP_BEFORE = re.compile(r"(?:芯片|GPU|显卡|加速卡|加速器|处理器)[A-Za-z \n“]{0,8}$")
+_CHIP = re.compile(r"[ \n]*(?:芯片|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
+_STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
+
+
+def is_made(text: str, mention: Mention) -> bool:
+    """Tell whether a name is of what firms make: a model, a product, a chip by its number."""
+    if mention.kind in MADE:
+        return True
+    numbered = mention.kind == "technology" and any(char.isdigit() for char in mention.name)
+    near = _CHIP.match(text, mention.end) or _CHIP_BEFORE.search(text, max(0, mention.start - 14), mention.start)
+    return numbered and near is not None
+
+
+class MakerReader:
+    """Reads who made what."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+        self.outline = parties.outline
+
+    def read(self, start: int, end: int) -> Iterator[Proposal]:
+        """Yield the makers, and what products run on, that the verbs of a range tell."""
+        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            yield from getattr(self, "_" + _TRIGGERS[_WORDS[index]])(at + start, stop + start)
+
+    def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
+        """Yield the maker that two names side by side tell: X的Y, Y是X推出的, Y（X）."""
+        if one.kind == "organization" and is_made(self.text, other) and self._makes(one, other):
+            for thing in self._of_one_stem(other):
+                yield tie("developer", thing, one)
+        elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
+            yield tie("developer", one, other)
+
+    def _of_one_stem(self, thing: Mention) -> list[Mention]:
+        """Return a thing and those listed with it that share the stem of its name: X的Y-3和Y-4."""
+        found = [thing]
+        stem = _STEM.match(thing.name)
+        for mention in self.parties.mentions.within(thing.end, thing.end + 60):
+            same = stem is not None and mention.name.startswith(stem[0]) and mention.kind in MADE
+            if not same or not _AND.fullmatch(self.text, self.parties.end(found[-1]), mention.start):
+                break
+            found.append(mention)
+        return found
+
+    def _is_made_by(self, thing: Mention, maker: Mention) -> bool:
+        between = self.text[thing.end : maker.start]
+        if len(between) < 40 and (_MAKER_OF.fullmatch(between) or _BY_LATIN.fullmatch(between)):
+            return True
+        if between.strip(" *") in {"（", "("} and _IN_BRACKETS.match(self.text, maker.end):
+            return True
+        return (
+            len(between) < 12
+            and _IS.fullmatch(between) is not None
+            and _MADE_AFTER.match(self.text, maker.end) is not None
+        )
+
+    def _makes(self, maker: Mention, thing: Mention) -> bool:
+        between = self.text[maker.end : thing.start]
+        if len(between) > 40 or _APART.search(between) or not is_whole(self.text, thing):
+            return False
+        if _BESIDE.search(between) and self.text[max(0, maker.start - 1) : maker.start] in {"与", "和", "同", "被"}:
+            return False
+        if between.strip() in {"（", "("}:
+            if _ITS_MAKER.match(self.text, thing.end):
+                return True
+            # A Latin name in brackets is the firm's other name or its stock code.
+            return self.text[thing.end : thing.end + 1] in {"）", ")"} and not (
+                thing.kind == "product" and thing.name.isascii()
+            )
+        if _POSSESSIVE.fullmatch(between):
+            return True
+        if _ADJOINED.fullmatch(between):
+            return thing.kind in {"model", "technology"} or self._is_product_of(maker, thing)
+        # The verb stands in the thing's own clause: 发布的信息，X … makes no X.
+        verb = _DEVELOPED.search(re.split(r"[，,]", between)[-1])
+        return (
+            verb is not None and not _USED.search(between) and BASIS.search(between) is None and acts(self.text, maker)
+        )
+
+    def _is_product_of(self, maker: Mention, thing: Mention) -> bool:
+        """Tell whether a product's name behind a firm's is of its product, and of no meeting, team or second name."""
+        if thing.entity_id is not None and maker.entity_id is not None:
+            return True
+        named = thing.name.isascii() and len(thing.name) > 2 and not _NO_THING.match(self.text, thing.end)
+        return named and _NO_MAKER.search(maker.name) is None and not maker.name.isascii()
+
+    def _by(self, start: int, end: int) -> Iterator[Proposal]:
+        """What a thing is made by: 由X研发."""
+        match = _BY.match(self.text, end)
+        if match is None:
+            return
+        who = self.parties.mentions.within(match.start("who"), match.end("who"))
+        makers = [m for m in who if m.kind == "organization"] or [
+            m for m in who if m.kind in {"organization", "person"} and acts(self.text, m)
+        ]
+        item = item_at(self.text, start)
+        above = named_above(self.text, self.parties.mentions, item) if item is not None and item.start == start else []
+        for thing in above or self._made_by(start, match.end()):
+            for maker in makers:
+                yield tie("developer", thing, maker)
+
+    def _maker(self, start: int, end: int) -> Iterator[Proposal]:
+        """The maker that an item of a list tells of what the item above it names: 开发者：X; 这家Y开发商."""
+        item = item_at(self.text, start)
+        said = _TOLD.match(self.text, end)
+        if said is None or item is None or self.text[item.start : start].strip(" *`"):
+            yield from self._this_maker(start)
+            return
+        makers = [m for m in self.parties.mentions.within(said.end(), item.end) if m.kind == "organization"]
+        if makers and makers[0].start == said.end():
+            for thing in named_above(self.text, self.parties.mentions, item):
+                for maker in listed(self.text, makers):
+                    yield tie("developer", thing, maker)
+
+    def _this_maker(self, start: int) -> Iterator[Proposal]:
+        """The firm spoken of that is called the maker of a thing: 这家Y开发商."""
+        things = [m for m in self.parties.mentions.within(max(0, start - 40), start) if m.kind in MADE]
+        if not things or self.text[things[-1].end : start].strip(" \n的*”」"):
+            return
+        if not _THIS.search(self.text, max(0, things[-1].start - 6), things[-1].start):
+            return
+        maker = self.parties.firm_spoken_of(things[-1].start, last=True)
+        if maker is not None:
+            yield tie("developer", things[-1], maker)
+
+    def _its(self, start: int, end: int) -> Iterator[Proposal]:
+        """The firm spoken of whose model or product is named: 其大模型Y, 该公司的芯片Y."""
+        _, finish = self.outline.clause(start)
+        things = [m for m in self.parties.mentions.within(end, min(finish, end + 40)) if m.kind in MADE]
+        if not things or not _ITS.fullmatch(self.text, end, things[0].start) or not is_whole(self.text, things[0]):
+            return
+        maker = self.parties.firm_spoken_of(start, last=self.text.startswith("该公司", start))
+        if maker is not None:
+            for thing in self._of_one_stem(things[0]):
+                yield tie("developer", thing, maker)
+
+    def _made_by(self, start: int, end: int) -> list[Mention]:
+        begin, finish = self.outline.sentence(start)
+        after = [m for m in self.parties.mentions.within(end, min(finish, end + 30)) if m.kind in _THINGS]
+        if self.text[end : end + 1] == "的" and after:
+            return after[:1]
+        before = [m for m in self.parties.mentions.within(max(begin, start - _REACH), start) if m.kind in _THINGS]
+        clause = [m for m in before if m.start >= self.outline.clause(start)[0]]
+        return clause[-1:] or before[:1] or after[:1]
+
+    def _making(self, start: int, end: int) -> Iterator[Proposal]:
+        """What an organization is told to release, open or train in one clause is its own."""
+        begin, finish = self.outline.clause(start)
+        begin, finish = max(begin, start - _REACH), min(finish, end + _REACH)
+        maker = self._maker_before(begin, start)
+        if maker is None and not _A_NOUN.match(self.text, end):
+            maker = self._maker_spoken_of(begin, start)
+            finish = min(finish, end + _NEAR)
+        if maker is None or _DENIED.search(self.text, max(begin, start - 12), start):
+            return
+        things = [
+            m
+            for m in self.parties.mentions.within(end, finish)
+            if is_made(self.text, m)
+            and is_whole(self.text, m)
+            and not BASIS.search(self.text, max(0, m.start - 10), m.start)
+        ]
+        for thing in listed(self.text, things):
+            if thing.start - end <= 48 and not (maker.end < begin and self._is_anothers(thing)):
+                yield tie("developer", thing, maker)
+
+    def _maker_before(self, begin: int, start: int) -> Mention | None:
+        """Return the organization of a clause that acts before its verb."""
+        makers = [
+            m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
+        ]
+        return makers[-1] if makers and not _OTHERS.search(self.text, makers[-1].end, start) else None
+
+    def _maker_spoken_of(self, begin: int, start: int) -> Mention | None:
+        """Return whom the text speaks of where a clause names no maker, or calls it 该公司."""
+        if self.parties.firms(begin, start, loose=False):
+            return None
+        pronoun = _THE_FIRM.match(self.text, begin, start)
+        if pronoun and not _OTHERS.search(self.text, pronoun.end(), start):
+            return self.parties.firm_spoken_of(begin, last=pronoun["it"] is None)
+        return self.parties.firm_spoken_of(begin) if self.parties.leads(begin, start) else None
+
+    def _having(self, start: int, end: int) -> Iterator[Proposal]:
+        """What kind of thing a firm has, and its name: X还有图像工具Y."""
+        begin, finish = self.outline.clause(start)
+        things = [m for m in self.parties.mentions.within(end, min(finish, end + _NEAR)) if is_made(self.text, m)]
+        if not things or not _KIND_OF.fullmatch(self.text, end, things[0].start):
+            return
+        begin = max(begin, start - _REACH)
+        maker = self._maker_before(begin, start) or self._maker_spoken_of(begin, start)
+        if maker is not None and not self.parties.firms(end, things[0].start, loose=False):
+            yield tie("developer", things[0], maker)
+
+    def _is_anothers(self, thing: Mention) -> bool:
+        """Tell whether the brackets behind a thing name its maker: Y（X）."""
+        tail = self.text[thing.end : thing.end + 1] in {"（", "("}
+        return tail and bool(self.parties.firms(thing.end, thing.end + 12, loose=False))
+
+    def _powering(self, start: int, end: int) -> Iterator[Proposal]:
+        """A product that runs on a model: X搭载Y, X接入了Y."""
+        begin, finish = self.outline.clause(start)
+        after = [m for m in self.parties.mentions.within(end, min(finish, end + 16)) if m.kind == "model"]
+        before = [m for m in self.parties.mentions.within(max(begin, start - 30), start) if m.kind in MADE]
+        if before and after and self.text[start:end] != "驱动" and before[-1].name != after[0].name:
+            yield tie("powers", after[0], before[-1])

@@ -1,0 +1,207 @@
+"""Owners and partners: which organization belongs to which, and which work together."""
+
+import re
+from collections.abc import Iterator
+
+from etl.reader.mentions import Mention
+from etl.reader.parties import Parties, triggers
+from etl.reader.proposals import Proposal
+from etl.reader.ties import standing, tie
+
+_TRIGGERS = {
+    **dict.fromkeys(["收购", "并购", "acquired", "acquires", "acquisition of", "买下"], "buying"),
+    **dict.fromkeys(
+        ["合作", "战略协议", "伙伴关系", "结盟", "联手", "携手", "联合", "partnered with", "partners with"], "together"
+    ),
+    **dict.fromkeys(["合作伙伴", "合作方", "盟友"], "partner"),
+    **dict.fromkeys(
+        [
+            "合作社",
+            "合作者",
+            "合作关系破裂",
+            "联合国",
+            "联合创始人",
+            "联合创立",
+            "联合创办",
+            "联合领投",
+            "联合主任",
+            "联合会",
+            "联合体",
+            "联合院长",
+            "联合主席",
+            "合作共赢",
+            "联合培养",
+            "收购要约",
+            "收购案",
+        ],
+        "",
+    ),
+}
+_WORDS = list(_TRIGGERS)
+_AUTOMATON = triggers(_WORDS)
+_MARKS = r"[ \n*_“「《”]*"
+_KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|初创|独角兽|实验室|部门|平台|开发商|制造商|厂商|机构|品牌))?"
+_OWNED = re.compile(
+    rf"[ \n]?(?:公司|集团)?(?:的)?(?:旗下|麾下|控股|全资|子公司|全资子公司|控股子公司|的子公司)(?:的)?{_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}"
+)
+_PARENT = re.compile(
+    rf"{_MARKS}(?:公司|集团)?{_MARKS}(?:当前的?|现在的|目前的|的)*(?:母公司|控股股东|东家|拥有者|所有者){_MARKS}"
+)
+_CHILD = re.compile(rf"{_MARKS}(?:公司|集团)?(?:是|为|系|[（(]){_MARKS}")
+_CHILD_TAIL = re.compile(
+    r"[ \n*”]*(?:公司|集团)?(?:的|旗下的?)[^，。；\n]{0,8}(?:子公司|全资公司|部门)|[ \n]*(?:全资|控股)?子公司"
+)
+_OBJECT = re.compile(
+    rf"(?:了|过)?[^，。；：\n]{{0,6}}?{_MARKS}(?:[^，。；：\n的]{{0,14}}?(?:公司|企业|初创|平台|品牌|厂商|制造商|存储库|开发商|网站|巨头|创企))?{_MARKS}"
+)
+_IT = re.compile(r"(?:了)?(?:该公司|这家|其(?!他)|它)")
+_BOUGHT = re.compile(r"[^，。；\n]{0,6}被[ \n“「*]*(?:芯片|科技|互联网|社交)?(?:巨头|公司|厂商)?[ \n“「*]*")
+_OF = re.compile(r"(?:对|关于)[ \n*“「]*$")
+_OTHER_DEED = re.compile(
+    r"、|基于|接入|采用|使用|调用|部署|投资|比|超过|对标|竞争|击败|参与|加入|离开|讯|报道|复刻|业务"
+)
+_NO_DEAL = re.compile(r"的(?:成功|失败|计划|传闻|消息|谈判|提议|要约|可能)|案|潮|战")
+_SIDE = re.compile(
+    r"[ \n*”」]*(?:公司|集团|团队|科技|大学)?[ \n*]*(?:[（(][^（）()\n]{1,20}[）)])?(?:已经?|正式|近日|宣布|此前|日前|今日|昨日|将|会|也|还|并|正在|正|再次|首次|则|官宣|[\d年月日]{2,11}|在[^，。；\n与和]{2,12}|但|[ \n*])*(?:与|和|同|跟|携手|联手|联合)[ \n*“「]*"
+)
+_KIND_BEFORE = re.compile(r"[\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商)?[ \n*“「]*")
+_AGREE = re.compile(
+    r"[^，。；、\n]{0,4}?(?:等[^，。；\n]{0,8})?[^，。；、\n]{0,6}?(?:达成|建立|签署|签订|展开|开展|宣布|深化|启动|继续|密切|官宣|进行|深度|紧密|保持|加强|扩大|了|的|战略|独家|全面|共同|正式|一项|一份|多年)*$"
+)
+_JOINT = re.compile(
+    r"[^，。；\n]{0,24}?(?:推出|发布|开发|研发|打造|成立|举办|建设|训练|开源|设立|组建|创建|宣布|启动|构建|上线|研制|提出)"
+)
+_HANDS = re.compile(r"携手|联手|联合")
+_THIRD = re.compile(r"(?:与|和|同|跟|对|向)[ \n*“「]*$")
+_MATE = re.compile(rf"{_MARKS}(?:公司|集团)?(?:的|及其|和其|与其|以及其)(?:主要|重要|最大的?|战略|长期|亲密|[ \n])*$")
+# X、甲旗下的Y、Z: the list is of X, Y and Z, not of what 甲 owns.
+_IN_A_LIST = re.compile(r"(?:、|，|和|与|及|包括)[ \n*“]*$")
+_A_PRODUCT = re.compile(r"[ \n*”」》]*(?:系列|芯片|产品|大?模型|应用|平台|软件|手机|助手|机器人)")
+_REACH, _AFTER = 70, 30
+
+
+class OwnerReader:
+    """Reads owners and partners."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self, start: int, end: int) -> Iterator[Proposal]:
+        """Yield the owners and partners that the verbs of a range tell."""
+        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            kind = _TRIGGERS[_WORDS[index]]
+            if kind:
+                yield from getattr(self, "_" + kind)(at + start, stop + start)
+
+    def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
+        """Yield the owner that two names side by side tell: X旗下Y, Y的母公司X, Y是X的子公司."""
+        if other.kind != "organization" or one.kind not in {"organization", "person"}:
+            return
+        between = self.text[self.parties.end(one) : other.start]
+        if len(between) > 30:
+            return
+        if _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start):
+            for owned in self._owned(one, other):
+                yield tie("owner", owned, one)
+        elif one.kind == "organization" and (
+            _PARENT.fullmatch(between)
+            or (_CHILD.fullmatch(self.text, one.end, other.start) and _CHILD_TAIL.match(self.text, other.end))
+        ):
+            yield tie("owner", one, other)
+
+    def _owned(self, owner: Mention, first: Mention) -> list[Mention]:
+        """Return the first firm owned and those listed after it; a firm's name may be of its product: X旗下的“Y”系列."""
+        if _A_PRODUCT.match(self.text, first.end):
+            return []
+        if _IN_A_LIST.search(self.text, max(0, owner.start - 4), owner.start):
+            return [first]
+        named = self.parties.firms(first.start, first.end + 60, loose=False)
+        return [m for m in self.parties.group_after(named) if not _OWNED.match(self.text, m.end)]
+
+    def _buying(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲收购了X, X被甲收购, 甲对X的收购."""
+        begin, end = self.parties.clause(at, _REACH)
+        before = self.parties.firms(begin, at, loose=False)
+        if _NO_DEAL.match(self.text, stop) or not before:
+            return
+        if len(before) > 1 and _BOUGHT.fullmatch(self.text, self.parties.end(before[-2]), before[-1].start):
+            yield from self._owns(before[-1], before[-2], at)
+            return
+        if len(before) > 1 and _OF.search(self.text, max(0, before[-1].start - 3), before[-1].start):
+            yield from self._owns(before[-2], before[-1], at)
+            return
+        if _OTHER_DEED.search(self.text, self.parties.end(before[-1]), at) or self.text[max(0, at - 1) : at] == "被":
+            return
+        if _IT.match(self.text, stop):
+            spoken = self.parties.firm_spoken_of(begin, last=True)
+            if spoken is not None:
+                yield from self._owns(before[-1], spoken, at)
+            return
+        after = self.parties.firms(stop, min(end, stop + _AFTER))
+        if after and _OBJECT.fullmatch(self.text, stop, after[0].start):
+            yield from self._owns(before[-1], after[0], at)
+
+    def _owns(self, owner: Mention, owned: Mention, at: int) -> Iterator[Proposal]:
+        assertion = standing(self.text, at)
+        if assertion is not None and owner.name != owned.name:
+            yield tie("owner", owned, owner, assertion)
+
+    def _together(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲与乙达成合作, 甲联合乙推出新品."""
+        begin, end = self.parties.clause(at, _REACH)
+        hands = _HANDS.fullmatch(self.text, at, stop) is not None
+        if hands:
+            before = self.parties.firms(begin, at)
+            after = self.parties.group_after(self.parties.firms(stop, min(end, stop + _AFTER)))
+            if not after or not before or not _KIND_BEFORE.fullmatch(self.text, stop, after[0].start):
+                return
+            if not _SIDE.fullmatch(self.text, self.parties.end(before[-1]), stop) or not _JOINT.match(
+                self.text, self.parties.end(after[-1])
+            ):
+                return
+            yield from self._partners(before[-1], after, before[-1].start, at)
+            return
+        others = self.parties.group_before(self.parties.firms(begin, at))
+        if not others or not _AGREE.fullmatch(self.text, self.parties.end(others[-1]), at):
+            return
+        sides = self.parties.firms(begin, others[0].start)
+        if sides and _SIDE.fullmatch(self.text, self.parties.end(sides[-1]), others[0].start):
+            yield from self._partners(sides[-1], others, sides[-1].start, at)
+        elif _THIRD.search(self.text, max(0, others[0].start - 3), others[0].start):
+            yield from self._of_whom_is_spoken(begin, others, at)
+        elif len(others) > 1:
+            yield from self._partners(others[0], others[1:], others[0].start, at)
+
+    def _of_whom_is_spoken(self, begin: int, others: list[Mention], at: int) -> Iterator[Proposal]:
+        """将与乙合作: of whom the text was speaking of."""
+        lead = re.sub(r"(?:与|和|同|跟)[ \n*“「]*$", "", self.text[begin : others[0].start])
+        if not self.parties.leads(begin, begin + len(lead)) and lead.strip(" 但\n*") not in {"", "但将"}:
+            return
+        spoken = self.parties.firm_spoken_of(begin)
+        if spoken is not None and spoken not in others:
+            yield from self._partners(spoken, others, others[0].start, at)
+
+    def _partner(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲的合作伙伴乙, 甲及其盟友乙."""
+        begin, end = self.parties.clause(at, _REACH)
+        before = self.parties.firms(begin, at)
+        after = self.parties.firms(stop, min(end, stop + 12))
+        if (
+            before
+            and after
+            and _MATE.fullmatch(self.text, self.parties.end(before[-1]), at)
+            and not self.text[stop : after[0].start].strip(" \n*“、")
+        ):
+            yield from self._partners(before[-1], self.parties.group_after(after), at, at)
+
+    def _partners(self, one: Mention, others: list[Mention], start: int, at: int) -> Iterator[Proposal]:
+        """Yield both sides once; another side named before 与 makes the first one no party."""
+        if _THIRD.search(self.text, max(0, start - 3), start):
+            return
+        assertion = standing(self.text, at)
+        if assertion is None:
+            return
+        for other in others:
+            if one.name != other.name:
+                yield tie("partner", one, other, assertion)

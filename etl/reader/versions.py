@@ -1,0 +1,143 @@
+"""Versions: what a model is a version of, by its name or in words, and what it is built on."""
+
+import re
+from collections.abc import Iterator
+
+from etl.reader.mentions import Mention
+from etl.reader.parties import Parties, triggers
+from etl.reader.proposals import Proposal
+from etl.reader.ties import standing, tie
+
+_MADE = frozenset({"model", "product"})
+_NUMBERED = re.compile(r"[A-Z]{1,4}-?\d{2,4}[A-Z]{0,2}")
+_VERSION = re.compile(
+    r"[ \n-]?[vV]?\d{1,3}(?:\.\d{1,2}){0,2}[oO]?(?:[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Flash|Lite|mini|turbo))?|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Flash|Lite|mini|turbo)"
+)
+_TRIGGERS = {
+    **dict.fromkeys(
+        [
+            *(
+                "升级版",
+                "改进版",
+                "增强版",
+                "迭代版",
+                "精简版",
+                "轻量版",
+                "微调版",
+                "量化版",
+                "蒸馏版",
+                "加强版",
+                "优化版",
+                "缩小版",
+                "迷你版",
+                "开源版",
+                "指令版",
+                "变体",
+                "衍生版",
+                "后续版本",
+                "后续型号",
+                "继任者",
+                "后继者",
+                "下一代",
+                "新一代版本",
+                "最新版",
+            ),
+        ],
+        "version",
+    ),
+    **dict.fromkeys(["基于", "based on", "built on", "fine-tuned from", "derived from"], "basis"),
+    **dict.fromkeys(["为基座", "为底座", "为基础", "基础上", "微调而来", "微调得到", "微调而成"], "ground"),
+}
+_WORDS = list(_TRIGGERS)
+_AUTOMATON = triggers(_WORDS)
+_MARKS = r"[ \n*_`“「《”」》\"]*"
+_KIND = r"(?:开源|自研|大|语言|基础|基座|系列|的|模型|架构|[ \n])*"
+_OF = re.compile(rf"{_MARKS}{_KIND}{_MARKS}(?:的|之)?{_MARKS}")
+_IS = re.compile(r"[^，。；\n]{0,2}(?:是|为|系|作为|可视为|相当于)[^，。；\n]{0,12}?")
+_CALLED = re.compile(rf"本?(?:[ \n]|——|：|:|，|模型|、|是|即)*{_MARKS}")
+_SO_MADE = re.compile(
+    rf"{_MARKS}{_KIND}{_MARKS}(?:的)?[^，。；\n]{{0,16}}?(?:构建|开发|微调|训练|打造|改进|研发|搭建|蒸馏|优化|而来|运行|驱动|创建|精调|扩展|改造)"
+)
+_THEN = re.compile(
+    rf"[^，。；\n的了出]{{0,14}}(?:的|了|出){_MARKS}(?:[^，。；\n的了]{{0,12}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
+)
+_NEAR, _CLAUSE = 16, 60
+
+
+def _is_made(mention: Mention) -> bool:
+    """Tell whether a name may have versions: a model, a product, a chip by its number."""
+    return mention.kind in _MADE or (mention.kind == "technology" and _NUMBERED.fullmatch(mention.name) is not None)
+
+
+class VersionReader:
+    """Reads what is a version of what, or built on it."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self, start: int, end: int) -> Iterator[Proposal]:
+        """Yield the versions and bases that the words of a range tell."""
+        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            yield from getattr(self, "_" + _TRIGGERS[_WORDS[index]])(at + start, stop + start)
+
+    def by_name(self, items: list[Mention], every: list[Mention]) -> Iterator[Proposal]:
+        """Yield what is by its name a version of what the text names too: X 2.0 of X."""
+        families: dict[str, Mention] = {}
+        for mention in every:
+            if mention.kind in _MADE and self.text[mention.end : mention.end + 1] not in {"月", "日", "年"}:
+                families.setdefault(mention.name, mention)
+        seen: set[str] = set()
+        for mention in items:
+            name = mention.name
+            if name in seen or mention.kind not in _MADE:
+                continue
+            seen.add(name)
+            for size in range(1, 11):
+                family = families.get(name[:-size].rstrip(" -\n"))
+                if family is not None and _VERSION.fullmatch(name, len(family.name)):
+                    yield tie("version_of", mention, family, place=mention)
+                    break
+
+    def _version(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y是X的升级版; X的升级版Y."""
+        begin, end = self.parties.clause(at, _CLAUSE)
+        before = [m for m in self.parties.mentions.within(begin, at) if _is_made(m)]
+        if not before or not _OF.fullmatch(self.text, before[-1].end, at):
+            return
+        family = before[-1]
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + _NEAR)) if _is_made(m)]
+        if len(before) > 1 and _IS.fullmatch(self.text, self.parties.end(before[-2]), family.start):
+            yield from self._tied("version_of", before[-2], family, at)
+        elif after and _CALLED.fullmatch(self.text, stop, after[0].start):
+            yield from self._tied("version_of", after[0], family, at)
+
+    def _basis(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y基于X构建; 基于X的Y."""
+        begin, end = self.parties.clause(at, _CLAUSE)
+        after = [m for m in self.parties.mentions.within(stop, end) if m.kind in _MADE]
+        if not after or after[0].kind != "model" or after[0].start - stop > _NEAR:
+            return
+        base = after[0]
+        if len(after) > 1 and _THEN.fullmatch(self.text, base.end, after[1].start):
+            yield from self._tied("based_on", after[1], base, at)
+            return
+        before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
+        if before and (_SO_MADE.match(self.text, base.end, end) or at - before[-1].end < 4):
+            yield from self._tied("based_on", before[-1], base, at)
+
+    def _ground(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y以X为基座训练; Y在X基础上微调."""
+        begin, _ = self.parties.clause(at, _CLAUSE)
+        before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
+        if (
+            len(before) > 1
+            and _OF.fullmatch(self.text, before[-1].end, at)
+            and self.text[before[-2].end : before[-1].start].strip(" \n*")[-1:] in {"以", "在", "由", "从"}
+        ):
+            yield from self._tied("based_on", before[-2], before[-1], at)
+
+    def _tied(self, property_id: str, thing: Mention, base: Mention, at: int) -> Iterator[Proposal]:
+        assertion = standing(self.text, at)
+        if assertion is not None and thing.name != base.name:
+            yield tie(property_id, thing, base, assertion)

@@ -1,0 +1,231 @@
+"""Relations told in clauses of every order, by tables of invented sentences."""
+
+import time
+
+import pytest
+
+from etl.documents import read_document
+from etl.reader.read import reading
+from etl.reader.relations import RelationReader
+from tests.proposing import lexicon, proposed, relations
+
+CAREERS = [
+    ("张一鸣于2024年5月加入智谱AI，担任首席科学家。", ("张一鸣", "智谱AI")),
+    ("前谷歌研究员李晓峰加盟了月之暗面。", ("李晓峰", "月之暗面")),
+    ("马丁·加尔曼曾担任谷歌的副总裁。", ("加尔曼", "谷歌")),
+    ("王小明曾任百度副总裁，后来离开百度。", ("王小明", "百度")),
+    ("马丁·加尔曼去年被OpenAI解雇。", ("加尔曼", "OpenAI")),
+    ("OpenAI解雇了马丁·加尔曼。", ("加尔曼", "OpenAI")),
+    ("马丁·加尔曼很有名。他此前在微软工作了十年。", ("加尔曼", "微软")),
+    ("马丁·加尔曼供职于英伟达。", ("加尔曼", "英伟达")),
+    ("马丁·加尔曼从苹果离职。", ("加尔曼", "苹果")),
+    ("由马丁·加尔曼领导的xAI正在扩张。", ("加尔曼", "xAI")),
+    ("OpenAI任命马丁·加尔曼为首席财务官。", ("加尔曼", "OpenAI")),
+    ("马丁·加尔曼被任命为OpenAI首席财务官。", ("加尔曼", "OpenAI")),
+    ("Ada Quinn joined Anthropic in 2024.", ("Ada Quinn", "Anthropic")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), CAREERS)
+def test_whom_somebody_joins_serves_or_leaves_is_an_affiliation(text: str, ends: tuple[str, str]) -> None:
+    found = [(one, other) for name, one, other in relations(text) if name == "affiliation"]
+    assert any(ends[0] in one and ends[1] in other for one, other in found), found
+
+
+TITLED = [
+    ("OpenAI的马丁·加尔曼说，模型还会变强。", "OpenAI"),
+    ("谷歌、Meta和微软的前高管马丁·加尔曼创业了。", "Meta"),
+    ("马丁·加尔曼，Anthropic首席执行官，对此表示欢迎。", "Anthropic"),
+    ("马丁·加尔曼（Anthropic首席执行官）对此表示欢迎。", "Anthropic"),
+    ("Airtable的董事会成员马丁·加尔曼不同意。", "Airtable"),
+]
+
+
+@pytest.mark.parametrize(("text", "firm"), TITLED)
+def test_a_title_beside_a_name_tells_the_firm(text: str, firm: str) -> None:
+    assert ("affiliation", "马丁·加尔曼", firm) in relations(text)
+
+
+def test_a_list_of_officers_is_of_the_firm_that_it_begins_with() -> None:
+    found = relations("智谱AI的三位创始人——张三元、CEO李小川和CTO王大明都到场。")
+    assert {("affiliation", name, "智谱AI") for name in ("张三元", "李小川", "王大明")} <= found
+    assert {("founded_by", "智谱AI", name) for name in ("张三元", "李小川", "王大明")} <= found
+
+
+def test_a_title_with_a_verb_in_it_is_none() -> None:
+    titles = {row.get("role_title") for row in proposed("OpenAI董事会解雇了首席执行官马丁·加尔曼。", "relation")}
+    assert not any("解雇" in title for title in titles if title)
+
+
+def test_a_surname_stands_for_the_person_that_the_text_names_in_full() -> None:
+    found = relations("投资人马丁·加尔曼很有名。加尔曼曾担任谷歌的副总裁。")
+    assert ("affiliation", "马丁·加尔曼", "谷歌") in found
+
+
+MORE_TITLES = [
+    ("谷歌首席科学家、Falcon-3模型的主要开发者马丁·加尔曼表示乐观。", "谷歌"),
+    ("风险投资公司Qingshan的合伙人、Airtable的董事会成员马丁·加尔曼不同意。", "Qingshan"),
+    ("作为OpenAI联合创始人的马丁·加尔曼没有到场。", "OpenAI"),
+    ("在OpenAI工作了多年的马丁·加尔曼没有到场。", "OpenAI"),
+    ("OpenAI很忙。首席技术官马丁·加尔曼没有到场。", "OpenAI"),
+    ("OpenAI任命了三名新董事，他们分别是罗伯特·芬奇和马丁·加尔曼。", "OpenAI"),
+]
+
+
+@pytest.mark.parametrize(("text", "firm"), MORE_TITLES)
+def test_a_title_reaches_the_name_over_what_stands_between(text: str, firm: str) -> None:
+    assert ("affiliation", "马丁·加尔曼", firm) in relations(text)
+
+
+def test_a_bare_title_after_an_unknown_firm_is_of_nobody() -> None:
+    assert not {other for _, _, other in relations("OpenAI领先。”青竹云创始人王小明告诉记者。")} & {"OpenAI"}
+
+
+def test_a_firm_that_a_person_joins_is_known_by_its_trade() -> None:
+    assert ("affiliation", "王小明", "青禾游戏") in relations("2012年，王小明加入了青禾游戏，负责运营。")
+
+
+def test_the_lines_of_a_profile_are_of_the_firm_in_their_heading() -> None:
+    text = "1. Qingshan\n\n成立时间：2022年\n\n创始人：马丁·加尔曼（Martin Garman，首席执行官）、罗伯特·芬奇\n\n投资方：微软、腾讯\n"
+    found = relations(text)
+    assert {("founded_by", "Qingshan", name) for name in ("马丁·加尔曼", "罗伯特·芬奇")} <= found
+    assert {("investor", "Qingshan", name) for name in ("微软", "腾讯")} <= found
+    titles = {row["subject_name"]: row.get("role_title") for row in proposed(text, "relation") if "role_title" in row}
+    assert titles["马丁·加尔曼"] == "首席执行官"
+
+
+FOUNDED = [
+    ("Anthropic由马丁·加尔曼和罗伯特·芬奇共同创立。", ("Anthropic", "芬奇")),
+    ("2021年，马丁·加尔曼与罗伯特·芬奇联合创办了Anthropic。", ("Anthropic", "加尔曼")),
+    ("Anthropic是马丁·加尔曼在2021年创办的。", ("Anthropic", "加尔曼")),
+    ("这些股份属于Qingshan公司，即由马丁·加尔曼创立的交易所。", ("Qingshan", "加尔曼")),
+    ("马丁·加尔曼离开谷歌后，创立了一家名为Qingshan的公司。", ("Qingshan", "加尔曼")),
+    ("创立了Anthropic的马丁·加尔曼住在旧金山。", ("Anthropic", "加尔曼")),
+    ("马丁·加尔曼的新公司Qingshan正在招人。", ("Qingshan", "加尔曼")),
+    ("OpenAI联合创始人马丁·加尔曼和罗伯特·芬奇一同出席。", ("OpenAI", "芬奇")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), FOUNDED)
+def test_who_founded_what_is_read_in_any_order(text: str, ends: tuple[str, str]) -> None:
+    found = [(one, other) for name, one, other in relations(text) if name == "founded_by"]
+    assert any(ends[0] in one and ends[1] in other for one, other in found), found
+
+
+FUNDED = [
+    ("智谱AI宣布完成新一轮融资，腾讯、阿里和青山资本参投。", ("智谱AI", "腾讯")),
+    ("智谱AI宣布完成新一轮融资，投资方包括腾讯、美团和青山资本。", ("智谱AI", "青山资本")),
+    ("智谱AI获腾讯和美团投资。", ("智谱AI", "美团")),
+    ("智谱AI获得由腾讯领投的5亿元融资。", ("智谱AI", "腾讯")),
+    ("智谱AI的本轮融资，据称由青山资本领投。", ("智谱AI", "青山资本")),
+    ("腾讯是智谱AI的早期投资者。", ("智谱AI", "腾讯")),
+    ("谷歌对Anthropic进行了20亿美元的投资。", ("Anthropic", "谷歌")),
+    ("谷歌先后投资了Anthropic、Runway和Hugging Face。", ("Runway", "谷歌")),
+    ("谷歌与Anthropic合作，并向其投资20亿美元。", ("Anthropic", "谷歌")),
+    ("OpenAI没有回应，其主要投资者微软也没有。", ("OpenAI", "微软")),
+    ("包括谷歌和微软在内的现有股东不会在Anthropic新一轮融资中出资。", ("Anthropic", "微软")),
+    ("Anthropic从谷歌、微软等巨头那里筹集了70亿美元。", ("Anthropic", "微软")),
+    ("参与Anthropic本轮融资的投资者包括谷歌和青山资本。", ("Anthropic", "青山资本")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), FUNDED)
+def test_who_invests_in_whom_is_read_in_any_order(text: str, ends: tuple[str, str]) -> None:
+    assert ("investor", *ends) in relations(text)
+
+
+OWNED = [
+    ("owner", "GitHub是微软的全资子公司。", ("GitHub", "微软")),
+    ("owner", "微软旗下的GitHub和领英都在裁员。", ("LinkedIn", "微软")),
+    ("owner", "GitHub被微软以75亿美元收购。", ("GitHub", "微软")),
+    ("owner", "微软完成了对GitHub的收购。", ("GitHub", "微软")),
+    ("owner", "初创公司Rivos很强。去年，微软以3亿美元收购了该公司。", ("Rivos", "微软")),
+    ("partner", "智谱AI与三星、联想展开深度合作。", ("智谱AI", "联想")),
+    ("partner", "联想集团与英伟达宣布合作。", ("联想", "英伟达")),
+    ("partner", "OpenAI的合作伙伴微软也在场。", ("OpenAI", "微软")),
+    ("partner", "百度联合清华大学发布了新系统。", ("百度", "清华大学")),
+]
+
+
+@pytest.mark.parametrize(("relation", "text", "ends"), OWNED)
+def test_who_owns_or_works_with_whom_is_read_in_any_order(relation: str, text: str, ends: tuple[str, str]) -> None:
+    assert (relation, *ends) in relations(text)
+
+
+MADE = [
+    ("OpenAI的GPT-6和GPT-7都很强。", ("GPT-7", "OpenAI")),
+    ("榜单前列是Falcon-3（谷歌）和Yunfan-7B（百度）。", ("Falcon-3", "谷歌")),
+    ("ChatGPT背后的公司OpenAI没有回应。", ("ChatGPT", "OpenAI")),
+    ("ChatGPT开发商OpenAI没有回应。", ("ChatGPT", "OpenAI")),
+    ("智谱AI很忙，其最新模型Falcon-3已上线。", ("Falcon-3", "智谱AI")),
+    ("智谱AI是一家初创公司，去年发布了Falcon-3模型。", ("Falcon-3", "智谱AI")),
+    ("OpenAI很低调。这家ChatGPT开发商没有回应。", ("ChatGPT", "OpenAI")),
+    ("Falcon-3 was developed by OpenAI.", ("Falcon-3", "OpenAI")),
+    ("OpenAI很忙。该公司去年花费5亿美元开发Falcon-3。", ("Falcon-3", "OpenAI")),
+    ("OpenAI还有图像生成工具Falcon-3。", ("Falcon-3", "OpenAI")),
+    ("专家剥离了Falcon-3（谷歌开发的大语言模型）的限制。", ("Falcon-3", "谷歌")),
+    ("英伟达先后推出了A800芯片、H800芯片。", ("H800", "英伟达")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), MADE)
+def test_who_made_what_is_read_beyond_one_clause(text: str, ends: tuple[str, str]) -> None:
+    assert ("developer", *ends) in relations(text)
+
+
+BUILT = [
+    ("Falcon-4是Falcon-3的升级版。", ("version_of", "Falcon-4", "Falcon-3")),
+    ("Yunfan-7B是Llama 2的微调版本。", ("version_of", "Yunfan-7B", "Llama 2")),
+    ("Yunfan-7B基于Llama 2微调而成。", ("based_on", "Yunfan-7B", "Llama 2")),
+    ("腾讯推出了基于Llama 2的Yunfan-7B模型。", ("based_on", "Yunfan-7B", "Llama 2")),
+    ("Yunfan-7B以Llama 2为基座训练。", ("based_on", "Yunfan-7B", "Llama 2")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BUILT)
+def test_what_a_model_is_a_version_of_or_built_on_is_read(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in relations(text)
+
+
+NO_FACTS = [
+    "马丁·加尔曼并未加入OpenAI。",
+    "马丁·加尔曼否认加入OpenAI。",
+    "马丁·加尔曼拒绝担任OpenAI首席执行官。",
+    "如果马丁·加尔曼加入谷歌，市场会变。",
+    "OpenAI没有收购GitHub。",
+    "微软正与OpenAI洽谈收购事宜。",
+    "微软否认投资OpenAI。",
+    "腾讯没有参与投资智谱AI。",
+    "GPT-6不是基于Llama 2训练的。",
+    "百度与腾讯竞争激烈。",
+    "投资者离开谷歌转向微软。",
+    "微软与OpenAI的合作告吹。",
+]
+
+
+@pytest.mark.parametrize("text", NO_FACTS)
+def test_what_is_denied_or_only_talked_of_is_no_relation(text: str) -> None:
+    assert relations(text) == set()
+
+
+def test_what_is_to_be_done_is_planned() -> None:
+    found = proposed("马丁·加尔曼将于7月加入OpenAI。智谱AI将与三星合作开发芯片。", "relation")
+    assert {(row["property_id"], row["assertion"]) for row in found} == {
+        ("affiliation", "planned"),
+        ("partner", "planned"),
+    }
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["马丁·加尔曼加入", "由谷歌、", "投资者包括", "OpenAI首席", "的首席执行官", "基于GPT-4", "百度与", "获腾讯"],
+)
+def test_relations_are_read_in_linear_time(hostile: str) -> None:
+    def seconds(times: int) -> float:
+        state = reading(read_document((hostile * times).encode(), name="text.txt"), lexicon())
+        begin = time.perf_counter()
+        list(RelationReader(state.scope.outline, state.mentions).read(((0, len(state.text)),)))
+        return time.perf_counter() - begin
+
+    seconds(10)
+    assert seconds(4000) < max(1.0, 30 * seconds(400))
