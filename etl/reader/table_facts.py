@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from db.names import fold
 from etl.document_cells import Cell, Column, Table, column_of
 from etl.reader.cues import CueFinder, property_for
 from etl.reader.mentions import Mentions
@@ -13,17 +14,20 @@ from etl.reader.subject_words import MODIFIES
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.table_cells import EMPTY, cleaned, parts, unmarked
 from etl.reader.table_heads import (
+    BASIS_HEADER,
     COLUMN_PROPERTIES,
     DATE_HEADER,
     DEVELOPER_HEADER,
+    KIND_HEADER,
     LICENCE_HEADER,
+    MODEL_HEADER,
     NOT_SUBJECT_HEADER,
     NOT_VALUE_HEADER,
     ORDINAL_HEADER,
     SUBJECT_HEADER,
 )
 from etl.reader.table_licences import LICENCE_ALONE, METHOD, licence, remarked
-from etl.reader.table_names import NameReader
+from etl.reader.table_names import NameReader, base_in_name
 from schema.bounds import Quantity, QuantityError
 from schema.dates import DateError, parse_date
 from schema.quantity import QuantityGrammar
@@ -38,6 +42,8 @@ _SIZES = frozenset({"parameters", "parameters_active", "training_data", "context
 _LONG, _NEAR = 60, 24
 _MONEY = frozenset({"price", "cost", "training_cost", "funding", "revenue"})
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "HKD", "JPY", "GBP", "TWD", "KRW"})
+_MADE = frozenset({"model", "product"})
+_SPAN = re.compile(r"[ ]?[~～至][ ]?")
 _MARKED = re.compile(r"[<(]|://|www\.")
 
 
@@ -61,11 +67,16 @@ class TableReader:
         if subject_column is None:
             yield from self._transposed(table, by_column)
             return
-        for row in map(self._without_markup, table.rows):
-            name = next((cell for cell in row if cell.column == subject_column), None)
-            if name is None or cleaned(name.text) in EMPTY:
+        subjects = self._subjects(table, subject_column, by_column)
+        known = {fold(names[0].name): names[0] for names in subjects.values()}
+        for index, row in enumerate(map(self._without_markup, table.rows)):
+            if index not in subjects:
                 continue
-            subject, *others = self.names.named(name)
+            subject, *others = subjects[index]
+            name = next(cell for cell in row if cell.column == subject_column)
+            base = base_in_name(cleaned(name.text), known)
+            if base is not None:
+                yield self._tie("based_on", subject, base, {"column_label": by_column[subject_column].name})
             label = column_of(0, 0, len(name.text), name.text)
             for cell in row:
                 column = by_column.get(cell.column)
@@ -75,6 +86,21 @@ class TableReader:
                         yield proposal
                         if proposal.kind in {"relation", "boolean"}:
                             yield from (replace(proposal, subject=other) for other in others)
+
+    def _subjects(self, table: Table, column: int, by_column: dict[int, Column]) -> dict[int, list[Subject]]:
+        """Name what each row is about, by the row's number; under 模型 a firm's name is of its model."""
+        is_of_models = column in by_column and MODEL_HEADER.search(by_column[column].name) is not None
+        found: dict[int, list[Subject]] = {}
+        for index, row in enumerate(map(self._without_markup, table.rows)):
+            name = next((cell for cell in row if cell.column == column), None)
+            if name is not None and cleaned(name.text) not in EMPTY:
+                found[index] = [
+                    subject._replace(kind="model", entity_id=None)
+                    if is_of_models and subject.kind == "organization"
+                    else subject
+                    for subject in self.names.named(name)
+                ]
+        return found
 
     def _without_markup(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """Blank the addresses and tags of a row's cells, character by character; a line break parts."""
@@ -136,7 +162,12 @@ class TableReader:
             if said or property_id == "score":
                 return
         if DATE_HEADER.search(head):
-            yield from self._date(cell, value, subject, table)
+            yield from self._date(cell, subject, table)
+        elif BASIS_HEADER.fullmatch(head):
+            for base in self.names.bases(cell, subject) if subject.kind in _MADE else ():
+                yield self._tie("based_on", subject, base, table)
+        elif KIND_HEADER.search(head) and DEVELOPER_HEADER.search(head):
+            return
         elif DEVELOPER_HEADER.search(head) and not any(char.isdigit() for char in value):
             yield from self._maker(cell, subject, table)
         elif (
@@ -258,9 +289,10 @@ class TableReader:
         }
         return Proposal("quantity", property_id, start, end, subject, METHOD, fields)
 
-    def _date(self, cell: Cell, value: str, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
+    def _date(self, cell: Cell, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
         try:
-            date = parse_date(value, document_date=self.document_date)
+            # Of a span the first day or month: 2023/08~2023/9.
+            date = parse_date(cleaned(_SPAN.split(cell.text, maxsplit=1)[0]), document_date=self.document_date)
         except DateError:
             return
         fields = {
@@ -274,12 +306,15 @@ class TableReader:
 
     def _maker(self, cell: Cell, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
         for name, entity_id, start, end in self.names.makers(cell):
-            if len(name) <= 40 and subject.kind in {"model", "product"}:
-                fields = {
-                    "object_id": entity_id,
-                    "object_name": name,
-                    "object_type": "organization",
-                    "assertion": "asserted",
-                    **table,
-                }
-                yield Proposal("relation", "developer", start, end, subject, METHOD, fields)
+            if len(name) <= 40 and subject.kind in _MADE:
+                yield self._tie("developer", subject, Subject(name, "organization", entity_id, start, end), table)
+
+    def _tie(self, property_id: str, subject: Subject, other: Subject, table: dict[str, str]) -> Proposal:
+        fields = {
+            "object_id": other.entity_id,
+            "object_name": other.name,
+            "object_type": other.kind,
+            "assertion": "asserted",
+            **table,
+        }
+        return Proposal("relation", property_id, other.start, other.end, subject, METHOD, fields)

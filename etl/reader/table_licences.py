@@ -34,7 +34,10 @@ _IN_PART = re.compile(
 )
 _ON_TERMS = re.compile(r"[ ]?(?:需|须|要|另|收费|付费|受限|除外|申请|部分|\?|？)")
 # Any column tells it where this is all that its cell says.
-LICENCE_ALONE = re.compile(r"(?:完全|免费)?(?:开源|闭源|可商用|不可商用|免费商用|开源可商用|开源免费商用)")
+LICENCE_ALONE = re.compile(
+    r"(?:完全|免费)?(?:开源|闭源|可商用|不可商用|免费商用|开源可商用|开源免费商用)|non-?commercial(?: use)?(?: only)?",
+    re.I,
+)
 
 
 def remarked(cell: Cell, head: str, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from db.names import fold
 from etl.document_cells import Cell
 from etl.reader.mentions import Mentions
 from etl.reader.subjects import Subject
-from etl.reader.table_cells import EMPTY, cleaned, listed_parts
+from etl.reader.table_cells import EMPTY, NO, YES, cleaned, listed_parts
 
 # A name that goes on from what stands before it in its cell: 青鸟GPT.
 _BEGUN = re.compile(r"[\u3400-\u9fffA-Za-z\d]$")
@@ -19,6 +20,18 @@ _MOST_MAKERS = 400
 _VERSION_REST = re.compile(
     r"(?:[ \-]?(?:[vV]?\d+(?:\.\d+)*[BbMTk]?|Base|Chat|Instruct|Pro|Max|Turbo|Mini|Plus|Flash|Coder|\+|[A-Z]))+"
 )
+
+
+# A known firm's name with what kind of body it is behind it.
+_BODY = re.compile(r"[ ]?(?:研究院|研究所|实验室|团队|公司|集团|大学|学院|科技|Research|Labs?|AI|Inc\.?|Team)")
+# alpaca(llama): in brackets, or behind the last hyphen, stands what a row's model is made from.
+_MADE_FROM = re.compile(r".{2,40}?[ ]?(?:[（(](?P<base>[^（）()]{2,30})[）)]|-(?P<tail>[^-（）() ]{3,30}))")
+
+
+# A firm's name that a version or a part of a name follows begins its model's: Cerebras-GPT.
+_GOES_ON = re.compile(r"-[A-Za-z\d]|[ ]?\d")
+# A row of a size is of no model by itself: 7B.
+_SIZE = re.compile(r"\d")
 
 
 class NameReader:
@@ -52,7 +65,7 @@ class NameReader:
                 rest[0] in "/（(,，、" or mention.end - mention.start >= 0.6 * len(name)
             ):
                 return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
-        kinds = [m.kind for m in inside]
+        kinds = [m.kind for m in inside if m.kind != "organization" or not _GOES_ON.match(self.text, m.end, end)]
         return Subject(name, kinds[0] if kinds else kind, None, at, at + len(name) if found >= 0 else end)
 
     def makers(self, cell: Cell) -> Iterator[tuple[str, str | None, int, int]]:
@@ -78,8 +91,27 @@ class NameReader:
                 if cell.start + begin <= m.start < cell.start + end
                 and not cell.text[begin : m.start - cell.start].rstrip().endswith(("和", "与", "及"))
             ]
-            yield from ((m.name, m.entity_id, m.start, m.end) for m in named)
             printed = cell.text[begin:end]
+            body = _BODY.match(self.text, named[0].end) if len(named) == 1 else None
+            if body is not None and cleaned(printed).endswith(body[0]):
+                named = [named[0]._replace(end=body.end())]
+            yield from ((m.name, m.entity_id, m.start, m.end) for m in named)
             if not named and cleaned(printed) not in EMPTY:
                 at = cell.start + begin + len(printed) - len(printed.lstrip())
                 yield cleaned(printed), None, at, cell.start + begin + len(printed.rstrip())
+
+    def bases(self, cell: Cell, subject: Subject) -> Iterator[Subject]:
+        """Name the models of a cell that tells what a row's model is made from."""
+        if _SIZE.match(subject.name):
+            return
+        for printed, at in listed_parts(cell.text):
+            if _A_NAME.fullmatch(cleaned(printed)) and cleaned(printed).lower() not in EMPTY | YES | NO:
+                yield self.subject(cell.start + at, cell.start + at + len(printed), "model")
+
+
+def base_in_name(name: str, others: dict[str, Subject]) -> Subject | None:
+    """Return the other row's model that a row's name holds as what it is made from: alpaca(llama)."""
+    match = _MADE_FROM.fullmatch(name)
+    if match is None:
+        return None
+    return others.get(fold(match["base"] or match["tail"]))
