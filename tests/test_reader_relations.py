@@ -165,12 +165,26 @@ MADE = [
     ("OpenAI还有图像生成工具Falcon-3。", ("Falcon-3", "OpenAI")),
     ("专家剥离了Falcon-3（谷歌开发的大语言模型）的限制。", ("Falcon-3", "谷歌")),
     ("英伟达先后推出了A800芯片、H800芯片。", ("H800", "英伟达")),
+    ("谷歌发布了一款名为Falcon-3的聊天机器人。", ("Falcon-3", "谷歌")),
+    ("谷歌和微软发布了Falcon-3模型。", ("Falcon-3", "谷歌")),
+    ("谷歌做了自己的芯片，将其Falcon-3和Yunfan-7芯片卖给用户。", ("Yunfan-7", "谷歌")),
+    ("谷歌的个人助理Falcon-3很好用。", ("Falcon-3", "谷歌")),
+    ("微软发布了由谷歌的Falcon-3提供支持的助手Yunfan-7。", ("Yunfan-7", "微软")),
+    ("谷歌走在前面，他们的Falcon-3模型已上线。", ("Falcon-3", "谷歌")),
+    ("英伟达很忙。一台英伟达H100很贵。", ("H100", "英伟达")),
+    ("OpenAI's new A.I. chatbot, Falcon-3, is a good listener.", ("Falcon-3", "OpenAI")),
 ]
 
 
 @pytest.mark.parametrize(("text", "ends"), MADE)
 def test_who_made_what_is_read_beyond_one_clause(text: str, ends: tuple[str, str]) -> None:
     assert ("developer", *ends) in relations(text)
+
+
+def test_who_powers_a_thing_that_another_makes_is_not_its_maker() -> None:
+    found = relations("微软发布了由谷歌的Falcon-3提供支持的助手Yunfan-7。")
+    makers = {(thing, maker) for kind, thing, maker in found if kind == "developer"}
+    assert makers == {("Falcon-3", "谷歌"), ("Yunfan-7", "微软")}
 
 
 BUILT = [

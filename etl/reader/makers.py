@@ -32,6 +32,7 @@ _DEEDS = [
         "宣布了",
         "公布",
         "升级了",
+        "公开了",
     ),
     *("launched", "released", "unveiled", "introduced", "open-sourced"),
 ]
@@ -57,13 +58,15 @@ _TRIGGERS = {
     "由": "by",
     **dict.fromkeys(_MAKERS, "maker"),
     **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
-    **dict.fromkeys(["其", "它的", "该公司", "自家"], "its"),
+    **dict.fromkeys(
+        ["其", "它的", "他们的", "该公司", "自家", "startup's", "startup’s", "company's", "company’s"], "its"
+    ),
     **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
 }
 _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
 _BY = re.compile(
-    r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供|研制|自研)"
+    r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研)"
 )
 _TOLD = re.compile(r"[ *`]*[:：][ *`]*")
 # Another actor, or somebody else's thing, stands between.
@@ -78,15 +81,20 @@ _DEVELOPED = re.compile(
 )
 _USED = re.compile(r"、|和|与|基于|接入|采用|使用|调用|部署|投资|收购|比|超过|对标|竞争|击败|参与|加入|离开|讯|报道")
 _NOUNS = (
-    r"(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|闭源|专有|旗舰|基础|生成式|最新|新一代|深度学习|机器学习|聊天|智能|图像|企业|办公|对话|编程|云|原有的?|核心|自研|[ \n])*"
-    r"(?:模型|助手|产品|应用|机器人|框架|芯片|平台|工具|系统|服务|软件|浏览器|手机|引擎|大脑)*"
+    r"(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|闭源|专有|旗舰|基础|生成式|最新|新一代|深度学习|机器学习|聊天|智能|图像|企业|办公|对话|编程|个人|语音|虚拟|数字|云|原有的?|核心|自研|[ \n])*"
+    r"(?:模型|助手|助理|产品|应用|机器人|框架|芯片|平台|工具|系统|服务|软件|浏览器|手机|引擎|大脑)*"
 )
 _POSSESSIVE = re.compile(
     rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|原有的|首个|新|旗舰|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?[“\"「《*`]*(?:[\u3400-\u9fff]{{2,5}}[ \n]?[（(])?"
 )
+# Its new A.I. chatbot, Yun.
+_ENGLISH = r"(?:[ \n][A-Za-z.\d-]{1,16}){0,4}?[ \n](?:chatbot|models?|assistant|app|agent|chip|tool|platform|product|service|family)s?,?[ \n][“\"]?"
 _ITS = re.compile(
-    rf"(?:的|旗下的?|自研的?|最新的?|推出的|开发的|首[款个])*(?!的)(?=[^，。；\n]{{0,16}}(?:模型|助手|产品|芯片|平台|机器人|应用|工具|系统)){_NOUNS}[ \n]*[“\"「《*`]*"
+    rf"{_ENGLISH}|(?:的|旗下的?|自研的?|最新的?|推出的|开发的|首[款个])*(?!的)(?=[^，。；\n]{{0,30}}(?:模型|助手|产品|芯片|平台|机器人|应用|工具|系统)){_NOUNS}[ \n]*[“\"「《*`]*"
 )
+_ITS_BARE = re.compile(r"(?:的|最新的?|自研的?|旗下的?|设计的?|新一?代?的?|知名|[ \n“])*")
+_KIND_BEHIND = re.compile(r"[ \n”]*(?:大?语言)?(?:系列)?(?:大?模型|芯片|产品|平台|助手|机器人|应用)")
+_OWN_ENGLISH = re.compile(rf"['’]s{_ENGLISH}")
 _APART = re.compile(r"[。；;！？]|\n\s*\n")
 _BESIDE = re.compile(r"[，,]")
 _ITS_MAKER = re.compile(r"[^（）()\n]{0,8}(?:开发商|开发者|开发方|研发方|母公司)[）)]")
@@ -110,13 +118,21 @@ _A_NOUN = re.compile(
     r"的|投入|费用|支出|人员|团队|中心|能力|成本|周期|者|商|方(?!面)|部门|体系|平台|工具|进展|工作|实力|任务"
 )
 _THE_FIRM = re.compile(
-    r"[ \n*“]*(?:同时|此外|据悉)?(?:该公司|这家公司|该机构|这家初创公司|这家企业|这家[\u3400-\u9fff]{0,6}巨头|(?P<it>它(?!们|的|是)))"
+    r"[ \n*“]*(?:同时|此外|据悉|这得益于|得益于|归功于)?(?:该公司|这家公司|该机构|这家初创公司|这家企业|这家[\u3400-\u9fff]{0,6}巨头|(?P<it>它(?!们|的|是)))"
 )
 _KIND_OF = re.compile(
     r"(?:了|着)?(?:一款|一个|一种)?[^，。；、\n]{0,18}?(?:模型|工具|产品|助手|平台|机器人|芯片|应用|系统|软件)[ \n]*[“\"「《*`]*"
 )
 _CHIP_BEFORE = re.compile(r"(?:芯片|GPU|显卡|加速卡|加速器|处理器)[A-Za-z \n“]{0,8}$")
-_CHIP = re.compile(r"[ \n]*(?:芯片|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
+_CHIP = re.compile(r"[ \n]*(?:和[ ]?[A-Z][a-z]{4,}[ ]?)?(?:芯片|平台|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
+_POWERING = re.compile(r"[^，。；\n]{0,6}?(?:提供(?:支持|动力|技术支持)|驱动|支持|加持|赋能)的")
+_PROPER = re.compile(r"[A-Z][a-z]{4,}")
+_NUMBERED = re.compile(r"^[A-Z]{1,4}\d{2,4}")
+# What goes on from a firm's name in its thing's: a word of its own.
+_OWN_NAME = re.compile(
+    r"[ \n](?!Cloud|Capital|Ventures?|Labs?|Research|AI$)[A-Za-z\d]|(?<=[\u3400-\u9fff])[A-Za-z]{1,2}\d"
+)
+_LONGEST_FIRM = 16
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 
 
@@ -124,7 +140,10 @@ def is_made(text: str, mention: Mention) -> bool:
     """Tell whether a name is of what firms make: a model, a product, a chip by its number."""
     if mention.kind in MADE:
         return True
-    numbered = mention.kind == "technology" and any(char.isdigit() for char in mention.name)
+    if mention.kind != "technology":
+        return False
+    printed = text[mention.start : mention.end]
+    numbered = any(char.isdigit() for char in mention.name) or _PROPER.fullmatch(printed) is not None
     near = _CHIP.match(text, mention.end) or _CHIP_BEFORE.search(text, max(0, mention.start - 14), mention.start)
     return numbered and near is not None
 
@@ -149,6 +168,21 @@ class MakerReader:
                 yield tie("developer", thing, one)
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
             yield tie("developer", one, other)
+
+    def by_name(self, items: list[Mention]) -> Iterator[Proposal]:
+        """Yield the makers that things have by their names, where the text names them elsewhere: 青鸟X100 of 青鸟."""
+        firms = {self.text[m.start : m.end]: m for m in self.parties.mentions.items if m.kind == "organization"}
+        seen: set[str] = set()
+        for thing in items:
+            printed = self.text[thing.start : thing.end]
+            if printed in seen or not (thing.kind in MADE or _NUMBERED.search(thing.name)):
+                continue
+            seen.add(printed)
+            for size in range(_LONGEST_FIRM, 1, -1):
+                firm = firms.get(printed[:size])
+                if firm is not None and _OWN_NAME.match(printed, size) and thing.kind != "organization":
+                    yield tie("developer", thing, firm, place=thing._replace(end=thing.start + size))
+                    break
 
     def _of_one_stem(self, thing: Mention) -> list[Mention]:
         """Return a thing and those listed with it that share the stem of its name: X的Y-3和Y-4."""
@@ -186,7 +220,7 @@ class MakerReader:
             return self.text[thing.end : thing.end + 1] in {"）", ")"} and not (
                 thing.kind == "product" and thing.name.isascii()
             )
-        if _POSSESSIVE.fullmatch(between):
+        if _POSSESSIVE.fullmatch(between) or _OWN_ENGLISH.fullmatch(between):
             return True
         if _ADJOINED.fullmatch(between):
             return thing.kind in {"model", "technology"} or self._is_product_of(maker, thing)
@@ -245,13 +279,24 @@ class MakerReader:
     def _its(self, start: int, end: int) -> Iterator[Proposal]:
         """The firm spoken of whose model or product is named: 其大模型Y, 该公司的芯片Y."""
         _, finish = self.outline.clause(start)
-        things = [m for m in self.parties.mentions.within(end, min(finish, end + 40)) if m.kind in MADE]
-        if not things or not _ITS.fullmatch(self.text, end, things[0].start) or not is_whole(self.text, things[0]):
+        things = [m for m in self.parties.mentions.within(end, min(finish, end + 40)) if is_made(self.text, m)]
+        if not things or not is_whole(self.text, things[0]):
+            return
+        told = _ITS.fullmatch(self.text, end, things[0].start) is not None
+        if not told and not self._is_its(end, things):
             return
         maker = self.parties.firm_spoken_of(start, last=self.text.startswith("该公司", start))
         if maker is not None:
-            for thing in self._of_one_stem(things[0]):
+            for thing in self._of_one_stem(things[0]) if told else listed(self.text, things):
                 yield tie("developer", thing, maker)
+
+    def _is_its(self, end: int, things: list[Mention]) -> bool:
+        """Tell whether things are named at once, and what they are behind them: 其X和Y芯片."""
+        last = listed(self.text, things)[-1]
+        return (
+            _ITS_BARE.fullmatch(self.text, end, things[0].start) is not None
+            and _KIND_BEHIND.match(self.text, last.end) is not None
+        )
 
     def _made_by(self, start: int, end: int) -> list[Mention]:
         begin, finish = self.outline.sentence(start)
@@ -278,10 +323,12 @@ class MakerReader:
             if is_made(self.text, m)
             and is_whole(self.text, m)
             and not BASIS.search(self.text, max(0, m.start - 10), m.start)
+            and not self._powers(end, m)
         ]
+        makers = self._makers_with(maker, begin)
         for thing in listed(self.text, things):
             if thing.start - end <= 48 and not (maker.end < begin and self._is_anothers(thing)):
-                yield tie("developer", thing, maker)
+                yield from (tie("developer", thing, one) for one in makers)
 
     def _maker_before(self, begin: int, start: int) -> Mention | None:
         """Return the organization of a clause that acts before its verb."""
@@ -289,6 +336,20 @@ class MakerReader:
             m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
         ]
         return makers[-1] if makers and not _OTHERS.search(self.text, makers[-1].end, start) else None
+
+    def _makers_with(self, maker: Mention, begin: int) -> list[Mention]:
+        """Return a clause's maker and those listed before it: X和Y发布."""
+        if maker.start < begin:
+            return [maker]
+        firms = [m for m in self.parties.firms(begin, maker.end) if m.entity_id is None or m.kind == "organization"]
+        return self.parties.group_before(firms) if firms and firms[-1] == maker else [maker]
+
+    def _powers(self, stop: int, thing: Mention) -> bool:
+        """Tell whether a thing only powers what is named behind it: 由X的Y提供支持的Z."""
+        return (
+            _POWERING.match(self.text, thing.end) is not None
+            and self.text.rfind("由", max(stop, thing.start - 24), thing.start) >= 0
+        )
 
     def _maker_spoken_of(self, begin: int, start: int) -> Mention | None:
         """Return whom the text speaks of where a clause names no maker, or calls it 该公司."""

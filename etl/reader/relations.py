@@ -71,4 +71,5 @@ class RelationReader:
                 self.profiles,
             ):
                 yield from reader.read(start, end)
+        yield from self.makers.by_name(items)
         yield from self.versions.by_name(items, self.mentions.items)
