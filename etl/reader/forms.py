@@ -11,7 +11,7 @@ from etl.reader.mentions import Mention, clean
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
-_STOP = frozenset("的了和与及或在对为从被把将向是据由等以于到至比并而但也都就又还这那该其此各每某令使让称说表给")
+_STOP = frozenset("的了和与及或在对为从被把将向是据由等以于跟到至比并而但也都就又还这那该其此各每某令使让称说表给")
 _STOP_WORDS = re.compile(
     r".*(?:宣布|发布|推出|举办|成为|开源|联合|旗下|采用|使用|基于|通过|包括|以及|其中|目前|近日|日前|当前|截至|随着|面对|针对|关于|来自|投资|收购|加入|成立|创办|创立|委托|担任|出任|离开|进入|告诉|公司|企业|厂商|巨头|接受|表示|认为|预测|预计|估计|指出|透露|支持|鼓励|建设|训练|打造|研发|开发)"
 )
@@ -43,7 +43,7 @@ _INTRODUCED = re.compile(
 )
 _TITLES = (
     "创始人 创办人 CEO CTO CFO COO 董事长 总裁 总经理 院长 所长 主任 教授 研究员 院士 首席执行官 首席科学家 首席技术官 负责人 合伙人 校长 部长 秘书长 "
-    "理事长 分析师 科学家 高管 总编辑 主编 领导人 设计师 总监 博士 先生 女士"
+    "理事长 分析师 架构师 工程师 VP 科学家 高管 总编辑 主编 领导人 设计师 总监 博士 先生 女士"
 )
 _FOUNDED = "成立于 创立于 创办于 创建于"
 _ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟 入职 曾任 担任 出任 供职于 就职于 任职于 毕业于"
@@ -55,8 +55,9 @@ _SURNAMES = frozenset(
     "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
 )
 _TITLED_LATIN = re.compile(r"[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+){1,2})(?![A-Za-z])")
+_LETTER = re.compile(r"[A-Za-z]")
 _TITLED = re.compile(
-    r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|[\d：:；]))"
+    r"(?:之一)?(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|近期|汇报|率领|带领|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|[\d：:；]))"
 )
 _TOLD_BY = re.compile(r"(?:^|.*[，。；：、\n“”（ 员长官授裁人士])([\u3400-\u9fff]{2,3})(?:博士|教授|院士)?$", re.S)
 _OPENING = re.compile(r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,6})$", re.S)
@@ -72,7 +73,7 @@ _LATIN = re.compile(
     r"(?<![A-Za-z0-9_./@-])"
     r"(?:[A-Z][A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|[a-z]{1,12}[A-Z][A-Za-z0-9]*|[a-z]{1,3}\d(?=[\u3400-\u9fff\s-]))"
     r"(?:[-·.][A-Za-z0-9]+(?:\.\d+)*)*"
-    r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-\w+)*|[A-Z]{2,6}(?![a-z])|"
+    r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-[A-Za-z0-9]+)*|[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
 _VERSIONED = re.compile(
@@ -151,7 +152,9 @@ def _back(text: str, start: int, reach: int) -> int:
     return verb.end() if verb else at
 
 
-def _titled(text: str, _: int, end: int, kind: str) -> Mention | None:
+def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
+    if _LETTER.match(text, start) and start and _LETTER.match(text, start - 1):
+        return None
     latin = _TITLED_LATIN.match(text, end)
     if latin:
         return Mention(latin.start(1), latin.end(1), kind, clean(latin[1]), None)
