@@ -26,6 +26,20 @@ CAREERS = [
 ]
 
 
+CAREERS += [
+    ("马丁·加尔曼也来自谷歌研究团队。", ("加尔曼", "谷歌")),
+    ("马丁·加尔曼曾是微软设计硬件的负责人。", ("加尔曼", "微软")),
+    ("马丁·加尔曼曾在微软和英伟达工作。", ("加尔曼", "微软")),
+    ("马丁·加尔曼和罗伯特·芬奇是同学，后者曾担任谷歌的副总裁。", ("芬奇", "谷歌")),
+    ("原百度智慧农业的整体软件架构以及病虫害识别负责人王小明近期离职。", ("王小明", "百度")),
+    ("OpenAI的CEO是人称“快手”的前谷歌员工马丁·加尔曼。", ("加尔曼", "OpenAI")),
+    ("OpenAI的CEO是人称“快手”的前谷歌员工马丁·加尔曼。", ("加尔曼", "谷歌")),
+    ("前谷歌员工马丁·加尔曼创业了。", ("加尔曼", "谷歌")),
+    ("原百度农业部门的工程 VP Ada Quinn、算法总监李晓峰、架构总监 Bo Finch 等人都在。", ("李晓峰", "百度")),
+    ("原百度农业部门的工程 VP Ada Quinn、算法总监李晓峰、架构总监 Bo Finch 等人都在。", ("Bo Finch", "百度")),
+]
+
+
 @pytest.mark.parametrize(("text", "ends"), CAREERS)
 def test_whom_somebody_joins_serves_or_leaves_is_an_affiliation(text: str, ends: tuple[str, str]) -> None:
     found = [(one, other) for name, one, other in relations(text) if name == "affiliation"]
@@ -50,6 +64,15 @@ def test_a_list_of_officers_is_of_the_firm_that_it_begins_with() -> None:
     found = relations("智谱AI的三位创始人——张三元、CEO李小川和CTO王大明都到场。")
     assert {("affiliation", name, "智谱AI") for name in ("张三元", "李小川", "王大明")} <= found
     assert {("founded_by", "智谱AI", name) for name in ("张三元", "李小川", "王大明")} <= found
+
+
+def test_a_list_that_goes_on_with_another_firms_officer_shares_no_title() -> None:
+    found = relations("到场的有谷歌联合创始人马丁·加尔曼、罗伯特·芬奇、微软董事长马可·贝尔等。")
+    assert not {other for _, one, other in found if one == "罗伯特·芬奇"}
+
+
+def test_where_things_come_from_is_no_career() -> None:
+    assert not relations("马丁·加尔曼很有名。来自谷歌的消息称，市场在变。")
 
 
 def test_a_title_with_a_verb_in_it_is_none() -> None:

@@ -63,7 +63,9 @@ _TOLD_BY = re.compile(r"(?:^|.*[，。；：、\n“”（ 员长官授裁人士
 _OPENING = re.compile(r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,6})$", re.S)
 _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
 # 和 is a surname too; before a title or another's name it only joins.
-_AND_OTHERS = re.compile(r"和(?:教授|院士|博士|主任|总裁|专家|学者|投资|合伙)")
+_AND_OTHERS = re.compile(
+    r"和(?:教授|院士|博士|主任|总裁|专家|学者|投资|合伙)|曾(?:先后|多次|经|任|是|与|被|获|担|于|在)"
+)
 _ACTED = re.compile(
     r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
     re.S,

@@ -151,9 +151,9 @@ class Parties:
         """Return the organization that the text was speaking of; `last` the one named last: 该公司."""
         return self._spoken_of(at, "organization", last=last)
 
-    def person_spoken_of(self, at: int) -> Mention | None:
-        """Return the person whom the text was speaking of: 他, or a clause without a subject."""
-        return self._spoken_of(at, "person", last=False)
+    def person_spoken_of(self, at: int, *, last: bool = False) -> Mention | None:
+        """Return the person whom the text was speaking of: 他, or a clause without a subject; `last`: 后者."""
+        return self._spoken_of(at, "person", last=last)
 
     def _spoken_of(self, at: int, kind: str, *, last: bool) -> Mention | None:
         for begin, end in self._back(at):
