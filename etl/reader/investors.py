@@ -4,98 +4,46 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
+from etl.reader.offices import TITLE
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
+_ROUNDS = (
+    "领投 跟投 参投 参与投资 参加了投资 参与了投资 参与本轮 参与了本轮 加入本轮 联合领投 共同领投 独家投资 追加投资"
+)
+_INVESTING = "投资 注资 入股 战略投资 押注 追投"
+_GIVING = "提供 投入 注入"
+_BEING = "投资者 投资人 投资方 出资方 资方 出资人 出资者 股东 大股东 金主 投资机构 风投公司 风险投资公司 支持者 领投方 跟投方"
+_RECEIVING = "获 获得 得到 拿到 获取"
+_RAISING = "筹集 筹得 募集 募得 融得"
+_PICKING = "投出 投中 投过"
+_NO_DEEDS = (
+    "投资公司 投资额 投资基金 投资规模 投资部 投资银行 投资总监 投资经理 投资界 投资圈 投资组合 投资的 投资回报 投资计划 投资意向 "
+    "投资热 投资机会 投资领域 投资建议 投资策略 投资价值 投资生涯 投资银 投资并购 投资项目 投资合伙人 投资伙伴 投资业务 投资家 获利 "
+    "获奖 获批 获悉 获胜 获评 获取了 获准 获客 获益 获知 获选 "
+)
 _TRIGGERS = {
     **dict.fromkeys(
-        [
-            "领投",
-            "跟投",
-            "参投",
-            "参与投资",
-            "参加了投资",
-            "参与了投资",
-            "参与本轮",
-            "参与了本轮",
-            "加入本轮",
-            "联合领投",
-            "共同领投",
-            "独家投资",
-            "追加投资",
-        ],
+        _ROUNDS.split(),
         "round",
     ),
-    **dict.fromkeys(["投资", "注资", "入股", "战略投资", "押注", "追投"], "investing"),
-    **dict.fromkeys(["提供", "投入", "注入"], "giving"),
+    **dict.fromkeys(_INVESTING.split(), "investing"),
+    **dict.fromkeys(_GIVING.split(), "giving"),
     **dict.fromkeys(
         [
-            "投资者",
-            "投资人",
-            "投资方",
-            "出资方",
-            "股东",
-            "大股东",
-            "金主",
-            "投资机构",
-            "风投公司",
-            "风险投资公司",
-            "支持者",
-            "领投方",
-            "跟投方",
+            *_BEING.split(),
             "investors include",
             "investors including",
         ],
         "being",
     ),
-    **dict.fromkeys(["获", "获得", "得到", "拿到", "获取", "backed by", "led by", "funding from"], "receiving"),
-    **dict.fromkeys(["筹集", "筹得", "募集", "募得", "融得"], "raising"),
-    **dict.fromkeys(["投出", "投中", "投过"], "picking"),
+    **dict.fromkeys([*_RECEIVING.split(), "backed by", "led by", "funding from"], "receiving"),
+    **dict.fromkeys(_RAISING.split(), "raising"),
+    **dict.fromkeys(_PICKING.split(), "picking"),
+    "来自": "coming",
     **dict.fromkeys(
-        [
-            "投资公司",
-            "投资额",
-            "投资基金",
-            "投资规模",
-            "投资部",
-            "投资银行",
-            "投资总监",
-            "投资经理",
-            "投资界",
-            "投资圈",
-            "投资组合",
-            "投资的",
-            "投资回报",
-            "投资计划",
-            "投资意向",
-            "投资热",
-            "投资机会",
-            "投资领域",
-            "投资建议",
-            "投资策略",
-            "投资价值",
-            "投资生涯",
-            "投资银",
-            "投资并购",
-            "投资项目",
-            "投资合伙人",
-            "投资伙伴",
-            "投资业务",
-            "投资家",
-            "获利",
-            "获奖",
-            "获批",
-            "获悉",
-            "获胜",
-            "获评",
-            "获取了",
-            "获准",
-            "获客",
-            "获益",
-            "获知",
-            "获选",
-        ],
+        _NO_DEEDS.split(),
         "",
     ),
 }
@@ -138,6 +86,22 @@ _ROUND = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|[A-Z]\d?\+?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
 )
 _REACH, _AFTER = 80, 40
+_GIVERS = frozenset({"organization", "product", "person"})
+# 投资3亿美元，获得X的少数股权.
+_FOR_A_SHARE = re.compile(
+    rf"(?:了|过)?(?:至多|高达|近|约|逾|超过?)?{_SUM}[，,]?[ \n]?(?:并|以|从而|因此|由此)?(?:获得|取得|换取|换得|拿下|收购|持有)(?:了|其)?{_MARKS}"
+)
+_ITS_SHARES = re.compile(r"[ \n*”]*(?:公司|集团)?(?:的)?(?:约|近|超过?)?[^，。；\n]{0,8}?(?:股权|股份)")
+_SHARES = re.compile(r"(?:约|近|超过?)?(?:[\d.]+[%％]|少数|多数|部分)的?(?:股权|股份)")
+_A_SUM = re.compile(
+    r"[\d.]+[ ]?(?:多)?(?:万|亿)?(?:美元|人民币|美金|元|欧元|港元)(?:的(?:资金|投资|融资))?(?:是|则|都|均)?[ \n]*$"
+)
+_RAISED = re.compile(r"(?:已|共|累计|总计|又|总共|成功)*(?:筹集|筹得|募集|募得|融得|融资|获得|完成)")
+_BESIDES = re.compile(rf"除(?:了)?{_MARKS}")
+_NEXT_GIVER = re.compile(
+    rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and){{1,2}}{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?(?:前|原)?{_MARKS}"
+)
+_TITLED = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?{TITLE}[ \n*_“]*", re.I)
 
 
 _OWN_GIVER = re.compile(r"[ \n*”」]*(?:公司|集团)?的(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*")
@@ -193,7 +157,33 @@ class InvestorReader:
                 for firm in self.parties.group_after(after):
                     yield from self._funds(firm, givers, at)
             return
+        share = _FOR_A_SHARE.match(self.text, stop, stop + _AFTER)
+        if share and givers and at - self.parties.end(givers[-1]) < 16:
+            yield from self._funds(self._shared(share.end(), givers), givers, at)
+            return
         yield from self._given(begin, at)
+
+    def _shared(self, stop: int, givers: list[Mention]) -> Mention | None:
+        """Return the firm whose shares are got: 获得X的股权, or 获得10%的股份 of whom the text is about."""
+        firms = self.parties.firms(stop, stop + _AFTER, loose=False)
+        if firms and firms[0].start == stop and _ITS_SHARES.match(self.text, self.parties.end(firms[0])):
+            return firms[0]
+        if not _SHARES.match(self.text, stop):
+            return None
+        firm = self.parties.main_firm or self.parties.firm_spoken_of(stop)
+        return None if firm in givers or firm is None or firm.name in {m.name for m in givers} else firm
+
+    def _coming(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X筹集了7亿元，其中5亿元来自甲."""
+        begin, end = self.parties.clause(at, _REACH)
+        sentence, _ = self.parties.outline.sentence(at)
+        if not _A_SUM.search(self.text, max(begin, at - 24), at):
+            return
+        raised = _RAISED.search(self.text, max(sentence, begin - _REACH), begin)
+        firms = self.parties.firms(max(sentence, begin - _REACH), raised.start(), loose=False) if raised else []
+        givers = [m for m in self.parties.mentions.within(stop, end) if m.kind in _GIVERS]
+        if firms and givers and _FROM.fullmatch(self.text, stop, givers[0].start):
+            yield from self._funds(firms[0], self.parties.group_after(givers), at)
 
     def _given(self, begin: int, at: int) -> Iterator[Proposal]:
         """甲给X投资, 甲对X进行了投资."""
@@ -208,9 +198,9 @@ class InvestorReader:
         if not _DONE.fullmatch(self.text, self.parties.end(funded[-1]), at):
             return
         givers = self._givers(begin, given.start())
-        if not givers and self.text.startswith("该公司", begin):
-            spoken = self.parties.firm_spoken_of(begin, last=True)
-            givers = [spoken] if spoken is not None else []
+        if not givers and (self.text.startswith("该公司", begin) or given.start() == begin):
+            spoken = self.parties.firm_spoken_of(begin, last=given.start() > begin)
+            givers = [spoken] if spoken is not None and spoken not in funded else []
         for firm in funded if givers else []:
             yield from self._funds(firm, givers, funded[0].start)
 
@@ -250,7 +240,8 @@ class InvestorReader:
                     m for m in self.parties.firms(begin, at) if _OF_FIRM.fullmatch(self.text, self.parties.end(m), at)
                 ]
                 firm = firms[-1] if firms else self.parties.firm_spoken_of(at)
-                yield from self._funds(firm, self.parties.group_after(givers), at)
+                named = [*self._besides(begin), *self._listed(givers)]
+                yield from self._funds(firm, named, at)
             return
         yield from self._named_as(begin, at, stop)
         yield from self._among(begin, at, stop)
@@ -264,6 +255,37 @@ class InvestorReader:
             return
         if firms and _OF_IT.fullmatch(self.text, self.parties.end(firms[-1]), at):
             yield from self._funds(self._funded(firms[-1].start, firms[-1:]), firms[-1:], at)
+
+    def _besides(self, begin: int) -> list[Mention]:
+        """Return the givers of the clause before that are named besides: 除了甲，X的投资者包括."""
+        before, _ = self.parties.clause(max(0, begin - 1), _REACH)
+        lead = _BESIDES.search(self.text, before, begin)
+        named = [m for m in self.parties.mentions.within(lead.end(), begin) if m.kind in _GIVERS] if lead else []
+        return self.parties.group_after(named) if named and lead and named[0].start == lead.end() else []
+
+    def _listed(self, givers: list[Mention]) -> list[Mention]:
+        """Return the givers of a list; a firm before a title and a name is only the person's: X创始人甲."""
+        found: list[Mention] = []
+        index, end = 0, givers[0].start
+        while index < len(givers) and (not found or _NEXT_GIVER.fullmatch(self.text, end, givers[index].start)):
+            index = self._titled(givers, index)
+            found.append(givers[index])
+            end = self.parties.end(givers[index])
+            index += 1
+        return found
+
+    def _titled(self, givers: list[Mention], index: int) -> int:
+        """Return the place of the person whose title a firm of a list begins, else the firm's own."""
+        former = self.text[givers[index].start - 1] in "前原"
+        for at in range(index, min(index + 3, len(givers) - 1)):
+            one, other = givers[at : at + 2]
+            if one.kind != "organization":
+                break
+            if other.kind == "person" and _TITLED.fullmatch(self.text, self.parties.end(one), other.start):
+                return at + 1
+            if not former or other.kind != "organization" or len(self.parties.group_before([one, other])) == 1:
+                break
+        return index
 
     def _named_as(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
         """其主要投资者甲; X的股东甲."""
