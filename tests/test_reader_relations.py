@@ -152,9 +152,29 @@ FUNDED = [
 ]
 
 
+FUNDED += [
+    ("谷歌宣布，向初创公司Anthropic投资至多20亿美元。", ("Anthropic", "谷歌")),
+    ("谷歌首期投资2亿美元，获得智谱AI的少数股权。", ("智谱AI", "谷歌")),
+    ("智谱AI已筹集7亿元资金，其中5亿元来自青山资本。", ("智谱AI", "青山资本")),
+    ("目前，除了美团，智谱AI背后资方包括腾讯、联想和青山资本等。", ("智谱AI", "青山资本")),
+    ("目前，除了美团，智谱AI背后资方包括腾讯、联想和青山资本等。", ("智谱AI", "美团")),
+    ("智谱AI的出资人包括腾讯、谷歌董事长马丁·加尔曼和罗伯特·芬奇。", ("智谱AI", "马丁·加尔曼")),
+    ("智谱AI的出资人包括腾讯、谷歌董事长马丁·加尔曼和罗伯特·芬奇。", ("智谱AI", "罗伯特·芬奇")),
+]
+
+
 @pytest.mark.parametrize(("text", "ends"), FUNDED)
 def test_who_invests_in_whom_is_read_in_any_order(text: str, ends: tuple[str, str]) -> None:
     assert ("investor", *ends) in relations(text)
+
+
+def test_the_firm_of_an_investors_title_is_no_investor() -> None:
+    assert ("investor", "智谱AI", "谷歌") not in relations("智谱AI的出资人包括腾讯、谷歌董事长马丁·加尔曼。")
+
+
+def test_shares_got_for_money_are_of_the_firm_that_the_text_is_about() -> None:
+    text = "智谱AI很忙。智谱AI在招人。智谱AI搬了家。智谱AI还发了奖金。腾讯随后投资3亿元获得10%的股份。"
+    assert ("investor", "智谱AI", "腾讯") in relations(text)
 
 
 OWNED = [

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from etl.reader.mentions import Mention
+from etl.reader.mentions import Mention, clean
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
@@ -28,6 +28,10 @@ _OWN_FIRM = re.compile(
 _OF = re.compile(r"[^，。；\n]{0,2}的[^，。；：\n]{0,14}?[ \n*“「]*")
 _IS = re.compile(r"[ \n*”]*(?:也|便|就|正)?(?:是|为|系)(?:由)?[ \n]*")
 _NAMELY = re.compile(r"[ \n]*(?:即|是|这是)?(?:一家)?由")
+# 由X前高管创立: a description stands for persons whom the text does not name.
+_FORMER_STAFF = re.compile(
+    r"(?P<who>的?(?:两名|多名|几名|数名|部分)?(?:前|原)[^，。；\n]{0,8}?(?:高管|成员|员工|研究员|研究人员|工程师|科学家|负责人|主管))(?:等人|们|共同|联合|团队|[ \n])*$"
+)
 _OF_ANOTHER = re.compile(r"的(?![^，。；\n]{0,6}(?:公司|企业))")
 _FIRM_REACH, _PERSON_REACH = 36, 60
 
@@ -66,14 +70,17 @@ class FounderReader:
             yield tie("founded_by", firms[0], founder, assertion)
 
     def _founding(self, at: int, stop: int) -> Iterator[Proposal]:
-        if _NOT_A_DEED.match(self.text, stop):
-            return
         begin, end = self.parties.clause(at, _PERSON_REACH)
+        dated = self.text[stop : stop + 1] == "于" and self._by(begin, at)
+        if not dated and _NOT_A_DEED.match(self.text, stop):
+            return
         if self.text[begin : begin + 1] in {"与", "和", "同"}:
             begin = max(self.parties.outline.sentence(at)[0], at - _PERSON_REACH)
         founders = self._founders(begin, at)
         told_by = bool(founders) and self._by(begin, founders[0].start)
         firm = (self._before(begin, founders[0].start) or self._apposed(begin)) if told_by else None
+        if firm is None and founders and self.text[stop : stop + 1] == "的":
+            firm = self._copula(begin, founders[0].start)
         if firm is None and not (told_by and self.text[stop : stop + 1] != "的"):
             firm = self._after(stop, end)
         if firm is None and founders:
@@ -97,6 +104,10 @@ class FounderReader:
             if _HOW.fullmatch(self.text, self.parties.end(group[-1]), at):
                 return self.parties.with_others(persons, group)
         firms = self.parties.firms(begin, at, loose=False)
+        described = _FORMER_STAFF.search(self.text, self.parties.end(firms[-1]), at) if firms else None
+        if described and self._by(begin, firms[-1].start):
+            start, end = firms[-1].start, described.end("who")
+            return [Mention(start, end, "person", clean(self.text[start:end]), None)]
         if firms and self._by(begin, firms[-1].start) and _HOW.fullmatch(self.text, self.parties.end(firms[-1]), at):
             return firms[-1:] if not self.text[max(begin, firms[-1].start - 1) : firms[-1].start].endswith("前") else []
         return []
@@ -126,7 +137,7 @@ class FounderReader:
     def _copula(self, begin: int, at: int) -> Mention | None:
         """What is founded, before 是: X是甲创办的."""
         sentence, _ = self.parties.outline.sentence(at)
-        firms = self.parties.firms(max(sentence, at - _PERSON_REACH), at, loose=False)
+        firms = self.parties.firms(max(sentence, at - _PERSON_REACH), at)
         return next((m for m in firms if _IS.match(self.text, self.parties.end(m), at)), None)
 
     def _behind(self, at: int, begin: int, firm: Mention) -> list[Mention]:

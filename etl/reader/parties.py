@@ -23,7 +23,7 @@ _AND = re.compile(
     rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and)?{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?{_MARKS}"
 )
 _JOINED = re.compile(rf"{_MARKS}(?:以及|、|和|与|及|跟|,|&|and){_MARKS}")
-_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+){1,2}")
+_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?){1,2}")
 _FIRM_WORDS = re.compile(
     r"\b(?:Capital|Ventures?|Partners|Labs?|Fund|Group|Global|Research|Institute|University|Management|Bank|Systems|Networks|Studio|"
     r"Software|Technologies|Robotics|Energy|Motors|Cloud|AI|Inc|Corp|API|Pro|Max|Code|Model)\b"

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
+from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
 from etl.reader.clauses import Outline
 from etl.reader.founders import FounderReader
@@ -28,6 +29,7 @@ class RelationReader:
         self.parties = Parties(outline, mentions)
         self.persons = PersonReader(self.parties)
         self.careers = CareerReader(self.parties)
+        self.biographies = BiographyReader(self.parties)
         self.makers = MakerReader(self.parties)
         self.founders = FounderReader(self.parties)
         self.investors = InvestorReader(self.parties)
@@ -67,6 +69,7 @@ class RelationReader:
                 self.investors,
                 self.owners,
                 self.careers,
+                self.biographies,
                 self.versions,
                 self.profiles,
             ):
