@@ -129,10 +129,55 @@ FOUNDED = [
 ]
 
 
+FOUNDED += [
+    ("Qingshan是Ada Quinn-Bell创办的一家公司。", ("Qingshan", "Ada Quinn-Bell")),
+    ("Ada Quinn, the cofounder of [Anthropic](https://a.com/), said so.", ("Anthropic", "Ada Quinn")),
+    ("Ada Quinn, one of Anthropic’s other co-founders, said so.", ("Anthropic", "Ada Quinn")),
+    ("Ada Quinn left. She previously co-founded both [Anthropic](https://a.com/) and GitHub.", ("GitHub", "Ada Quinn")),
+    ("Ada Quinn was a co-founder of London lab DeepMind and later left.", ("DeepMind", "Ada Quinn")),
+]
+
+
 @pytest.mark.parametrize(("text", "ends"), FOUNDED)
 def test_who_founded_what_is_read_in_any_order(text: str, ends: tuple[str, str]) -> None:
     found = [(one, other) for name, one, other in relations(text) if name == "founded_by"]
     assert any(ends[0] in one and ends[1] in other for one, other in found), found
+
+
+def test_former_staff_that_found_a_firm_stand_for_themselves_and_not_for_their_firm() -> None:
+    found = relations("Anthropic由OpenAI前高管创立于2021年。")
+    assert ("founded_by", "Anthropic", "OpenAI前高管") in found
+    assert ("founded_by", "Anthropic", "OpenAI") not in found
+
+
+ENGLISH = [
+    ("Ada Quinn, who joined Anthropic as its chief scientist, is here.", ("Ada Quinn", "Anthropic", "chief scientist")),
+    ("Ada Quinn is a well-respected former researcher at DeepMind.", ("Ada Quinn", "DeepMind", "former researcher")),
+    ("Ada Quinn sold tea and later served as an executive at Google.", ("Ada Quinn", "谷歌", "executive")),
+    ("“No,” Ada Quinn, Anthropic’s co-founder and CEO, tells me.", ("Ada Quinn", "Anthropic", "co-founder and CEO")),
+    ("Ada Quinn sold tea. “No,” Quinn, the CEO of Anthropic, wrote.", ("Ada Quinn", "Anthropic", "CEO")),
+    ("Ada Quinn, an Anthropic co-founder, said so.", ("Ada Quinn", "Anthropic", "co-founder")),
+    ("Ada Quinn, who served as Anthropic’s vice president, said so.", ("Ada Quinn", "Anthropic", "vice president")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_what_somebody_is_or_was_is_read_in_english(text: str, expected: tuple[str, str, str]) -> None:
+    found = [
+        (row["subject_name"], row["object_name"], row.get("role_title"))
+        for row in proposed(text, "relation")
+        if row["property_id"] == "affiliation"
+    ]
+    assert found == [expected]
+
+
+def test_who_founds_in_english_is_named_in_the_same_clause() -> None:
+    found = relations("Ada Quinn sold tea. The other one, who led the talks, founded Anthropic last year.")
+    assert not {kind for kind, _, _ in found} & {"founded_by"}
+
+
+def test_an_office_beside_another_name_is_not_of_the_nearest_person() -> None:
+    assert not {kind for kind, _, _ in relations("Ada Quinn met the director of NASA.")}
 
 
 FUNDED = [
@@ -190,6 +235,17 @@ OWNED = [
 ]
 
 
+OWNED += [
+    ("owner", "微软的云服务部门GitHub很大。", ("GitHub", "微软")),
+    ("partner", "智谱AI已经跟观测卫星公司 Planet Labs 合作。", ("智谱AI", "Planet Labs")),
+    ("partner", "智谱AI计划与英伟达合作，优化软件。", ("智谱AI", "英伟达")),
+    ("partner", "腾讯将成为智谱AI在计算方面的主要提供商。", ("智谱AI", "腾讯")),
+    ("partner", "这笔交易要求智谱AI将腾讯作为其首选云服务提供商。", ("智谱AI", "腾讯")),
+    ("partner", "腾讯宣布，向智谱AI投资1亿元，双方将共同开发模型。", ("腾讯", "智谱AI")),
+    ("partner", "智谱AI与三星达成的交易很大。", ("智谱AI", "三星")),
+]
+
+
 @pytest.mark.parametrize(("relation", "text", "ends"), OWNED)
 def test_who_owns_or_works_with_whom_is_read_in_any_order(relation: str, text: str, ends: tuple[str, str]) -> None:
     assert (relation, *ends) in relations(text)
@@ -239,6 +295,14 @@ BUILT = [
 ]
 
 
+BUILT += [
+    ("微软发布了由谷歌的Falcon-3提供支持的助手Yunfan-7。", ("based_on", "Yunfan-7", "Falcon-3")),
+    ("百度在Llama 2的基础上构建Yunfan-7B。", ("based_on", "Yunfan-7B", "Llama 2")),
+    ("Falcon-3模型（Yunfan-7B基础模型）很大。", ("based_on", "Yunfan-7B", "Falcon-3")),
+    ("Yunfan-7B是Yunfan-X家族的一部分。", ("version_of", "Yunfan-7B", "Yunfan-X")),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), BUILT)
 def test_what_a_model_is_a_version_of_or_built_on_is_read(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in relations(text)
@@ -275,7 +339,21 @@ def test_what_is_to_be_done_is_planned() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["马丁·加尔曼加入", "由谷歌、", "投资者包括", "OpenAI首席", "的首席执行官", "基于GPT-4", "百度与", "获腾讯"],
+    [
+        "马丁·加尔曼加入",
+        "由谷歌、",
+        "投资者包括",
+        "OpenAI首席",
+        "的首席执行官",
+        "基于GPT-4",
+        "百度与",
+        "获腾讯",
+        "资方包括谷歌、",
+        "Ada Quinn, CEO of Google and ",
+        "除了谷歌，",
+        "未公开",
+        "由GPT-4提供支持的",
+    ],
 )
 def test_relations_are_read_in_linear_time(hostile: str) -> None:
     def seconds(times: int) -> float:

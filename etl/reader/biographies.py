@@ -10,18 +10,18 @@ from etl.reader.proposals import Proposal
 from etl.reader.ties import tie
 
 _OFFICE = (
-    r"(?:co-?founders?|founders?|CEO|CTO|CFO|COO|chief(?: [a-z]+){1,2}(?: officer)?|(?:vice )?president|chair(?:man|woman)?|(?:managing )?director|"
+    r"(?:co-?founders?|founders?|CEO|CTO|CFO|COO|chief(?: [a-z]+){1,2}(?: officer)?|Chief(?: [A-Z][a-z]+){1,2}? Officer(?: \([A-Z]{3}\))?|(?:vice )?president(?: of (?!the )[a-z]+)?|chair(?:man|woman)?|(?:managing )?director|"
     r"executive|head(?: of [a-z]+)?|researcher|scientist|engineer|professor|employee|manager|partner|adviser|advisor)"
 )
 _TITLE = rf"(?:(?:former|senior|ex-)[ ]?)*{_OFFICE}(?:(?:,| and|, and) (?:the )?{_OFFICE})*"
 _ROLE = re.compile(rf"(?<![A-Za-z-])(?P<title>{_TITLE})(?![A-Za-z-])")
 _OF = re.compile(r" (?:of|at|for|with)(?: the)?(?: [\w.'’-]+){0,4}? ?[\[“\"]?")
-_POSSESSIVE = re.compile(r"[\])\"” ]*['’]s (?:[a-z-]+ ){0,3}")
+_POSSESSIVE = re.compile(r"[\])\"” ]*(?:['’]s (?:[a-z-]+ ){0,3}| )")
 # What stands between a name and what somebody is: , one of; , who is a well-respected former.
-_IS = re.compile(
-    r",?(?: who)?(?: (?:is|was|were|became|has been|served as|worked as|works as))?(?:,)?(?: (?:now|also|currently|once|previously|later|then))?"
-    r"(?: (?:the|an?|one of|its|their))?(?: [a-z-]+){0,3}? ?"
-)
+_WAS = r"(?:is|was|were|became|has been|will be|served as|worked as|works as|serves as)"
+_WHAT = r"(?: (?:the|an?|one of|its|their)(?: (?!the |an? )[a-z-]+){0,3}?)?"
+_WHEN = r"(?: (?:now|also|currently|once|previously|later|then|formerly))?"
+_IS = re.compile(rf"(?:,? (?:who )?{_WAS}{_WHEN}|,{_WHEN}){_WHAT} ?")
 # What goes on with whom the sentence began with: and later served as an.
 _GOES_ON = re.compile(
     r"(?:and|,|who)(?: (?:later|also|then|previously|once|now))*(?: (?:is|was|became|served as|worked as))(?: (?:the|an?))?(?: [a-z-]+){0,3}? $"

@@ -24,8 +24,6 @@ _TRIGGERS = {
             "离开",
             "进入",
             "退出",
-            "joined",
-            "left",
         ],
         "joining",
     ),
@@ -116,7 +114,6 @@ _AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_“「《”]*"
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|机构|创企|初创|平台|大厂|对手|厂商|东家|孵化器|基金|实验室|组织))?"
 _INTO = re.compile(rf"(?:过|了|到)?{_MARKS}(?:当时的|现在的)?{_KIND}{_MARKS}")
-_LEFT = frozenset({"离开", "退出", "left"})
 # Where a person goes or stays is told of a firm, not of what it holds or does.
 _NOT_THE_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的?(?:竞争|行列|阵营|生态|合作|名单|市场|总部|大楼|平台|战局|赛道|大战|旗下基金|会议室))"
@@ -140,7 +137,7 @@ _LED = re.compile(rf"(?:的|过|了)(?:这家)?{_KIND}{_MARKS}")
 _NAMED = re.compile(rf"{_MARKS}(?:为|担任|出任|成为|接任)(?:了|新的?|新一任)?")
 _CONTRAST = re.compile(r"(?:与|和|对|把|将|被|向|给|为|让|使|据)[ \n*“]*$")
 _HOW = re.compile(
-    r"(?:等人?|博士|教授|院士|先生|女士|本人|离职后|毕业后|此前|之前|曾经?|已经?|已|也|又|还|便|就|则|后来?|随后|先后|正式|宣布|选择|决定|同意|将|即将|会|重新|再次|临时|一度|最终|如今|目前|现在?|同时|正|于|在|从|自|当时|突然|主动|"
+    r"(?:等人?|博士|教授|院士|先生|女士|本人|离职后|毕业后|此前|近期|近日|日前|之前|曾经?|已经?|已|也|又|还|便|就|则|后来?|随后|先后|正式|宣布|选择|决定|同意|将|即将|会|重新|再次|临时|一度|最终|如今|目前|现在?|同时|正|于|在|从|自|当时|突然|主动|"
     r"(?:被|遭到?)(?:任命)?|受邀|应邀|(?:于|在|从|自)[^，。；\n]{2,18}|作为[^，。；\n]{2,12}|以[^，。；\n]{2,14}身份|[去今前当同次]年|[\d年月日底初中份]{2,11}|[（(][^（）()\n]{1,20}[）)]|[ \n*”_])*"
 )
 _SEVERAL = re.compile(
@@ -195,7 +192,11 @@ class CareerReader:
         if match is None or (self.text.startswith("成为", at) and not _CLOSED.match(self.text, match.end())):
             return
         if firm is None:
-            firm = self._inside(begin, at) or self._spoken_of(begin, at, match["title"])
+            firm = self._inside(begin, at)
+            if firm is not None and not self.parties.persons(begin, at):
+                yield from self._tied(self._who(begin, firm.start), firm, at, match["title"])
+                return
+            firm = firm or self._spoken_of(begin, at, match["title"])
         if firm is not None:
             yield from self._tied(self._who(begin, at), firm, at, match["title"])
 

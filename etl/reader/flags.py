@@ -15,6 +15,8 @@ from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, SubjectFinder, as_subject
 
 METHOD = "rule:flags@2"
+# What is kept back: of models that the words follow, or whose code they govern.
+_WITHHELD = "未公开|尚未公开|并未公开|没有公开|未公布|没有公布|不愿公布|不愿公开|拒绝公布|拒绝公开"
 # Words that tell, and whether they tell yes.
 _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
@@ -24,6 +26,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     ),
     ("open_source", True, "Open source|Open-source|Open Source|Open-Source|Open weights|OPEN SOURCE"),
     ("open_source", False, "闭源|closed source|closed-source|Closed-source|Closed source|proprietary|Proprietary"),
+    ("open_source", False, _WITHHELD),
     (
         "commercial_use",
         True,
@@ -80,7 +83,7 @@ _LICENCE = re.compile(
 
 # What may stand between names and the word that tells of them: X和Y均可商用.
 _SAID_OF = re.compile(
-    r"[ \n*`”\"」』》)）]*等?[ ]?(?:系列|版本|大?模型|[两三四五几]款|全系列)*[ ]?(?:目前|现在|也|都|均|全部|已经?|皆|同样|同时|正式|宣布)*"
+    r"[ \n*`”\"」』》)）]*等?[ ]?(?:系列|版本|(?:底层|背后的?|基础|底座)?大?模型|[两三四五几]款|全系列)*[ ]?(?:目前|现在|也|都|均|全部|已经?|皆|同样|同时|正式|宣布)*"
     r"(?:是|为)?(?:完全|全面|免费|可供|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未|用于)*"
 )
 _ITEM_LEAD = re.compile(
@@ -91,6 +94,14 @@ _SIZED_NAME = re.compile(
     r"(?<![A-Za-z\d./\\_-])[A-Za-z][A-Za-z\d.]*(?:-[A-Za-z\d.]+)*-\d+(?:\.\d+)?[BbMm](?:-[A-Za-z]+)*(?![A-Za-z\d/])"
 )
 _TITLED = re.compile(r"[ ]?[：:][ ]?(?:完全|全面|首个)?(?:(?:开源|免费|可)*)")
+
+
+_KEPT_BACK = frozenset(_WITHHELD.split("|"))
+_OBJECT = re.compile(r"(?:了)?[ \n*“「]*(?:其|自家的?|旗下的?)?[ \n*“「]*")
+_ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,6}?(?:代码|权重)")
+_KEPT_AT_ALL = re.compile(r"(?:其|模型|全部|任何|完整)*的?(?:源?代码|权重|模型权重)?[ \n*”]*(?:[，。；！,;.]|$)")
+# X和某公司的Y都未公开: whose the next one is may stand between.
+_OWNED_AND = re.compile(r"[ \n*”」》]*(?:大?模型)?(?:、|和|与|及|以及)[^，。；、\n]{0,12}?的?[ \n*“「《]*")
 
 
 class Flag(NamedTuple):
@@ -107,7 +118,10 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
     for index, at, stop in _AUTOMATON.find_matches_as_indexes(text[start:end]):
         word, property_id, value = _FLAGS[index]
         found = Flag(at + start, stop + start, property_id, value)
-        if property_id == "open_source":
+        if word in _KEPT_BACK:
+            if withheld(text, found, mentions):
+                yield found
+        elif property_id == "open_source":
             if (
                 _is_open(text, found, word)
                 or _apposed(text, found, mentions)
@@ -116,6 +130,27 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
                 yield found._replace(value=value and not _NOT.search(text, max(0, found.start - 8), found.start))
         elif word.startswith("用于") or not _OF_BUSINESS.match(text, found.end):
             yield from _commercial(text, found)
+
+
+def withheld(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the models that words of keeping back tell of: X和Y都未公开, 不愿公布X的代码."""
+    after = [m for m in mentions.within(flag.end, flag.end + _REACH) if m.kind in _DESCRIBED]
+    if after and _OBJECT.fullmatch(text, flag.end, after[0].start):
+        group = listed(text, after)
+        return group if _ITS_CODE.match(text, group[-1].end) else []
+    if not _KEPT_AT_ALL.match(text, flag.end):
+        return []
+    before = [m for m in mentions.within(max(0, flag.start - _REACH), flag.start) if m.kind in _DESCRIBED]
+    if not before or not _SAID_OF.fullmatch(text, before[-1].end, flag.start):
+        return []
+    if before[-1].kind != "model" and "模型" not in text[before[-1].end : flag.start]:
+        return []
+    group = before[-1:]
+    for mention in reversed(before[:-1]):
+        if not _OWNED_AND.fullmatch(text, mention.end, group[0].start):
+            break
+        group.insert(0, mention)
+    return group
 
 
 def _is_open(text: str, flag: Flag, word: str) -> bool:
@@ -188,6 +223,9 @@ class FlagReader:
 
     def _subjects(self, flag: Flag) -> list[Subject]:
         """Return what is so described: the list that the word stands before or after, else the nearest name."""
+        kept = withheld(self.text, flag, self.mentions) if self.text[flag.start : flag.end] in _KEPT_BACK else []
+        if kept:
+            return [as_subject(m) for m in kept]
         start, end = self.outline.clause(flag.start)
         start, end = max(start, flag.start - _REACH), min(end, flag.end + _REACH)
         after = [m for m in self.mentions.within(flag.end, end) if m.kind in _DESCRIBED]

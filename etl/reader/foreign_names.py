@@ -20,7 +20,9 @@ _RUNS_ON = re.compile(
     r"加(?=[入盟上])|提(?=[出到供交])|德(?=国)|本(?=[周月人年次季身轮])|可(?=[能以是谓见])|夫(?=[人妇])|因(?=[为此])|尤(?=其)|特(?=[别意地])|得(?=[到知以出])|"
     r"理(?=[由解论想])|达(?=[成到])|通(?=过|常)|因(?=而)|基(?=[于本金])|多(?=[次年位名])|博(?=士)|柏(?=林)|马(?=上)|普(?=遍)|日(?=前)|明(?=确)|平(?=[均时])|尚(?=未)|南(?=[部方京非亚美洲加卡])|代(?=[表码替理价])|保(?=[持护证障险])|让|于|曾|若"
 )
-_FOREIGN = re.compile(rf"[{_SOUNDS}]{{1,6}}[·・•‧][{_SOUNDS}]{{1,8}}(?:[·・•‧-][{_SOUNDS}]{{1,8}}){{0,3}}")
+_FOREIGN = re.compile(
+    rf"[{_SOUNDS}]{{1,6}}(?:\*\*[{_SOUNDS}]{{1,6}})?[·・•‧][{_SOUNDS}]{{1,8}}(?:[·・•‧-][{_SOUNDS}]{{1,8}}){{0,3}}"
+)
 # The end of a title before a name, and what is a foundation and no person.
 _TITLE_END = re.compile(r"[博女院爵硕人骑]士|[经总助代管]理|主席|[德法美英泰]国|巴西|印度|日本")
 _FOUNDATION = re.compile(r"基金(?:会|$)")
@@ -40,7 +42,7 @@ def foreign_names(text: str) -> Iterator[Mention]:
         title = _TITLE_END.search(text, max(0, start - 1), start + 2)
         if title and text[title.end() : title.end() + 1] not in "·・•‧":
             start = title.end()
-        yield Mention(start, end, "person", _DOT.sub("·", text[start:end]), None)
+        yield Mention(start, end, "person", _DOT.sub("·", text[start:end]).replace("**", ""), None)
 
 
 def surnames(text: str, found: Iterable[Mention]) -> dict[str, Mention]:

@@ -9,7 +9,7 @@ from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
 _OWN = "自己的"
-_WORDS = (_OWN, "创立", "创办", "创建", "成立", "co-founded", "cofounded", "founded")
+_WORDS = (_OWN, "创立", "创办", "创建", "成立")
 _AUTOMATON = triggers(_WORDS)
 _NOT_A_DEED = re.compile(
     r"于|以来|之初|之时|之后|初期|伊始|时|仅|不到|不足|至今|后|前|者|人|以前|[一二三四五六七八九十\d]+(?:个月|年|周)|by "
@@ -105,7 +105,8 @@ class FounderReader:
                 return self.parties.with_others(persons, group)
         firms = self.parties.firms(begin, at, loose=False)
         described = _FORMER_STAFF.search(self.text, self.parties.end(firms[-1]), at) if firms else None
-        if described and self._by(begin, firms[-1].start):
+        again = firms and self.text[max(begin, firms[-1].start - 1) : firms[-1].start].endswith("前")
+        if described and not again and self._by(begin, firms[-1].start):
             start, end = firms[-1].start, described.end("who")
             return [Mention(start, end, "person", clean(self.text[start:end]), None)]
         if firms and self._by(begin, firms[-1].start) and _HOW.fullmatch(self.text, self.parties.end(firms[-1]), at):

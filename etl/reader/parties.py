@@ -84,6 +84,7 @@ class Parties:
             if alias:
                 inside = alias.end()
             kept.append(mention)
+        self.every = mentions
         self.mentions = Mentions(kept, [mention.start for mention in kept])
 
     @cached_property

@@ -41,6 +41,7 @@ _OWN = re.compile(
     rf"(?:(?:(?<!及)其|该公司|这家公司)[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE})){_MARKS}$",
     re.I,
 )
+_ITS_OFFICER = re.compile(rf"[ \n*]*(?:公司|集团)?的{TITLE}", re.I)
 _NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TITLE})?{_TO}", re.I)
 _BEFORE_ANOTHER = re.compile(
     rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|，|和|以及)(?:前|原|现任)?[ \n]*", re.I
@@ -194,9 +195,8 @@ class PersonReader:
         opening = [m for m in near if m.start >= begin] or near
         if not opening:
             # Groq的CEO…。该公司: a sentence that opens with a firm speaks of it.
-            opening = [m for m in firms if m.start >= earlier[0] and self._opens(m.start - 1)][:1]
-        told_of_it = match[0].startswith(_POINTING) or (self._opens(at) and match["title"])
-        if not opening and told_of_it and self.parties.main_firm is not None:
+            opening = [m for m in firms if self._opens(m.start - 1) and _ITS_OFFICER.match(self.text, m.end)][-1:]
+        if not opening and self._opens(at) and match["title"] and self.parties.main_firm is not None:
             opening = [self.parties.main_firm]
         if opening:
             # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.

@@ -45,6 +45,9 @@ _TRIGGERS = {
         ],
         "version",
     ),
+    **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
+    **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
+    **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
     **dict.fromkeys(["基于", "based on", "built on", "fine-tuned from", "derived from"], "basis"),
     **dict.fromkeys(["为基座", "为底座", "为基础", "基础上", "微调而来", "微调得到", "微调而成"], "ground"),
 }
@@ -61,6 +64,16 @@ _SO_MADE = re.compile(
 _THEN = re.compile(
     rf"[^，。；\n的了出]{{0,14}}(?:的|了|出){_MARKS}(?:[^，。；\n的了]{{0,12}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
 )
+# 由X的Y提供支持的Z; X模型（Z基础模型）; 在X的基础上构建Z.
+_KIND_OF = re.compile(
+    rf"{_MARKS}(?:[^，。；\n的了]{{0,10}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
+)
+_IN_BRACKETS = re.compile(r"(?:大?模型)?[ \n]?[（(][ \n]?")
+_BUILDS = re.compile(
+    rf"之?上?(?:，)?(?:进一步|又|再|自主|成功|来)*(?:构建|开发|打造|训练|推出|研发|微调|发布|搭建)(?:了|出|出了)?{_MARKS}(?:[^，。；\n的了]{{0,12}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
+)
+_IN = re.compile(r"在[ \n*“]*(?:[^，。；\n在]{0,12}?的)?[ \n*“]*$")
+_FAMILY = re.compile(r"[ \n]*(?:系列|家族|大?模型(?:系列|家族)?)+")
 _NEAR, _CLAUSE = 16, 60
 
 
@@ -136,6 +149,55 @@ class VersionReader:
             and self.text[before[-2].end : before[-1].start].strip(" \n*")[-1:] in {"以", "在", "由", "从"}
         ):
             yield from self._tied("based_on", before[-2], before[-1], at)
+            return
+        after = [m for m in self.parties.mentions.within(stop, stop + 2 * _NEAR) if m.kind in _MADE]
+        on = before and _IN.search(self.text, max(begin, before[-1].start - _NEAR), before[-1].start)
+        if (
+            on
+            and after
+            and _OF.fullmatch(self.text, before[-1].end, at)
+            and _BUILDS.fullmatch(self.text, stop, after[0].start)
+        ):
+            yield from self._tied("based_on", after[0], before[-1], at)
+
+    def _powered(self, at: int, stop: int) -> Iterator[Proposal]:
+        """由X的Y提供支持的Z."""
+        begin, end = self.parties.clause(at, _CLAUSE)
+        before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + 2 * _NEAR)) if m.kind in _MADE]
+        if (
+            not before
+            or not after
+            or before[-1].kind != "model"
+            or not _KIND_OF.fullmatch(self.text, stop, after[0].start)
+        ):
+            return
+        by = self.text.rfind("由", max(begin, before[-1].start - 24), before[-1].start) >= 0
+        if by and _OF.fullmatch(self.text, before[-1].end, at):
+            yield from self._tied("based_on", after[0], before[-1], at)
+
+    def _foundation(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X模型（Z基础模型）: what X is the foundation of."""
+        if self.text[stop : stop + 1] not in {"）", ")"}:
+            return
+        named = [m for m in self.parties.every.within(max(0, at - _CLAUSE), at) if m.kind in _MADE]
+        if (
+            len(named) > 1
+            and not self.text[named[-1].end : at].strip(" \n的背后之")
+            and _IN_BRACKETS.fullmatch(self.text, named[-2].end, named[-1].start)
+        ):
+            yield from self._tied("based_on", named[-1], named[-2], at)
+
+    def _member(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y是X家族的一部分."""
+        begin, _ = self.parties.clause(at, _CLAUSE)
+        named = [m for m in self.parties.mentions.within(begin, at) if _is_made(m)]
+        if (
+            len(named) > 1
+            and _FAMILY.fullmatch(self.text, named[-1].end, at)
+            and _IS.fullmatch(self.text, self.parties.end(named[-2]), named[-1].start)
+        ):
+            yield from self._tied("version_of", named[-2], named[-1], at)
 
     def _tied(self, property_id: str, thing: Mention, base: Mention, at: int) -> Iterator[Proposal]:
         assertion = standing(self.text, at)
