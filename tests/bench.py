@@ -1,4 +1,4 @@
-"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter; by `make bench`."""
+"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports; by `make bench`."""
 
 import argparse
 import resource
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import HOSTILE, growth, speed, texts_of
 
 COUNT = 200_000
@@ -167,6 +168,16 @@ def reader_figures(folder: Path | None) -> Iterator[Figure]:
         yield Figure(f"time by length, {name} (1 is linear)", growth(piece), None, "×", "2")
 
 
+def importer_figures() -> Iterator[Figure]:
+    """Time the import of Epoch's table, and cut it at random bytes."""
+    rows, taken, peak = import_figures()
+    yield Figure(f"import of {rows:,} rows, start and all", taken, None, "s", "10")
+    yield Figure("memory peak of the import", peak, None, "MB", "500")
+    for what, count in cut_figures():
+        goal = "0" if what.startswith("harmed") else ""
+        yield Figure(f"of {CUTS} random cuts: {what}", count, None, "", goal)
+
+
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
     print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
@@ -199,7 +210,12 @@ def main() -> None:
             build(None, db)
         print_table(
             figure
-            for part in (reader_figures(given.texts), look_up_figures(db), build_figures(Path(scratch), given.count))
+            for part in (
+                importer_figures(),
+                reader_figures(given.texts),
+                look_up_figures(db),
+                build_figures(Path(scratch), given.count),
+            )
             for figure in part
         )
 
