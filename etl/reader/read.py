@@ -56,6 +56,11 @@ class Lexicon:
 
 def load_lexicon(seeds: Path | None = None) -> Lexicon:
     """Read units, cues, gazetteer and the names of a seeds folder's entities."""
+    return lexicon_of(_entity_names(seeds or default_seeds()), seeds)
+
+
+def lexicon_of(entity_names: Iterable[Name], seeds: Path | None = None) -> Lexicon:
+    """Read units, cues and gazetteer beside entities' names that are at hand, those of the first standing before others."""
     folder = seeds or default_seeds()
     package = default_seeds()
 
@@ -63,7 +68,7 @@ def load_lexicon(seeds: Path | None = None) -> Lexicon:
         return folder / name if (folder / name).exists() else package / name
 
     units = load_units(own("units.yaml"))
-    names = [*_entity_names(folder), *gazetteer_names(own("gazetteer.yaml"))]
+    names = [*entity_names, *gazetteer_names(gazetteer_path(seeds))]
     return Lexicon(
         QuantityGrammar(units if isinstance(units, Units) else Units(units)),
         NameFinder(names),
@@ -80,6 +85,12 @@ def _entity_names(folder: Path) -> Iterator[Name]:
         for name in (entity.name_zh, entity.name_en, *(a.alias for a in entity.aliases if not a.context_only)):
             if name:
                 yield Name(name, entity.kind, canonical, entity.id)
+
+
+def gazetteer_path(seeds: Path | None = None) -> Path:
+    """Return the gazetteer of a seeds folder, else that of the package."""
+    path = (seeds or default_seeds()) / "gazetteer.yaml"
+    return path if path.exists() else default_seeds() / "gazetteer.yaml"
 
 
 def gazetteer_names(path: Path) -> Iterator[Name]:
