@@ -10,9 +10,9 @@ from db.labels import Labels
 from db.look_up import Row, rows
 from db.names import fold
 from db.values import printed
+from etl.gazetteer import gazetteer_path
 from etl.rank import Claim
 from etl.reader.names import Name
-from etl.reader.read import gazetteer_path
 from etl.resolving.compare import Named
 from etl.resolving.known_names import KnownNames
 from etl.resolving.matching import Matcher

@@ -8,7 +8,7 @@ from db.render import Table
 from etl.checking.known import shown
 from etl.checking.scope import time_of
 from etl.checking.verdicts import Against, Checked, Report, independent
-from etl.checking.words import SIGNS, pick, reasons_text, summary, verdict_word
+from etl.checking.words import SIGNS, pick, rank_text, reasons_text, summary, verdict_word
 
 SHOWN = 3
 """So many statements of the base are told beside one of the article's; the records hold them all."""
@@ -58,8 +58,14 @@ def told(one: Against, labels: Labels) -> Told:
     if claim.value_type == "boolean":
         value = labels.word("yes" if claim.boolean else "no")
     when = claim.date if claim.value_type == "date" and claim.date else time_of(claim)
-    rank = f"{labels.word(claim.rank)}: {claim.rank_reason}" if claim.rank else ""
+    word = labels.word(claim.rank)
+    rank = rank_text(claim.rank, str(claim.rank_reason), word, labels.language) if claim.rank else ""
     return Told(sign, str(value), labels.source(claim.source_id), str(when), claim.id, rank)
+
+
+def explains_rank(one: Against) -> bool:
+    """Tell whether the rank of a statement matters: where it says otherwise than the article."""
+    return one.apart is not None
 
 
 def printed_of(item: Checked) -> str:
@@ -72,7 +78,7 @@ def lines_of(item: Checked, labels: Labels) -> Iterator[str]:
     yield reasons_text(item.held, labels.language)
     for one in item.held.against[:SHOWN]:
         words = told(one, labels)
-        rank = f"; {words.rank}" if one.apart is not None and words.rank else ""
+        rank = f"; {words.rank}" if explains_rank(one) and words.rank else ""
         yield f"{words.sign} {words.value} ({', '.join(filter(None, (words.source, words.when, words.statement_id)))}){rank}"
     if len(item.held.against) > SHOWN:
         yield pick(("另有 {} 条", "and {} more"), labels.language).format(len(item.held.against) - SHOWN)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from db.labels import Labels
-from etl.checking.lines import SHOWN, printed_of, told
+from etl.checking.lines import SHOWN, explains_rank, printed_of, told
 from etl.checking.page_style import COLOURS, STYLE
-from etl.checking.verdicts import VERDICTS, Against, Checked, Report, Verdict, independent
+from etl.checking.verdicts import VERDICTS, Against, Checked, Report, Verdict
 from etl.checking.words import SIGNS, meaning, pick, reasons_text, summary, verdict_word
 
 # What would steer a page or turn the order of its characters.
@@ -32,9 +33,9 @@ def safe(text: str) -> str:
 def page(report: Report, labels: Labels, base: str, site: str | None = None) -> str:
     """Return the report as HTML; `base` names what it was held against, `site` is where evidence pages are."""
     language = labels.language
-    title = report.title or report.name
+    title = report.title or Path(report.name).name
     heading = pick(("文章核对", "Article checked"), language)
-    meta = " · ".join(filter(None, (report.name, report.date, base)))
+    meta = " · ".join(filter(None, (Path(report.name).name, report.date, base)))
     marks = {number: numbers[0] for *_, numbers in _clusters(report.items) for number in numbers}
     return "".join(
         (
@@ -57,10 +58,20 @@ def page(report: Report, labels: Labels, base: str, site: str | None = None) -> 
 def _legend(report: Report, language: str) -> str:
     counts = report.counts()
     rows = "".join(
-        f'<tr><td>{_badge(verdict, language)}</td><td class="count">{counts[verdict]}</td><td>{safe(meaning(verdict, language))}</td></tr>\n'
+        f'<tr><td>{_badge(verdict, language)}</td><td class="count">{counts[verdict]}</td>'
+        f"<td>{safe(meaning(verdict, language))}{_links(report, verdict)}</td></tr>\n"
         for verdict in VERDICTS
     )
     return f'<table class="legend">\n{rows}</table>\n'
+
+
+def _links(report: Report, verdict: Verdict) -> str:
+    """Return links to the statements that ask for a look."""
+    if verdict not in {"conflicts", "outdated", "unclear"}:
+        return ""
+    numbers = (n for n, item in enumerate(report.items, 1) if item.verdict == verdict)
+    links = ", ".join(f'<a href="#n{number}">{number}</a>' for number in numbers)
+    return f" ({links})" if links else ""
 
 
 def _style(verdict: Verdict) -> str:
@@ -84,7 +95,8 @@ def _marked(report: Report) -> Iterator[str]:
         gravest = next(verdict for verdict in _GRAVEST if verdict in verdicts)
         yield f'<mark id="m{numbers[0]}" class="{gravest}" style="{_style(gravest)}">{_broken(report.text[start:end])}</mark>'
         links = (f'<a href="#n{n}">{SIGNS[report.items[n - 1].verdict]}{n}</a>' for n in numbers)
-        yield f"<sup>{' '.join(links)}</sup>"
+        # The word joiner keeps the number on the figure's line.
+        yield f"&#8288;<sup>{' '.join(links)}</sup>"
         at = end
     yield _broken(report.text[at:])
 
@@ -132,13 +144,7 @@ def _evidence(item: Checked, labels: Labels, site: str | None) -> str:
     more = len(item.held.against) - SHOWN
     if more > 0:
         rows.append(f"<li>{safe(pick((f'另有 {more} 条', f'and {more} more'), language))}</li>\n")
-    agreeing = independent(item.held.against)
-    head = pick(("本库", "The base"), language) + (
-        pick((f"（{agreeing} 个独立来源相符）", f" ({agreeing} independent in agreement)"), language)
-        if agreeing
-        else ""
-    )
-    return f'<p class="base">{safe(head)}</p>\n<ul>\n{"".join(rows)}</ul>\n'
+    return f'<p class="base">{pick(("本库", "The base"), language)}</p>\n<ul>\n{"".join(rows)}</ul>\n'
 
 
 def _base_says(one: Against, labels: Labels, site: str | None) -> str:
@@ -147,6 +153,6 @@ def _base_says(one: Against, labels: Labels, site: str | None) -> str:
     shown = safe(words.statement_id)
     if site:
         shown = f'<a href="{safe(site.rstrip("/"))}/-/evidence/{quote(words.statement_id)}">{shown}</a>'
-    rank = f" · {safe(words.rank)}" if words.rank else ""
+    rank = f" · {safe(words.rank)}" if explains_rank(one) and words.rank else ""
     when = f" · {safe(words.when)}" if words.when else ""
     return f"{words.sign} <strong>{safe(words.value)}</strong> · {safe(str(source))}{when} · <code>{shown}</code>{rank}"

@@ -27,7 +27,7 @@ sup a{text-decoration:none;padding:0 .1em}
 .note{background:#f3f3f3;border-left:4px solid #888;padding:.5rem .8rem;font-size:.9rem}
 .legend{border-collapse:collapse;font-size:.9rem}
 .legend td{padding:.25rem .7rem .25rem 0;vertical-align:top}
-.count{text-align:right}
+.count{text-align:right;white-space:nowrap}
 .item{margin:0 0 .8rem;padding:.5rem .8rem;border:1px solid #d5d5d5;border-radius:6px;break-inside:avoid;page-break-inside:avoid}
 .item ul{margin:.1rem 0 .3rem;padding-left:1.2rem;font-size:.9rem}
 .number{display:inline-block;min-width:1.6em;font-weight:600;text-decoration:none}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.documents import Document
+from etl.gazetteer import entries, gazetteer_path
 from etl.reader.amounts import AmountReader
 from etl.reader.candidates import Subject, SubjectRanker, as_subject, load_ranker
 from etl.reader.clauses import outline
@@ -87,21 +88,11 @@ def _entity_names(folder: Path) -> Iterator[Name]:
                 yield Name(name, entity.kind, canonical, entity.id)
 
 
-def gazetteer_path(seeds: Path | None = None) -> Path:
-    """Return the gazetteer of a seeds folder, else that of the package."""
-    path = (seeds or default_seeds()) / "gazetteer.yaml"
-    return path if path.exists() else default_seeds() / "gazetteer.yaml"
-
-
 def gazetteer_names(path: Path) -> Iterator[Name]:
     """Yield the names that ship with the package beside the base's own."""
-    from etl.strict_yaml import load
-
-    if not path.exists():
-        return
-    for item in load(path.read_text(encoding="utf-8"))["names"]:
-        for text in (item["name"], *item.get("aliases", [])):
-            yield Name(text, item["kind"], item["name"])
+    for entry in entries(path):
+        for text in (entry.name, *entry.aliases):
+            yield Name(text, entry.kind, entry.name)
 
 
 @dataclass(frozen=True, slots=True)
