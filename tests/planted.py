@@ -15,6 +15,8 @@ from etl.checking.verdicts import Checked
 from etl.documents import read_document
 
 FOLDER = Path(__file__).parent / "planted"
+UNSEEN = FOLDER / "unseen"
+"""Articles that no rule was written by: written and measured once the rules stood."""
 # {+right+} and {-wrong-}, as the base has it.
 _MARK = re.compile(r"\{(?P<sign>[+-])(?P<figure>[^{}\n]+?)(?P=sign)\}")
 
@@ -55,9 +57,9 @@ def unmarked(marked: str, article: str) -> tuple[str, list[Planted]]:
     return "".join([*parts, marked[at:]]), found
 
 
-def outcomes(checker: Checker) -> Iterator[Outcome]:
-    """Check every planted article and yield what came of each of its figures."""
-    for path in sorted(FOLDER.glob("*.md")):
+def outcomes(checker: Checker, folder: Path = FOLDER) -> Iterator[Outcome]:
+    """Check every planted article of a folder and yield what came of each of its figures."""
+    for path in sorted(folder.glob("*.md")):
         text, planted = unmarked(path.read_text(encoding="utf-8"), path.name)
         items = checker.check(read_document(text.encode(), name=path.name)).items
         for one in planted:
@@ -99,20 +101,25 @@ def main() -> None:
 
             build(None, db)
         connection = open_base(db)
-        found = list(outcomes(load_checker(connection)))
+        checker = load_checker(connection)
+        for folder in (FOLDER, UNSEEN):
+            print_outcomes(folder, list(outcomes(checker, folder)), given.all)
         connection.close()
-    counted = score(found)
+
+
+def print_outcomes(folder: Path, found: list[Outcome], whole: bool) -> None:
+    """Print the score of a folder, and every figure that came out otherwise than it should, or the whole of them."""
     for outcome in found:
         planted, verdicts = outcome.planted, ", ".join(outcome.verdicts) or "not read"
-        if given.all or (outcome.blamed if planted.right else "conflicts" not in outcome.verdicts):
-            print(
-                f"{planted.article}: {planted.figure} ({'right' if planted.right else 'wrong'}): {verdicts}",
-                file=sys.stderr,
-            )
-    print(f"wrong figures found     {counted.found} of {counted.wrong}")
-    print(f"right figures blamed    {counted.blamed} of {counted.right}")
+        if whole or (outcome.blamed if planted.right else "conflicts" not in outcome.verdicts):
+            sort = "right" if planted.right else "wrong"
+            print(f"{planted.article}: {planted.figure} ({sort}): {verdicts}", file=sys.stderr)
+    counted = score(found)
     said = Counter(next(iter(outcome.verdicts), "not read") for outcome in found if outcome.planted.right)
-    print("right figures           " + ", ".join(f"{verdict} {count}" for verdict, count in said.most_common()))
+    print(f"{folder.relative_to(FOLDER.parent.parent)}")
+    print(f"  wrong figures found     {counted.found} of {counted.wrong}")
+    print(f"  right figures blamed    {counted.blamed} of {counted.right}")
+    print("  right figures           " + ", ".join(f"{verdict} {count}" for verdict, count in said.most_common()))
 
 
 if __name__ == "__main__":

@@ -172,8 +172,9 @@ def _conflict(article: Claim, blaming: list[Pair], agreeing: list[Pair]) -> Held
 def _distance(article: Claim, pair: Pair) -> Reason:
     distance = pair.relation.distance
     if article.value_type == "quantity":
-        low = min(value for value in (*article.interval(), *pair.claim.interval()))
-        return Reason("factor" if low > 0 or distance is None else "amount", {"distance": distance})
+        lower = min(article.interval(), pair.claim.interval())
+        # No factor leads from nothing, or from a loss.
+        return Reason("factor" if lower[1] > 0 else "amount", {"distance": distance})
     if article.value_type == "date":
         return Reason("days", {"distance": distance})
     return Reason("yes_against_no" if article.value_type == "boolean" else "another")
