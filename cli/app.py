@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cli import look_ups
+from cli import checking, look_ups
 from cli.import_commands import import_app
-from cli.look_ups import ArticlesOption, DbOption, FormatOption
+from cli.look_ups import ArticlesOption, DbOption, FormatOption, OneSeedsOption
 from cli.output import Format, say
 from cli.quick import Quick, hastened
 from db.errors import AmbiguousError, BaseError, NotFoundError
@@ -57,6 +57,7 @@ for _name, _function in (
     ("compare", look_ups.compare),
     ("why", look_ups.why),
     ("conflicts", look_ups.conflicts),
+    ("check", checking.check),
 ):
     app.command(_name, cls=Quick)(_function)
 
@@ -88,15 +89,6 @@ SeedsOption = Annotated[
         envvar="DAMOXING_SEEDS",
         metavar="DIR",
         help="Folder of seeds, by default those of the package; once for each folder to take together.",
-    ),
-]
-OneSeedsOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--seeds",
-        envvar="DAMOXING_SEEDS",
-        metavar="DIR",
-        help="Folder of seeds, by default those of the package; of several the first.",
     ),
 ]
 

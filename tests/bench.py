@@ -1,4 +1,4 @@
-"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports; by `make bench`."""
+"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports, checks; by `make bench`."""
 
 import argparse
 import resource
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import HOSTILE, growth, speed, texts_of
 
@@ -178,6 +179,18 @@ def importer_figures() -> Iterator[Figure]:
         yield Figure(f"of {CUTS} random cuts: {what}", count, None, "", goal)
 
 
+def check_figures(db: Path, simulated: Path) -> Iterator[Figure]:
+    """Time the check of an article on a small and a large base, and count what it finds of planted figures."""
+    for what, base in (("the package's base", db), ("the simulated base", simulated)):
+        times = check_times(base)
+        yield Figure(f"load {what} to check", times.load, None, "s", "")
+        yield Figure(f"check {CHARACTERS:,} characters, the first", times.first, None, "s", "0.5")
+        yield Figure(f"check {CHARACTERS:,} characters, the next", times.others, None, "s", "0.5")
+    planted = planted_score(db)
+    yield Figure("planted wrong figures found (beside: all)", planted.found, planted.wrong, "", "")
+    yield Figure("right figures blamed (beside: all)", planted.blamed, planted.right, "", "")
+
+
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
     print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
@@ -215,6 +228,7 @@ def main() -> None:
                 reader_figures(given.texts),
                 look_up_figures(db),
                 build_figures(Path(scratch), given.count),
+                check_figures(db, Path(scratch) / "simulated.db"),
             )
             for figure in part
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.documents import Document
+from etl.gazetteer import entries, gazetteer_path
 from etl.reader.amounts import AmountReader
 from etl.reader.candidates import Subject, SubjectRanker, as_subject, load_ranker
 from etl.reader.clauses import outline
@@ -56,6 +57,11 @@ class Lexicon:
 
 def load_lexicon(seeds: Path | None = None) -> Lexicon:
     """Read units, cues, gazetteer and the names of a seeds folder's entities."""
+    return lexicon_of(_entity_names(seeds or default_seeds()), seeds)
+
+
+def lexicon_of(entity_names: Iterable[Name], seeds: Path | None = None) -> Lexicon:
+    """Read units, cues and gazetteer beside entities' names that are at hand, those of the first standing before others."""
     folder = seeds or default_seeds()
     package = default_seeds()
 
@@ -63,7 +69,7 @@ def load_lexicon(seeds: Path | None = None) -> Lexicon:
         return folder / name if (folder / name).exists() else package / name
 
     units = load_units(own("units.yaml"))
-    names = [*_entity_names(folder), *gazetteer_names(own("gazetteer.yaml"))]
+    names = [*entity_names, *gazetteer_names(gazetteer_path(seeds))]
     return Lexicon(
         QuantityGrammar(units if isinstance(units, Units) else Units(units)),
         NameFinder(names),
@@ -84,13 +90,9 @@ def _entity_names(folder: Path) -> Iterator[Name]:
 
 def gazetteer_names(path: Path) -> Iterator[Name]:
     """Yield the names that ship with the package beside the base's own."""
-    from etl.strict_yaml import load
-
-    if not path.exists():
-        return
-    for item in load(path.read_text(encoding="utf-8"))["names"]:
-        for text in (item["name"], *item.get("aliases", [])):
-            yield Name(text, item["kind"], item["name"])
+    for entry in entries(path):
+        for text in (entry.name, *entry.aliases):
+            yield Name(text, entry.kind, entry.name)
 
 
 @dataclass(frozen=True, slots=True)
