@@ -24,6 +24,9 @@ _SPECIFICITY = {
     "order_of_magnitude": 4,
 }
 APPROXIMATION = 0.1
+# Units that count the same things: each image-text pair holds one image.
+COMPARABLE_UNITS = {"image_text_pair": "image"}
+_FEWEST_DIGITS = 2
 _EMPTY = frozenset({"not_stated", "not_disclosed", "not_applicable"})
 
 _SELECT = """
@@ -68,7 +71,8 @@ class Claim:
         period: tuple[Any, ...] = ()
         if row["many"]:
             period = (row["as_of"], row["period_start"], row["period_end"], row["duration"], row["assertion"])
-        return (row["unit"] or "", *(part or "" for part in (*place, *period)))
+        unit = row["unit"] or ""
+        return (COMPARABLE_UNITS.get(unit, unit), *(part or "" for part in (*place, *period)))
 
     def order(self) -> tuple[Any, ...]:
         """Return the sort key: the first is preferred; each part has a reason in `_REASONS`."""
@@ -230,6 +234,9 @@ def apart(one: Claim, other: Claim) -> float | None:
     if not times_meet(one, other):
         return None
     if one.value_type == "quantity":
+        exact = one.comparator == other.comparator == "eq"
+        if exact and round_to_one(one.low, other.low):
+            return None
         return factor_apart(one.interval(), other.interval())
     if one.value_type == "date":
         return days_apart(one.date, other.date)
@@ -249,6 +256,16 @@ def _period(claim: Claim) -> tuple[str, str]:
     start, end = claim.period_start or claim.as_of or "", claim.period_end or claim.as_of or ""
     # A partial date lasts to its end: "~" sorts after every digit and hyphen.
     return start if start[:1] != "-" else "", end + "~" if end[:1] != "-" else "~"
+
+
+def round_to_one(one: float, other: float) -> bool:
+    """Tell whether the finer of two figures rounds to the coarser: 540.35 billion and 540 billion, at two digits or more."""
+    digits = max(_FEWEST_DIGITS, min(_significant(one), _significant(other)))
+    return f"{one:.{digits - 1}e}" == f"{other:.{digits - 1}e}"
+
+
+def _significant(number: float) -> int:
+    return len(f"{abs(number):.11e}".partition("e")[0].replace(".", "").rstrip("0")) or 1
 
 
 def factor_apart(one: tuple[float, float], other: tuple[float, float]) -> float | None:

@@ -1,4 +1,4 @@
-"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, checks; by `make bench`."""
+"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports, checks; by `make bench`."""
 
 import argparse
 import resource
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.bench_check import CHARACTERS, check_times, planted_score
+from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import HOSTILE, growth, speed, texts_of
 
 COUNT = 200_000
@@ -180,6 +181,16 @@ def check_figures(db: Path, simulated: Path) -> Iterator[Figure]:
     yield Figure("right figures blamed (beside: all)", planted.blamed, planted.right, "", "")
 
 
+def importer_figures() -> Iterator[Figure]:
+    """Time the import of Epoch's table, and cut it at random bytes."""
+    rows, taken, peak = import_figures()
+    yield Figure(f"import of {rows:,} rows, start and all", taken, None, "s", "10")
+    yield Figure("memory peak of the import", peak, None, "MB", "500")
+    for what, count in cut_figures():
+        goal = "0" if what.startswith("harmed") else ""
+        yield Figure(f"of {CUTS} random cuts: {what}", count, None, "", goal)
+
+
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
     print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
@@ -213,6 +224,7 @@ def main() -> None:
         print_table(
             figure
             for part in (
+                importer_figures(),
                 reader_figures(given.texts),
                 look_up_figures(db),
                 build_figures(Path(scratch), given.count),
