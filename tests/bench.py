@@ -169,6 +169,16 @@ def reader_figures(folder: Path | None) -> Iterator[Figure]:
         yield Figure(f"time by length, {name} (1 is linear)", growth(piece), None, "×", "2")
 
 
+def importer_figures() -> Iterator[Figure]:
+    """Time the import of Epoch's table, and cut it at random bytes."""
+    rows, taken, peak = import_figures()
+    yield Figure(f"import of {rows:,} rows, start and all", taken, None, "s", "10")
+    yield Figure("memory peak of the import", peak, None, "MB", "500")
+    for what, count in cut_figures():
+        goal = "0" if what.startswith("harmed") else ""
+        yield Figure(f"of {CUTS} random cuts: {what}", count, None, "", goal)
+
+
 def check_figures(db: Path, simulated: Path) -> Iterator[Figure]:
     """Time the check of an article on a small and a large base, and count what it finds of planted figures."""
     for what, base in (("the package's base", db), ("the simulated base", simulated)):
@@ -179,16 +189,6 @@ def check_figures(db: Path, simulated: Path) -> Iterator[Figure]:
     planted = planted_score(db)
     yield Figure("planted wrong figures found (beside: all)", planted.found, planted.wrong, "", "")
     yield Figure("right figures blamed (beside: all)", planted.blamed, planted.right, "", "")
-
-
-def importer_figures() -> Iterator[Figure]:
-    """Time the import of Epoch's table, and cut it at random bytes."""
-    rows, taken, peak = import_figures()
-    yield Figure(f"import of {rows:,} rows, start and all", taken, None, "s", "10")
-    yield Figure("memory peak of the import", peak, None, "MB", "500")
-    for what, count in cut_figures():
-        goal = "0" if what.startswith("harmed") else ""
-        yield Figure(f"of {CUTS} random cuts: {what}", count, None, "", goal)
 
 
 def print_table(figures: Iterator[Figure]) -> None:
