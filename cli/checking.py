@@ -40,49 +40,52 @@ def _site(text: str | None) -> str | None:
     return text
 
 
+ArticleArgument = Annotated[
+    str, typer.Argument(metavar="ARTICLE", help="A file (txt, md, html, pdf, docx); - is standard input.")
+]
+ReportOption = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", envvar="DAMOXING_FORMAT", metavar="table|jsonl|html", callback=_format, help="How to print."
+    ),
+]
+FailOnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        envvar="DAMOXING_FAIL_ON",
+        metavar="conflicts|outdated",
+        callback=_fail_on,
+        help="Exit 1 where a statement conflicts; with outdated, also where one is outdated.",
+    ),
+]
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the article, where you know it."),
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", "-o", envvar="DAMOXING_OUT", metavar="OUT", help="File to write.")
+]
+SiteOption = Annotated[
+    str | None,
+    typer.Option(
+        "--site",
+        envvar="DAMOXING_SITE",
+        metavar="URL",
+        callback=_site,
+        help="Where the base is served: the html links to its evidence pages.",
+    ),
+]
+
+
 def check(
-    article: Annotated[
-        str, typer.Argument(metavar="ARTICLE", help="A file (txt, md, html, pdf, docx); - is standard input.")
-    ],
+    article: ArticleArgument,
     db: DbOption = None,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            envvar="DAMOXING_FORMAT",
-            metavar="table|jsonl|html",
-            callback=_format,
-            help="How to print.",
-        ),
-    ] = "table",
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            envvar="DAMOXING_FAIL_ON",
-            metavar="conflicts|outdated",
-            callback=_fail_on,
-            help="Exit 1 where a statement conflicts; with outdated, also where one is outdated.",
-        ),
-    ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the article, where you know it."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", envvar="DAMOXING_OUT", metavar="OUT", help="File to write.")
-    ] = None,
-    site: Annotated[
-        str | None,
-        typer.Option(
-            "--site",
-            envvar="DAMOXING_SITE",
-            metavar="URL",
-            callback=_site,
-            help="Where the base is served: the html links to its evidence pages.",
-        ),
-    ] = None,
+    form: ReportOption = "table",
+    fail_on: FailOnOption = None,
+    date: DateOption = None,
+    out: OutOption = None,
+    site: SiteOption = None,
     lang: LangOption = None,
     seeds: OneSeedsOption = None,
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from etl.checking.known import Entity
 from etl.checking.resolution import GENERAL
-from etl.rank import Claim, times_meet
+from etl.rank import COMPARABLE_UNITS, Claim, times_meet
 
 Time = Literal["same", "unsure", "other"]
 _FIRM = {"asserted": "fact", "estimated": "fact", "denied": "fact", "planned": "plan", "forecast": "plan"}
@@ -81,7 +81,7 @@ def difference(article: Claim, base: Claim) -> str:
 
 
 def _one_unit(article: Claim, base: Claim) -> bool:
-    units = {article.unit, base.unit}
+    units = {COMPARABLE_UNITS.get(unit, unit) for unit in (article.unit, base.unit)}
     return len(units) == 1 or (base.property_id not in LOOSE and any(units <= alike for alike in _COUNTED_ALIKE))
 
 

@@ -1,14 +1,13 @@
 """How two values stand to each other: alike, apart by so much, or both possible though far from each other."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from etl.rank import Claim, days_apart, factor_apart
+from etl.rank import Claim, days_apart, factor_apart, round_to_one
 
 # A bound as far from a figure as this tells little of it: 超百亿 of 1750亿.
 _FAR = 3.0
 _SAME_BOUND = 1.1
-_LEAST_DIGITS = 2
 _EXACT = frozenset({"eq", "approx"})
 _SLIP = 10.0
 
@@ -43,22 +42,9 @@ def _quantities(one: Claim, other: Claim) -> Relation:
 
 
 def rounded_alike(one: Claim, other: Claim) -> bool:
-    """Tell two figures that are one where the longer is rounded to the digits of the shorter: 1.76 and 1.8."""
-    if one.comparator not in _EXACT or other.comparator not in _EXACT or None in (one.low, other.low):
-        return False
-    digits = min(_digits(one.low), _digits(other.low))
-    return _rounded(one.low, digits) == _rounded(other.low, digits)
-
-
-def _digits(value: float) -> int:
-    """Count the digits that a figure is given with, two at the least: 1000亿 is not 1400亿 rounded."""
-    mantissa = f"{value:.12e}".partition("e")[0]
-    return max(_LEAST_DIGITS, len(mantissa.strip("-").replace(".", "").rstrip("0")))
-
-
-def _rounded(value: float, digits: int) -> Decimal:
-    exact = Decimal(repr(value))
-    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP).normalize()
+    """Tell two figures that are one where the finer is rounded to the digits of the coarser: 1.76 and 1.8."""
+    exact = one.comparator in _EXACT and other.comparator in _EXACT and None not in (one.low, other.low)
+    return exact and round_to_one(one.low, other.low)
 
 
 def _gap(one: Claim, other: Claim) -> float | None:
