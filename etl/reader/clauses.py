@@ -25,11 +25,15 @@ class Outline:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the bounds of the sentence around a position."""
-        return _around(self.sentences, at, len(self.text))
+        starts = self.sentences
+        index = bisect_right(starts, at)
+        return starts[index - 1], starts[index] if index < len(starts) else len(self.text)
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the clause around a position."""
-        return _around(self.clauses, at, len(self.text))
+        starts = self.clauses
+        index = bisect_right(starts, at)
+        return starts[index - 1], starts[index] if index < len(starts) else len(self.text)
 
     def clauses_before(self, at: int) -> list[tuple[int, int]]:
         """List the clauses of the sentence before the one around a position, nearest first."""
@@ -40,11 +44,6 @@ class Outline:
             start, end = self.clause(start - 1)
             found.append((start, end))
         return found
-
-
-def _around(starts: list[int], at: int, length: int) -> tuple[int, int]:
-    index = bisect_right(starts, at)
-    return starts[index - 1], starts[index] if index < len(starts) else length
 
 
 def outline(text: str) -> Outline:

@@ -28,13 +28,11 @@ class Mentions:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """List the mentions that lie in a range."""
-        found = []
-        for index in range(bisect_left(self.starts, start), len(self.starts)):
-            mention = self.items[index]
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                found.append(mention)
+        first = bisect_left(self.starts, start)
+        found = self.items[first : bisect_left(self.starts, end, first)]
+        # None overlaps another: only the last may reach beyond.
+        if found and found[-1].end > end:
+            found.pop()
         return found
 
     def covers(self, at: int) -> bool:
