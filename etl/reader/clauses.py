@@ -5,10 +5,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 # A sentence ends at a full stop or a blank line; a lone line break may only be layout.
+# Both forms take one character of a class, which is scanned for fast, and then look which one it was.
 _SENTENCE = re.compile(
-    r"[。！？!?；;]+[”’」』\"')）]*|(?<=[a-z\d)\]\"”])\.(?=\s+[A-Z\"“]|\s*\n|\s*$)|\n[ \t\u3000]*\n\s*|\n(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）](?!\d)))|(?<=[。：:])\n"
+    r"[。！？!?；;.\n](?:(?<=[。！？!?；;])[。！？!?；;]*[”’」』\"')）]*|(?<=[a-z\d)\]\"”]\.)(?=\s+[A-Z\"“]|\s*\n|\s*$)"
+    r"|(?<=\n)[ \t\u3000]*\n\s*|(?<=\n)(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）](?!\d)))|(?<=[。：:]\n))"
 )
-_CLAUSE = re.compile(r"[，,](?!\d{3}(?!\d))|[：:](?!\d)|——|\n[ \t\u3000]*\n|[—–](?=[\u4e00-\u9fff])")
+_CLAUSE = re.compile(
+    r"[，,：:—–\n](?:(?<=[，,])(?!\d{3}(?!\d))|(?<=[：:])(?!\d)|(?<=—)—|(?<=\n)[ \t\u3000]*\n|(?<=[—–])(?=[\u4e00-\u9fff]))"
+)
 
 
 # A sentence of more clauses than this is a list; looking further back would cost its square.

@@ -89,7 +89,11 @@ class CueFinder:
                 by_word.setdefault(word, (row["property"], units))
         self._words = list(by_word)
         self._meanings = list(by_word.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._words,
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.DFA,
+        )
 
     def find(self, text: str) -> "Cues":
         """Find every cue of a text, in order."""

@@ -49,7 +49,9 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
 )
 _VERBS = [(word, event, role) for event, role, words in _WORDS for word in words.split()]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
-    [word for word, _, _ in _VERBS], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    [word for word, _, _ in _VERBS],
+    matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+    implementation=ahocorasick_rs.Implementation.DFA,
 )
 # What follows these words and makes them a noun: 开源社区, 备案制度, 融资额 …
 _NOUN_TAIL = re.compile(

@@ -69,12 +69,13 @@ _ACTED = re.compile(
 )
 
 _LATIN = re.compile(
-    r"(?<![A-Za-z0-9_./@-])"
-    r"(?:[A-Z][A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|[a-z]{1,12}[A-Z][A-Za-z0-9]*|[a-z]{1,3}\d(?=[\u3400-\u9fff\s-]))"
+    r"[A-Za-z](?<![A-Za-z0-9_./@-][A-Za-z])"
+    r"(?:(?<=[A-Z])[A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|(?<=[a-z])(?:[a-z]{0,11}[A-Z][A-Za-z0-9]*|[a-z]{0,2}\d(?=[\u3400-\u9fff\s-])))"
     r"(?:[-·.][A-Za-z0-9]+(?:\.\d+)*)*"
     r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-\w+)*|[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
+_BLANK = re.compile(r"([ \n])")
 _VERSIONED = re.compile(
     r"\d|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Flash|Sonnet|Opus|Haiku|Lite|Instruct|Chat|Coder|VL|Vision|Preview)$",
     re.IGNORECASE,
@@ -103,7 +104,9 @@ _ANCHORS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_MODEL_SUFFIXES.split(), ("model", "suffix")),
 }
 _WORDS = list(_ANCHORS)
-_AUTOMATON = ahocorasick_rs.AhoCorasick(_WORDS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+_AUTOMATON = ahocorasick_rs.AhoCorasick(
+    _WORDS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=ahocorasick_rs.Implementation.DFA
+)
 
 
 def unknown_names(text: str) -> Iterator[Mention]:
@@ -212,7 +215,7 @@ _BY_ROLE = {
 
 def _latin(text: str) -> Iterator[Mention]:
     for match in _LATIN.finditer(text):
-        words = re.split(r"([ \n])", match[0])
+        words = _BLANK.split(match[0])
         begin, finish = 0, len(words)
         while begin < finish and words[begin] in NOT_NAMES and not _begins_name(words[begin:]):
             begin += 2

@@ -97,14 +97,14 @@ class PolicyDates:
 
     def _event(self, date: DateMatch, main: Subject | None) -> PolicyEvent | None:
         begin, end = self._stretch(date)
+        verb = self._verb(date, begin, end)
+        if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
+            return None
         named = self._titles(begin, end)
         if not named and main is None:
             told = _UNNAMED.search(self.text, date.end, min(end, date.end + 40))
             if told is None and _TAKES_EFFECT.search(self.text, begin, date.start) is None:
                 return None
-        verb = self._verb(date, begin, end)
-        if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
-            return None
         subject = self._subject(verb, date, named, (begin, end), main)
         if subject is None:
             return None

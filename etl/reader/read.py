@@ -100,6 +100,7 @@ class Reading:
     """What is known of a document before its statements are read."""
 
     text: str
+    untagged: str
     mentions: Mentions
     scope: ScopeFinder
     subjects: SubjectFinder
@@ -113,7 +114,8 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
     text = masked(simplified(document.text))
     shape = outline(text)
     mentions = lexicon.names.find(text)
-    scope = ScopeFinder(shape, mentions, list(scan_dates(untagged(document.text), document.date)))
+    printed = untagged(document.text)
+    scope = ScopeFinder(shape, mentions, list(scan_dates(printed, document.date)))
     policy_reader = PolicyReader(shape, mentions, scope)
     policies = policy_reader.find()
     policy = _main_policy(document, policies)
@@ -125,7 +127,7 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
         is_policy_text=policy is not None and _is_policy_text(text, policy),
         ranker=lexicon.ranker,
     )
-    return Reading(text, mentions, scope, subjects, policy_reader, policies, policy)
+    return Reading(text, printed, mentions, scope, subjects, policy_reader, policies, policy)
 
 
 def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -138,7 +140,7 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
         yield from table_reader.read(table)
     quantities = [
         match
-        for match in lexicon.grammar.scan(untagged(document.text))
+        for match in lexicon.grammar.scan(state.untagged)
         if _inside(match.start, body)
         and not _ACTIVE.match(state.text, match.start)
         and not is_title(state.text, state.mentions, match.start)
