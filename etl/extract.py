@@ -12,6 +12,7 @@ from typing import Any
 from etl.documents import Document, DocumentError, documents, read_document
 from etl.reader.read import Lexicon, load_lexicon, rows
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -56,7 +57,7 @@ def one_document(path: Path | str, date: str | None = None) -> Document:
 
 def json_lines(proposals: Iterable[dict[str, Any]]) -> tuple[str, int]:
     """Return proposals as JSON Lines, and how many there are."""
-    lines = [json.dumps(row, ensure_ascii=False) for row in proposals]
+    lines = [_encode(row) for row in proposals]
     return "".join(line + "\n" for line in lines), len(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -108,10 +109,19 @@ def _qualifier_pattern() -> str:
 
 # A blank may also stand between a sign and its figure; all of this is matched on reversed text.
 _GAP_BACK = r"(?:[> ]{0,2}(?:\n\r?){0,2})?[ \u00a0]?[*_`“\"（(]{0,3}[ \u00a0\u3000]?"
-_FILL_BACK = _alternation([word[::-1] for word in _FILLERS.split("|")])
+_FILL_BACK = [word[::-1] for word in _FILLERS.split("|")]
+
+
+def _begun(words: Iterable[str]) -> str:
+    """Return a look ahead for the first characters of words, which fails sooner than each word in turn."""
+    first = {char for word in words for char in (word[0], word[0].upper())}
+    return f"(?=[{''.join(re.escape(char) for char in sorted(first))}])"
+
+
 LOOK_BACK = re.compile(
-    rf"(?:{_GAP_BACK}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
-    rf"(?:(?:{_GAP_BACK}(?:{_FILL_BACK})){{0,3}}{_GAP_BACK}(?i:(?P<word>{_qualifier_pattern()})))?"
+    rf"(?:{_GAP_BACK}{_begun(_SIGNS_REVERSED)}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
+    rf"(?:(?:{_GAP_BACK}{_begun(_FILL_BACK)}(?:{_alternation(_FILL_BACK)})){{0,3}}"
+    rf"{_GAP_BACK}{_begun(_COMPARATOR_OF)}(?i:(?P<word>{_qualifier_pattern()})))?"
 )
 # 不超过总投资的30%, 最高不超过…: a limit that governs its figure across a noun phrase of the same clause.
 DISTANT = re.compile(

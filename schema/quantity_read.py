@@ -344,9 +344,10 @@ class QuantityReader:
         """Return the longest printed form of a unit that starts here."""
         for spelling in self._forms.get(text[at : at + 1], ()):
             form, word, exact, latin, not_before = spelling
-            if not text.startswith(word, at) and (exact or text[at : at + len(word)].lower() != word.lower()):
+            end = at + len(word)
+            if not text.startswith(word, at) and (exact or text[at:end].lower() != word.lower()):
                 continue
-            follower = text[at + len(word) : at + len(word) + 1]
+            follower = text[end : end + 1]
             if (latin and follower.isascii() and follower.isalnum()) or follower in not_before:
                 continue
             return form

@@ -372,9 +372,8 @@ class SubjectRanker:
         for candidate in choice:
             total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)
             for name, value in candidate.features.items():
-                weight = weights.get(name)
-                if weight is not None:
-                    total += weight * value
+                if name in weights:
+                    total += weights[name] * value
             if total > top:
                 best, top = candidate.subject, total
         return best

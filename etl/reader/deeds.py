@@ -91,6 +91,7 @@ _TOLD = re.compile(
 # Before 开源 these make it a verb, whatever follows: 正式开源大模型X.
 _OPENING = re.compile(r"(?:宣布|正式|已经?|将|全面|并|同步|率先|首次|于除夕|[日月年])$")
 _DONE = re.compile(r"了|完成|出(?![海口售现])")
+_MARK = re.compile(r"[。；！？，,;\n]")
 _LEAD = 26
 
 
@@ -136,9 +137,4 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
 
 def _lead(text: str, start: int) -> str:
     """Return what stands before a word in its clause."""
-    lead = text[max(0, start - _LEAD) : start]
-    for mark in "。；！？，,;\n":
-        cut = lead.rfind(mark)
-        if cut >= 0:
-            lead = lead[cut + 1 :]
-    return lead
+    return _MARK.split(text[max(0, start - _LEAD) : start])[-1]

@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_BLANKS = re.compile(r"\s+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
@@ -45,4 +44,5 @@ def clean(printed: str) -> str:
     """Return a name without layout blanks."""
     if printed.isalnum():
         return printed
-    return _BETWEEN_CHINESE.sub("", _BLANKS.sub(" ", printed).strip())
+    name = " ".join(printed.split())
+    return _BETWEEN_CHINESE.sub("", name) if " " in name else name

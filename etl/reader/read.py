@@ -206,14 +206,16 @@ def main_subjects(mentions: Mentions) -> dict[str, Subject]:
     first: dict[tuple[str, str], Mention] = {}
     for mention in mentions.items:
         key = (mention.kind, mention.name)
-        first.setdefault(key, mention)
-        counts[key] = counts.get(key, 0) + (_TITLE_WEIGHT if mention.start < _HEAD // 3 else 1)
+        if key not in first:
+            first[key], counts[key] = mention, 0
+        counts[key] += _TITLE_WEIGHT if mention.start < _HEAD // 3 else 1
     found: dict[str, Subject] = {}
     for key in sorted(counts, key=lambda key: (-counts[key], first[key].start)):
-        subject = as_subject(first[key])
-        found.setdefault(key[0], subject)
-        if key[0] in STRONG:
-            found.setdefault("", subject)
+        kind, mention = key[0], first[key]
+        if kind not in found:
+            found[kind] = as_subject(mention)
+        if "" not in found and kind in STRONG:
+            found[""] = as_subject(mention)
     return found
 
 
