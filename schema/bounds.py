@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from schema.figures import GAP
+from schema.figures import GAP, GAP_START
 
 COMPARATORS: Final = ("eq", "gt", "ge", "lt", "le", "approx", "order_of_magnitude", "range", "sizes")
 
@@ -137,6 +137,7 @@ AFTER = re.compile(
 _AFTER_COMPARATOR = {word: comparator for comparator, words in _AFTER_WORDS.items() for word in words.split()} | {
     "or more": "ge", "or above": "ge", "or less": "le", "or below": "le",
 }  # fmt: skip
+_AFTER_START = GAP_START | {word[0] for word in _AFTER_COMPARATOR} | set("（(")
 _LAST_BEFORE = frozenset(
     {word[0] for word in _COMPARATOR_OF}
     | {word[0] for word in _SIGNS_REVERSED}
@@ -186,7 +187,7 @@ def look_back_far(text: str, at: int) -> Before:
 
 def look_after(text: str, at: int) -> tuple[str, int]:
     """Return the comparator of the words after a figure (以上, 左右 …) and where they end."""
-    found = AFTER.match(text, at)
+    found = AFTER.match(text, at) if text[at : at + 1] in _AFTER_START else None
     return (_AFTER_COMPARATOR[found["word"].lower()], found.end()) if found else ("", at)
 
 

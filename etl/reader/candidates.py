@@ -175,12 +175,12 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
 
 
 def _merged(offers: Iterable[Offer]) -> list[Offer]:
-    """List each subject once by name, as it is offered first, with all that speaks for it; the features are new."""
+    """List each subject once by name, as it is offered first, with all that speaks for it."""
     found: dict[str, Offer] = {}
     for subject, features in offers:
         known = found.get(subject.name)
         if known is None:
-            found[subject.name] = subject, features.copy()
+            found[subject.name] = subject, features
         else:
             found[subject.name] = known[0], features | known[1]
     return list(found.values())
@@ -195,21 +195,24 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
     inside = mentions.within(clause[0], place.start)
     for index, mention in enumerate(reversed(inside)):
         subject, features = _named(document, mention, "in_clause")
-        yield subject, features | _order(index, len(inside))
+        yield subject, _ordered(features, index, len(inside))
     for mention in mentions.within(place.end, min(clause[1], place.end + _AFTER))[:2]:
         subject, features = _named(document, mention, "after")
-        yield subject, features | _modifying(outline.text, place, mention)
+        if MODIFIES.fullmatch(outline.text, place.end, mention.start):
+            features["modified"] = 1.0
+        yield subject, features
     yield from _noun(document, clause, place.start, "noun_in_clause")
     yield from _noun_after(document, clause, place)
     earlier = mentions.within(begin, clause[0])
     for index, mention in enumerate(reversed(earlier[-6:])):
         subject, features = _named(document, mention, "in_sentence")
-        yield subject, features | _order(index, len(earlier))
+        yield subject, _ordered(features, index, len(earlier))
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
     if begin not in document.told:
         document.told[begin] = _merged([*_headed(document, begin), *_before(document, begin), *_main(document)])
-    yield from document.told[begin]
+    for subject, features in document.told[begin]:
+        yield subject, features.copy()
 
 
 def _main(document: Document) -> Iterator[Offer]:
@@ -247,17 +250,12 @@ def _surroundings(text: str, mention: Mention) -> dict[str, float]:
     return features
 
 
-def _order(index: int, count: int) -> dict[str, float]:
-    features = {}
+def _ordered(features: dict[str, float], index: int, count: int) -> dict[str, float]:
     if index == 0:
         features["nearest"] = 1.0
     if index == count - 1:
         features["first"] = 1.0
     return features
-
-
-def _modifying(text: str, place: Place, mention: Mention) -> dict[str, float]:
-    return {"modified": 1.0} if MODIFIES.fullmatch(text, place.end, mention.start) else {}
 
 
 def _noun(document: Document, clause: tuple[int, int], head: int, where: str) -> Iterator[Offer]:

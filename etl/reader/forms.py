@@ -9,7 +9,6 @@ import rjieba
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, clean
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
 _STOP = frozenset("的了和与及或在对为从被把将向是据由等以于到至比并而但也都就又还这那该其此各每某令使让称说表给")
 _STOP_WORDS = re.compile(
@@ -38,6 +37,7 @@ _INTRODUCERS = {
     "product": "产品 应用 助手 平台 App APP app 机器人 工具 软件 系统 眼镜 芯片 浏览器",
     "person": "创始人 CEO CTO 董事长 总裁 教授 博士",
 }
+_INTRODUCING = frozenset(' \n“「『《"*')
 _INTRODUCED = re.compile(
     r"[ \n]?(?:[“「『《\"]|\*\*[ \n]?)([^”」』》\"*，。、；：！？\n（(]{2,24}?)(?:[”」』》\"]|[ \n]?\*\*)"
 )
@@ -114,8 +114,8 @@ def unknown_names(text: str) -> Iterator[Mention]:
     later: list[Mention] = []
     for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
         kind, role = _ANCHORS[_WORDS[index]]
-        if role in {"introduced", "suffix", "titled"}:
-            introduced = _INTRODUCED.match(text, end)
+        if role in _BEFORE_MARKS:
+            introduced = _INTRODUCED.match(text, end) if text[end : end + 1] in _INTRODUCING else None
             if introduced:
                 yield _trimmed(text, *introduced.span(1), kind)
                 continue
@@ -148,7 +148,7 @@ def _back(text: str, start: int, reach: int) -> int:
         match = re.search(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.-]{1,20}[ \n]?$", text[max(0, start - 24) : start])
         return start - (match.end() - match.start()) if match else start
     at = start
-    while at > 0 and start - at < reach and text[at - 1] not in _STOP and _CJK.match(text, at - 1):
+    while at > 0 and start - at < reach and "\u3400" <= text[at - 1] <= "\u9fff" and text[at - 1] not in _STOP:
         at -= 1
     verb = _STOP_WORDS.match(text, at, start)
     return verb.end() if verb else at
@@ -203,6 +203,7 @@ def _nothing(text: str, start: int, end: int, kind: str) -> Mention | None:
     return None
 
 
+_BEFORE_MARKS = frozenset({"introduced", "suffix", "titled"})
 _BY_ROLE = {
     "suffix": _suffixed,
     "titled": _titled,

@@ -10,10 +10,34 @@ from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, Mentions
 
 _NOUNS = frozenset(
-    {"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "vn", "an", "eng", "j", "l", "i", "b", "s", "ng", "nw", "g", "h", "k"}
+    {
+        "n",
+        "nz",
+        "nr",
+        "ns",
+        "nt",
+        "nrt",
+        "nrfg",
+        "vn",
+        "an",
+        "eng",
+        "j",
+        "l",
+        "i",
+        "b",
+        "s",
+        "ng",
+        "nw",
+        "g",
+        "h",
+        "k",
+        "mention",
+    }
 )
 _CORE = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
 _SKIPPED = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
+# What may still belong to what a preposition governs.
+_GOVERNED = (_SKIPPED - {"f", "d"}) | {"uj", "m", "b", "a", "r", "q"}
 STRONG = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
 # Words that say what is measured, or that point, but name no subject.
 _MEASURE = (
@@ -35,6 +59,8 @@ _POINTING = re.compile(
 _ENGLISH_LEAD = re.compile(r"(?:(?:of|the|for|in|on|at|with|and|to|a|an|its|their)[ \n]+)+", re.IGNORECASE)
 _FORESEEN = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
 _NO_NAME = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
+_LETTER = re.compile(r"\w")
+_LAYOUT = frozenset(["（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"])
 _TRIM = " \n\t\u3000“”\"'‘’「」『』、,，:：*`#>-—（）()[]!|"
 _PRONOUN = re.compile(
     r"(?P<firm>该公司|这家公司|该企业|该机构|该集团|本公司|这家企业|公司|the company|The company)|(?P<model>该模型|这款模型|该系列模型|该大模型|这一模型|此模型|新模型|模型|the model|The model)"
@@ -81,78 +107,52 @@ class Topic(NamedTuple):
 def words(text: str, mentions: Mentions, start: int, end: int) -> Iterator[Word]:
     """Yield the words of a range; each mention is one word."""
     at = start
-    for mention in mentions.within(start, end):
-        if at < mention.start:
-            yield from _tagged(text, at, mention.start)
-        yield Word(mention.start, mention.end, "mention", mention)
-        at = mention.end
-    if at < end:
-        yield from _tagged(text, at, end)
-
-
-def _tagged(text: str, start: int, end: int) -> Iterator[Word]:
-    at = start
-    for word, tag in rjieba.tag(text[start:end]):
-        stop = at + len(word)
-        if not word.isspace():
-            yield Word(at, stop, "m" if word[0].isdigit() else tag, None)
-        at = stop
+    for mention in (*mentions.within(start, end), None):
+        stop = end if mention is None else mention.start
+        for word, tag in rjieba.tag(text[at:stop]) if at < stop else ():
+            begin, at = at, at + len(word)
+            if not word.isspace():
+                yield Word(begin, at, "m" if word[0].isdigit() else tag, None)
+        if mention is not None:
+            yield Word(mention.start, mention.end, "mention", mention)
+            at = mention.end
 
 
 def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     """Return what a clause speaks of before `end`: the first noun phrase that no preposition governs."""
+    if _LETTER.search(text, start, end) is None:
+        return None
     phrase: list[Word] = []
     governed = False
     for word in words(text, mentions, start, end):
-        noun = word.tag in _NOUNS or word.tag == "mention"
+        noun = word.tag in _NOUNS
         if word.tag == "eng" and text[word.start : word.end] in NOT_NAMES:
             word = word._replace(tag="vn")
         if governed:
-            governed = (
-                noun
-                or word.tag in {"uj", "x", "m", "b", "a", "r", "q"}
-                or (word.tag in _SKIPPED and word.tag not in {"f", "d"})
-            )
+            governed = noun or word.tag in _GOVERNED
             continue
         if noun or (phrase and word.tag in {"uj", "a"}) or (phrase and _is_layout(text, word)):
             phrase.append(word)
             continue
-        found = _settled(text, phrase)
-        if found is not None:
-            return found
-        phrase = []
+        if phrase:
+            found = _settled(text, phrase)
+            if found is not None:
+                return found
+            phrase = []
         if word.tag == "r":
             match = _PRONOUN.match(text, word.start)
             if match:
                 return Topic(match.start(), match.end(), None, str(match.lastgroup))
         elif word.tag == "p":
             governed = True
-        elif word.tag in {"v", "m"} and word.tag == "v" and not phrase:
+        elif word.tag == "v":
             # The verb comes first: the clause goes on with what was spoken of.
             return None
     return _settled(text, phrase)
 
 
 def _is_layout(text: str, word: Word) -> bool:
-    return text[word.start : word.end] in {
-        "（",
-        "(",
-        "）",
-        ")",
-        "“",
-        "”",
-        '"',
-        "「",
-        "」",
-        "·",
-        "-",
-        "*",
-        "**",
-        "、",
-        "《",
-        "》",
-        "|",
-    }
+    return text[word.start : word.end] in _LAYOUT
 
 
 def _settled(text: str, phrase: list[Word]) -> Topic | None:
