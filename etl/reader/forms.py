@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import ahocorasick_rs
 import rjieba
@@ -214,20 +215,40 @@ _BY_ROLE = {
 }
 
 
+class _Latin(NamedTuple):
+    """What a Latin form says of itself: where its name begins, the name, the kind that it is by its form."""
+
+    offset: int
+    printed: str
+    name: str
+    kind: str
+
+
 def _latin(text: str) -> Iterator[Mention]:
+    known: dict[str, _Latin | None] = {}
     for match in _LATIN.finditer(text):
-        words = _BLANK.split(match[0])
-        begin, finish = 0, len(words)
-        while begin < finish and words[begin] in NOT_NAMES and not _begins_name(words[begin:]):
-            begin += 2
-        while finish > begin and words[finish - 1] in NOT_NAMES:
-            finish -= 2
-        printed = "".join(words[begin:finish])
-        if len(printed) < 2 or not printed[0].isalpha():
-            continue
-        start = match.start() + sum(map(len, words[:begin]))
-        end = start + len(printed)
-        yield Mention(start, end, _latin_kind(text, printed, start, end), clean(printed), None)
+        form = match[0]
+        if form not in known:
+            known[form] = _latin_name(form)
+        found = known[form]
+        if found is not None:
+            start = match.start() + found.offset
+            end = start + len(found.printed)
+            yield Mention(start, end, found.kind or _latin_kind(text, start, end), found.name, None)
+
+
+def _latin_name(form: str) -> _Latin | None:
+    words = _BLANK.split(form)
+    begin, finish = 0, len(words)
+    while begin < finish and words[begin] in NOT_NAMES and not _begins_name(words[begin:]):
+        begin += 2
+    while finish > begin and words[finish - 1] in NOT_NAMES:
+        finish -= 2
+    printed = "".join(words[begin:finish])
+    if len(printed) < 2 or not printed[0].isalpha():
+        return None
+    kind = "benchmark" if BENCHMARK.search(printed) else "model" if _VERSIONED.search(printed) else ""
+    return _Latin(sum(map(len, words[:begin])), printed, clean(printed), kind)
 
 
 def _begins_name(words: list[str]) -> bool:
@@ -235,10 +256,9 @@ def _begins_name(words: list[str]) -> bool:
     return words[0] == "AI" and len(words) >= 5 and all(word[:1].isupper() and word.isalpha() for word in words[2::2])
 
 
-def _latin_kind(text: str, printed: str, start: int, end: int) -> str:
-    if BENCHMARK.search(printed):
-        return "benchmark"
-    if _MODEL_WORDS.match(text, end) or _VERSIONED.search(printed):
+def _latin_kind(text: str, start: int, end: int) -> str:
+    """Return the kind of a Latin name that the words beside it tell."""
+    if _MODEL_WORDS.match(text, end):
         return "model"
     if _FIRM_WORDS.match(text, end) or _FIRM_BEFORE.search(text, max(0, start - 8), start):
         return "organization"
