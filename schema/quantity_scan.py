@@ -44,7 +44,7 @@ def compile_trigger(units: Units) -> re.Pattern[str]:
 
 # What a digit begins that is no quantity: dates, times, scores, versions, DOIs, file and stock codes.
 _NOT_QUANTITY = re.compile(
-    rf"(?=\d++(?:[./·:：点點时時号]|[\s*_`>\u3000]*+[年月日后後–—~～至到-]))"
+    rf"(?=\d++[\s*_`>\u3000]*+[./·:：点點时時号年月日后後–—~～至到-])"
     rf"(?:(?:1[89]|20|21)\d\d{GAP}(?:年(?!薪)(?:{GAP}\d{{1,2}}{GAP}月(?:{GAP}\d{{1,2}}{GAP}[日号])?)?|[-–—~～至到]{{1,2}}{GAP}(?:19|20)\d\d{GAP}(?:年|(?![\d万亿元个%]))"
     rf"|[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?![\d.%万亿]))"
     rf"|\d{{1,2}}{GAP}月(?:份)?(?:{GAP}\d{{1,2}}{GAP}[日号])?"
