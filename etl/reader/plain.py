@@ -35,8 +35,8 @@ def simplified(text: str) -> str:
 
 
 _LINK = r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+(?:\n[\w./?=&%#:~+@-]{20,})?"
-_SITE = r"\b[\w-]++(?:\.[\w-]++)*\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?"
-_MARKUP = r"\((?<=\]\()[^)\n]*\)|<[/a-zA-Z!][^>\n]{0,400}>"
+_SITE = r"(?<![\w-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?"
+_MARKUP = r"\((?<=\]\()[^)\n]{0,2000}\)|<[/a-zA-Z!][^>\n]{0,400}>"
 _NO_PROSE = re.compile(f"{_LINK}|{_SITE}|{_MARKUP}")
 # Most texts name no site, and are soon looked through for the rest.
 _ANY_SITE = re.compile(r"\.(?:com|cn|org|net|io|gov|edu)\b")
