@@ -33,6 +33,7 @@ _AS = re.compile(rf"[\])]*(?:[^\w\n]*\n?)? ?as (?:its |the |an? |their )?(?P<tit
 _AND = re.compile(r"[\]) ]* and \[?")
 _BEFORE_DEED = re.compile(r",?(?: who)?(?: (?:has|had|previously|also|later|then|once))* ?")
 _PRONOUN = re.compile(r"(?:^|[.!?;”\"] )(?:He|She|They)(?: (?:has|had|previously|also|later|then|once))* $")
+_ENGLISH = (" of ", " at ", "’s ", "'s ", "found", " joined ", " left ", " worked ")
 _REACH, _NEAR, _BACK = 200, 60, 300
 
 
@@ -48,6 +49,9 @@ class BiographyReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the affiliations and founders that a range tells."""
+        told = self.text[start:end]
+        if not any(word in told for word in _ENGLISH):
+            return
         for match in _ROLE.finditer(self.text, start, end):
             yield from self._office(match)
         for match in _DEED.finditer(self.text, start, end):

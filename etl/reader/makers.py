@@ -13,54 +13,15 @@ from etl.reader.ties import tie
 MADE = frozenset({"model", "product"})
 _THINGS = frozenset({"model", "product", "dataset"})
 _REACH, _NEAR = 160, 30
-_DEEDS = [
-    *(
-        "发布",
-        "推出",
-        "开源",
-        "开发",
-        "研发",
-        "打造",
-        "训练",
-        "上线",
-        "自研",
-        "研制",
-        "开放",
-        "上传",
-        "发的",
-        "发了",
-        "宣布了",
-        "公布",
-        "升级了",
-        "公开了",
-    ),
-    *("launched", "released", "unveiled", "introduced", "open-sourced"),
-]
-_MAKERS = [
-    *(
-        "开发者",
-        "开发商",
-        "开发方",
-        "开发机构",
-        "开发公司",
-        "研发方",
-        "研发机构",
-        "研发单位",
-        "发布者",
-        "发布方",
-        "制造商",
-        "作者",
-        "Developer",
-    ),
-]
+_DEEDS = "发布 推出 开源 开发 研发 打造 训练 上线 自研 研制 开放 上传 发的 发了 宣布了 公布 升级了 公开了 launched released unveiled introduced open-sourced"
+_MAKERS = "开发者 开发商 开发方 开发机构 开发公司 研发方 研发机构 研发单位 发布者 发布方 制造商 作者 Developer"
+_ITS_WORDS = "其 它的 他们的 该公司 自家 startup's startup’s company's company’s"
 _TRIGGERS = {
-    **dict.fromkeys(_DEEDS, "making"),
+    **dict.fromkeys(_DEEDS.split(), "making"),
     "由": "by",
-    **dict.fromkeys(_MAKERS, "maker"),
+    **dict.fromkeys(_MAKERS.split(), "maker"),
     **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
-    **dict.fromkeys(
-        ["其", "它的", "他们的", "该公司", "自家", "startup's", "startup’s", "company's", "company’s"], "its"
-    ),
+    **dict.fromkeys(_ITS_WORDS.split(), "its"),
     **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
 }
 _WORDS = list(_TRIGGERS)
@@ -133,6 +94,12 @@ _OWN_NAME = re.compile(
     r"[ \n](?!Cloud|Capital|Ventures?|Labs?|Research|AI$)[A-Za-z\d]|(?<=[\u3400-\u9fff])[A-Za-z]{1,2}\d"
 )
 _LONGEST_FIRM = 16
+_ANNOUNCES = re.compile(
+    rf"[ \n*]*(?:公司|集团)?[^，。；、\n]{{0,8}}?宣布[ \n]?[，,：:]?[ \n“]*(?:旗下的?|其|自家的?|自研的?|最新的?|新一代)*{_NOUNS}[ \n“「《*`]*"
+)
+_IS_OUT = re.compile(
+    r"[ \n”」》*`]*(?:系列|大?模型|产品|参数模型)*[ \n]?(?:已经?|正式|全面|将|即将|今日|今天|今起|同步|同时|也|全球|首次|完全|于[\d年月日]{2,10})*"
+)
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 
 
@@ -312,6 +279,7 @@ class MakerReader:
         begin, finish = self.outline.clause(start)
         begin, finish = max(begin, start - _REACH), min(finish, end + _REACH)
         maker = self._maker_before(begin, start)
+        yield from self._announced(start, end)
         if maker is None and not _A_NOUN.match(self.text, end):
             maker = self._maker_spoken_of(begin, start)
             finish = min(finish, end + _NEAR)
@@ -329,6 +297,17 @@ class MakerReader:
         for thing in listed(self.text, things):
             if thing.start - end <= 48 and not (maker.end < begin and self._is_anothers(thing)):
                 yield from (tie("developer", thing, one) for one in makers)
+
+    def _announced(self, start: int, end: int) -> Iterator[Proposal]:
+        """X宣布，Y正式上线: what a firm announces to be released is its own."""
+        begin, _ = self.outline.sentence(start)
+        named = self.parties.mentions.within(max(begin, start - _NEAR - 20), start)
+        things = [m for m in named if is_made(self.text, m)]
+        if not things or not _IS_OUT.fullmatch(self.text, things[-1].end, start) or _A_NOUN.match(self.text, end):
+            return
+        makers = [m for m in named if m.kind == "organization" and m.end <= things[-1].start]
+        if makers and _ANNOUNCES.fullmatch(self.text, self.parties.end(makers[-1]), things[-1].start):
+            yield tie("developer", things[-1], makers[-1])
 
     def _maker_before(self, begin: int, start: int) -> Mention | None:
         """Return the organization of a clause that acts before its verb."""
