@@ -27,6 +27,7 @@ CAREERS = [
 
 
 CAREERS += [
+    ("马丁·加尔曼曾就职于谷歌和初创公司Runway。", ("加尔曼", "Runway")),
     ("马丁·加尔曼也来自谷歌研究团队。", ("加尔曼", "谷歌")),
     ("马丁·加尔曼曾是微软设计硬件的负责人。", ("加尔曼", "微软")),
     ("马丁·加尔曼曾在微软和英伟达工作。", ("加尔曼", "微软")),
@@ -134,6 +135,7 @@ FOUNDED += [
     ("Ada Quinn, the cofounder of [Anthropic](https://a.com/), said so.", ("Anthropic", "Ada Quinn")),
     ("Ada Quinn, one of Anthropic’s other co-founders, said so.", ("Anthropic", "Ada Quinn")),
     ("Ada Quinn left. She previously co-founded both [Anthropic](https://a.com/) and GitHub.", ("GitHub", "Ada Quinn")),
+    ("Anthropic, a startup founded by Meta chief Bo Finch and Ada Quinn, is new.", ("Anthropic", "Ada Quinn")),
     ("Ada Quinn was a co-founder of London lab DeepMind and later left.", ("DeepMind", "Ada Quinn")),
 ]
 
@@ -158,6 +160,13 @@ ENGLISH = [
     ("Ada Quinn sold tea. “No,” Quinn, the CEO of Anthropic, wrote.", ("Ada Quinn", "Anthropic", "CEO")),
     ("Ada Quinn, an Anthropic co-founder, said so.", ("Ada Quinn", "Anthropic", "co-founder")),
     ("Ada Quinn, who served as Anthropic’s vice president, said so.", ("Ada Quinn", "Anthropic", "vice president")),
+]
+
+
+ENGLISH += [
+    ("“No,” Ada Quinn, Anthropic’s chief AI officer, wrote.", ("Ada Quinn", "Anthropic", "chief AI officer")),
+    ("Ada Quinn, who used to work at rival lab DeepMind, wrote.", ("Ada Quinn", "DeepMind", None)),
+    ("Ada Quinn left for Anthropic.", ("Ada Quinn", "Anthropic", None)),
 ]
 
 
@@ -208,9 +217,30 @@ FUNDED += [
 ]
 
 
+FUNDED += [
+    ("智谱AI和百川智能也被腾讯投资。", ("智谱AI", "腾讯")),
+    ("腾讯、美团同时投资的智谱AI在招人。", ("智谱AI", "腾讯")),
+    ("智谱AI此轮的新股东腾讯和美团都在场。", ("智谱AI", "美团")),
+    ("腾讯至少为智谱AI输血3亿元。", ("智谱AI", "腾讯")),
+]
+
+
 @pytest.mark.parametrize(("text", "ends"), FUNDED)
 def test_who_invests_in_whom_is_read_in_any_order(text: str, ends: tuple[str, str]) -> None:
     assert ("investor", *ends) in relations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "智谱AI的创始股东为月之暗面的主要股东。",
+        "马丁·加尔曼创立的顺水投资了智谱AI。",
+        "腾讯投资的回报高于智谱AI。",
+        "他操盘了腾讯投资的智谱AI团队。",
+    ],
+)
+def test_a_name_that_only_leads_to_the_giver_is_none(text: str) -> None:
+    assert not {kind for kind, _, _ in relations(text)} & {"investor"}
 
 
 def test_the_firm_of_an_investors_title_is_no_investor() -> None:
@@ -243,6 +273,12 @@ OWNED += [
     ("partner", "这笔交易要求智谱AI将腾讯作为其首选云服务提供商。", ("智谱AI", "腾讯")),
     ("partner", "腾讯宣布，向智谱AI投资1亿元，双方将共同开发模型。", ("腾讯", "智谱AI")),
     ("partner", "智谱AI与三星达成的交易很大。", ("智谱AI", "三星")),
+]
+
+
+OWNED += [
+    ("owner", "DeepMind was founded in 2010 and was acquired by Google.", ("DeepMind", "谷歌")),
+    ("partner", "智谱AI和英伟达于 2019 年首次合作。", ("智谱AI", "英伟达")),
 ]
 
 

@@ -10,13 +10,13 @@ from etl.reader.proposals import Proposal
 from etl.reader.ties import tie
 
 _OFFICE = (
-    r"(?:co-?founders?|founders?|CEO|CTO|CFO|COO|chief(?: [a-z]+){1,2}(?: officer)?|Chief(?: [A-Z][a-z]+){1,2}? Officer(?: \([A-Z]{3}\))?|(?:vice )?president(?: of (?!the )[a-z]+)?|chair(?:man|woman)?|(?:managing )?director|"
-    r"executive|head(?: of [a-z]+)?|researcher|scientist|engineer|professor|employee|manager|partner|adviser|advisor)"
+    r"(?:co-?founders?|founders?|CEO|CTO|CFO|COO|chief(?: [a-z]+){1,2}(?: officer)?|chief(?: [A-Z]+)(?: [a-z]+)?(?: officer| scientist)|Chief(?: [A-Z][a-z]+){1,2}? Officer(?: \([A-Z]{3}\))?|(?:vice )?president(?: of (?!the )[a-z]+)?|chair(?:man|woman)?|(?:managing )?director|"
+    r"executive|head(?: of [a-z]+)?|researcher|scientist|engineer|professor|employee|[Mm]anagers?|partner|adviser|advisor)"
 )
 _TITLE = rf"(?:(?:former|senior|ex-)[ ]?)*{_OFFICE}(?:(?:,| and|, and) (?:the )?{_OFFICE})*"
 _ROLE = re.compile(rf"(?<![A-Za-z-])(?P<title>{_TITLE})(?![A-Za-z-])")
 _OF = re.compile(r" (?:of|at|for|with)(?: the)?(?: [\w.'’-]+){0,4}? ?[\[“\"]?")
-_POSSESSIVE = re.compile(r"[\])\"” ]*(?:['’]s (?:[a-z-]+ ){0,3}| )")
+_POSSESSIVE = re.compile(r"[\])\"” ]*(?:['’]s (?:[A-Za-z-]+ ){0,3}| )")
 # What stands between a name and what somebody is: , one of; , who is a well-respected former.
 _WAS = r"(?:is|was|were|became|has been|will be|served as|worked as|works as|serves as)"
 _WHAT = r"(?: (?:the|an?|one of|its|their)(?: (?!the |an? )[a-z-]+){0,3}?)?"
@@ -27,13 +27,18 @@ _GOES_ON = re.compile(
     r"(?:and|,|who)(?: (?:later|also|then|previously|once|now))*(?: (?:is|was|became|served as|worked as))(?: (?:the|an?))?(?: [a-z-]+){0,3}? $"
 )
 _DEED = re.compile(
-    r"(?<![A-Za-z-])(?:(?P<founding>co-?founded|founded)|joined|left|worked (?:at|for)|works (?:at|for))(?: both)?(?P<gap> \[?)"
+    r"(?<![A-Za-z-])(?:(?P<founding>co-?founded|founded)(?: both)?(?: the)?|joined(?: the)?|left(?: for| to join)?(?: the)?"
+    r"|work(?:ed|s)? (?:at|for)(?: [a-z-]+){0,4}) \[?"
 )
 _AS = re.compile(rf"[\])]*(?:[^\w\n]*\n?)? ?as (?:its |the |an? |their )?(?P<title>{_TITLE})")
 _AND = re.compile(r"[\]) ]* and \[?")
-_BEFORE_DEED = re.compile(r",?(?: who)?(?: (?:has|had|previously|also|later|then|once))* ?")
+_BEFORE_DEED = re.compile(r",?(?: who)?(?: (?:has|had|previously|also|later|then|once|used to))* ?")
 _PRONOUN = re.compile(r"(?:^|[.!?;”\"] )(?:He|She|They)(?: (?:has|had|previously|also|later|then|once))* $")
 _ENGLISH = (" of ", " at ", "’s ", "'s ", "found", " joined ", " left ", " worked ")
+_FOUNDED_BY = re.compile(r"(?<![A-Za-z])(?:co-?)?founded (?:in \d{4} )?by ")
+_A_FIRM = re.compile(r"[\]) ]*,?(?: which)?(?: (?:was|is))?(?: (?:an?|the))?(?: [A-Za-z-]+){0,5}? ")
+_BY_WHOM = re.compile(r"(?:(?:former |the )?(?:[A-Z][\w.]+ ){0,2}(?:[a-z-]+ ){0,4}?)?")
+_AND_WHOM = re.compile(r"(?:,| and|, and) (?:(?:former |the )?(?:[A-Z][\w.]+ ){0,2}(?:[a-z-]+ ){0,4}?)?")
 _REACH, _NEAR, _BACK = 200, 60, 300
 
 
@@ -56,6 +61,8 @@ class BiographyReader:
             yield from self._office(match)
         for match in _DEED.finditer(self.text, start, end):
             yield from self._deed(match)
+        for match in _FOUNDED_BY.finditer(self.text, start, end):
+            yield from self._founded(match)
 
     def _office(self, match: re.Match[str]) -> Iterator[Proposal]:
         """甲, the cofounder of X; 甲, X's chief scientist; 甲 was a researcher at X."""
@@ -91,6 +98,23 @@ class BiographyReader:
                 yield tie("founded_by", firm, who)
             else:
                 yield from self._tied(who, firm, title["title"] if title else "")
+
+    def _founded(self, match: re.Match[str]) -> Iterator[Proposal]:
+        """X, a startup founded by 甲 and 乙."""
+        begin, end = self.parties.outline.sentence(match.start())
+        firms = self.parties.firms(max(begin, match.start() - _NEAR), match.start())
+        persons = self.parties.persons(match.end(), min(end, match.end() + 2 * _NEAR))
+        if not firms or not persons or not _A_FIRM.fullmatch(self.text, firms[-1].end, match.start()):
+            return
+        if not _BY_WHOM.fullmatch(self.text, match.end(), persons[0].start):
+            return
+        founders = persons[:1]
+        for person in persons[1:]:
+            if not _AND_WHOM.fullmatch(self.text, founders[-1].end, person.start):
+                break
+            founders.append(person)
+        for person in founders:
+            yield tie("founded_by", firms[-1], person)
 
     def _firm(self, start: int, end: int, gap: re.Pattern[str]) -> Mention | None:
         firms = self.parties.firms(start, end)

@@ -174,6 +174,9 @@ class CareerReader:
         who = self._who(begin, at) or self._relative(begin, at, self.parties.end(firm))
         title = _AS.search(self.text, begin, at) or _THEN.match(self.text, firm.end, firm.end + _FIRM_REACH)
         yield from self._tied(who, firm, at, title["title"] if title else "")
+        if self.text[at:stop].endswith("于"):
+            for other in self.parties.group_after(self.parties.firms(firm.start, min(end, firm.end + _FIRM_REACH)))[1:]:
+                yield from self._tied(who, other, at, "")
 
     def _coming(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲也来自X团队: said of somebody named at once before it."""

@@ -12,14 +12,14 @@ from etl.reader.ties import standing, tie
 _ROUNDS = (
     "领投 跟投 参投 参与投资 参加了投资 参与了投资 参与本轮 参与了本轮 加入本轮 联合领投 共同领投 独家投资 追加投资"
 )
-_INVESTING = "投资 注资 入股 战略投资 押注 追投"
+_INVESTING = "投资 投资的 输血 注资 入股 战略投资 押注 追投"
 _GIVING = "提供 投入 注入"
 _BEING = "投资者 投资人 投资方 出资方 资方 出资人 出资者 股东 大股东 金主 投资机构 风投公司 风险投资公司 支持者 领投方 跟投方"
 _RECEIVING = "获 获得 得到 拿到 获取"
 _RAISING = "筹集 筹得 募集 募得 融得"
 _PICKING = "投出 投中 投过"
 _NO_DEEDS = (
-    "投资公司 投资额 投资基金 投资规模 投资部 投资银行 投资总监 投资经理 投资界 投资圈 投资组合 投资的 投资回报 投资计划 投资意向 "
+    "投资公司 投资额 投资基金 投资规模 投资部 投资银行 投资总监 投资经理 投资界 投资圈 投资组合 投资回报 投资计划 投资意向 "
     "投资热 投资机会 投资领域 投资建议 投资策略 投资价值 投资生涯 投资银 投资并购 投资项目 投资合伙人 投资伙伴 投资业务 投资家 获利 "
     "获奖 获批 获悉 获胜 获评 获取了 获准 获客 获益 获知 获选 "
 )
@@ -86,6 +86,9 @@ _ROUND = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|[A-Z]\d?\+?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
 )
 _REACH, _AFTER = 80, 40
+# 甲创立的 leads to a firm that is no known name; 股东为X的股东 tells of X's own.
+_ITS_OWN = re.compile(r"(?:创立|创办|创建|旗下|领导|执掌|掌管)的")
+_ANOTHERS = re.compile(r"[ \n*”]*(?:公司|集团)?的(?:主要|最大|重要|创始|[ \n])*(?:股东|投资者|投资人|投资方|子公司)")
 _GIVERS = frozenset({"organization", "product", "person"})
 # 投资3亿美元，获得X的少数股权.
 _FOR_A_SHARE = re.compile(
@@ -104,7 +107,9 @@ _NEXT_GIVER = re.compile(
 _TITLED = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?{TITLE}[ \n*_“]*", re.I)
 
 
-_OWN_GIVER = re.compile(r"[ \n*”」]*(?:公司|集团)?的(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*")
+_OWN_GIVER = re.compile(
+    r"[ \n*”」]*(?:公司|集团)?(?:此轮|本轮|这轮)?的(?:新|老|最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*"
+)
 _ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*$")
 # A fund may be anybody's; it is a round's where the words before say so.
 _FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
@@ -153,7 +158,7 @@ class InvestorReader:
             if not givers and self.parties.leads(begin, at):
                 spoken = self.parties.person_spoken_of(begin) or self.parties.firm_spoken_of(begin)
                 givers = [spoken] if spoken is not None else []
-            if givers and at - self.parties.end(givers[-1]) < 16:
+            if givers and self._is_giving(givers[-1], at) and not self._is_apart(begin, givers[0], stop, after[0]):
                 for firm in self.parties.group_after(after):
                     yield from self._funds(firm, givers, at)
             return
@@ -161,7 +166,23 @@ class InvestorReader:
         if share and givers and at - self.parties.end(givers[-1]) < 16:
             yield from self._funds(self._shared(share.end(), givers), givers, at)
             return
+        if self.text.endswith("被", begin, givers[0].start if givers else begin):
+            funded = self.parties.group_before(self.parties.firms(begin, givers[0].start, loose=False))
+            for firm in funded if _DONE.fullmatch(self.text, self.parties.end(givers[-1]), at) else []:
+                yield from self._funds(firm, givers, at)
+            return
         yield from self._given(begin, at)
+
+    def _is_giving(self, giver: Mention, at: int) -> bool:
+        """Tell whether a name is near before a verb, and no other stands between that it founded: 甲创立的X."""
+        between = self.text[self.parties.end(giver) : at]
+        return len(between) < 16 and _ITS_OWN.search(between) is None
+
+    def _is_apart(self, begin: int, giver: Mention, stop: int, firm: Mention) -> bool:
+        """Tell whether what follows 投资的 is not what the money went into, since words stand before it or the giver."""
+        if not self.text.endswith("的", 0, stop):
+            return False
+        return bool(self.text[stop : firm.start].strip(" \n*“「《")) or not self.parties.leads(begin, giver.start)
 
     def _shared(self, stop: int, givers: list[Mention]) -> Mention | None:
         """Return the firm whose shares are got: 获得X的股权, or 获得10%的股份 of whom the text is about."""
@@ -235,7 +256,11 @@ class InvestorReader:
                 for m in self.parties.mentions.within(include.end(), min(finish, stop + 200))
                 if m.kind in {"organization", "product", "person"}
             ]
-            if givers and givers[0].start == include.end():
+            if (
+                givers
+                and givers[0].start == include.end()
+                and not _ANOTHERS.match(self.text, self.parties.end(givers[0]))
+            ):
                 firms = [
                     m for m in self.parties.firms(begin, at) if _OF_FIRM.fullmatch(self.text, self.parties.end(m), at)
                 ]
@@ -294,7 +319,7 @@ class InvestorReader:
             return
         firms = self.parties.firms(begin, at, loose=False)
         if firms and _OWN_GIVER.fullmatch(self.text, self.parties.end(firms[-1]), at):
-            yield from self._funds(firms[-1], givers[:1], at)
+            yield from self._funds(firms[-1], self.parties.group_after(givers), at)
         elif _ITS_GIVER.search(self.text, max(begin, at - 8), at):
             firm = self.parties.firm_spoken_of(at)
             yield from self._funds(None if firm == givers[0] else firm, givers[:1], at)

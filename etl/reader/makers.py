@@ -94,6 +94,7 @@ _OWN_NAME = re.compile(
     r"[ \n](?!Cloud|Capital|Ventures?|Labs?|Research|AI$)[A-Za-z\d]|(?<=[\u3400-\u9fff])[A-Za-z]{1,2}\d"
 )
 _LONGEST_FIRM = 16
+_AN_OFFICE = re.compile(r"\b(?:Managers?|Officers?|Engineers?|Scientists?|Directors?|Presidents?|Researchers?|Team)$")
 _ANNOUNCES = re.compile(
     rf"[ \n*]*(?:公司|集团)?[^，。；、\n]{{0,8}}?宣布[ \n]?[，,：:]?[ \n“]*(?:旗下的?|其|自家的?|自研的?|最新的?|新一代)*{_NOUNS}[ \n“「《*`]*"
 )
@@ -176,7 +177,12 @@ class MakerReader:
 
     def _makes(self, maker: Mention, thing: Mention) -> bool:
         between = self.text[maker.end : thing.start]
-        if len(between) > 40 or _APART.search(between) or not is_whole(self.text, thing):
+        if (
+            len(between) > 40
+            or _APART.search(between)
+            or not is_whole(self.text, thing)
+            or _AN_OFFICE.search(thing.name)
+        ):
             return False
         if _BESIDE.search(between) and self.text[max(0, maker.start - 1) : maker.start] in {"与", "和", "同", "被"}:
             return False

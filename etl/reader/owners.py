@@ -84,7 +84,7 @@ _SIDE = re.compile(
 )
 _KIND_BEFORE = re.compile(r"[\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商)?[ \n*“「]*")
 _AGREE = re.compile(
-    r"[^，。；、\n]{0,4}?(?:等[^，。；\n]{0,14})?[^，。；、\n]{0,6}?(?:达成|建立|签署|签订|展开|开展|宣布|深化|启动|继续|密切|官宣|进行|深度|紧密|保持|加强|扩大|了|的|战略|独家|全面|共同|正式|一项|一份|多年)*$"
+    r"[^，。；、\n]{0,4}?(?:等[^，。；\n]{0,14})?[^，。；、\n]{0,6}?(?:(?:于|在)?[\d ]{1,6}年(?:[\d ]{1,4}月)?|首次|再次|正式|达成|建立|签署|签订|展开|开展|宣布|深化|启动|继续|密切|官宣|进行|深度|紧密|保持|加强|扩大|了|的|战略|独家|全面|共同|正式|一项|一份|多年)*$"
 )
 _JOINT = re.compile(
     r"[^，。；\n]{0,24}?(?:推出|发布|开发|研发|打造|成立|举办|建设|训练|开源|设立|组建|创建|宣布|启动|构建|上线|研制|提出)"
@@ -158,6 +158,11 @@ class OwnerReader:
             yield from self._owns(before[-2], before[-1], at)
             return
         if _OTHER_DEED.search(self.text, self.parties.end(before[-1]), at) or self.text[max(0, at - 1) : at] == "被":
+            return
+        if self.text.startswith(" by ", stop):
+            after = self.parties.firms(stop, min(end, stop + _AFTER))
+            if after and after[0].start == stop + len(" by "):
+                yield from self._owns(after[0], before[0], at)
             return
         if _IT.match(self.text, stop):
             spoken = self.parties.firm_spoken_of(begin, last=True)
