@@ -243,6 +243,12 @@ def test_a_name_that_only_leads_to_the_giver_is_none(text: str) -> None:
     assert not {kind for kind, _, _ in relations(text)} & {"investor"}
 
 
+def test_who_joins_a_round_that_another_led_gives_to_whom_the_round_was_of() -> None:
+    found = relations("智谱AI宣布完成新一轮融资。腾讯领投5亿元。美团也参与了本轮投资。")
+    assert ("investor", "智谱AI", "美团") in found
+    assert ("investor", "腾讯", "美团") not in found
+
+
 def test_the_firm_of_an_investors_title_is_no_investor() -> None:
     assert ("investor", "智谱AI", "谷歌") not in relations("智谱AI的出资人包括腾讯、谷歌董事长马丁·加尔曼。")
 

@@ -89,6 +89,7 @@ _REACH, _AFTER = 80, 40
 # 甲创立的 leads to a firm that is no known name; 股东为X的股东 tells of X's own.
 _ITS_OWN = re.compile(r"(?:创立|创办|创建|旗下|领导|执掌|掌管)的")
 _ANOTHERS = re.compile(r"[ \n*”]*(?:公司|集团)?的(?:主要|最大|重要|创始|[ \n])*(?:股东|投资者|投资人|投资方|子公司)")
+_LEADS_A_ROUND = re.compile(r"[ \n*”]*(?:公司|集团)?(?:也|还|共同|则)?(?:领投|跟投|参投)")
 _GIVERS = frozenset({"organization", "product", "person"})
 # 投资3亿美元，获得X的少数股权.
 _FOR_A_SHARE = re.compile(
@@ -394,6 +395,10 @@ class InvestorReader:
         firms = [m for m in self.parties.firms(max(begin, at - _REACH), at, loose=False) if m not in givers]
         of_round = [m for m in firms if _ROUND.match(self.text, self.parties.end(m))]
         firm = next(iter(of_round), None) or self.parties.firm_spoken_of(at)
+        if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
+            # 甲领投。乙也参投了本轮: of the round that was told of before.
+            told = self.parties.firms(max(0, at - 3 * _REACH), firm.start, loose=False)
+            firm = next((m for m in reversed(told) if _ROUND.match(self.text, self.parties.end(m))), None)
         return None if firm in givers else firm
 
     def _funds(self, firm: Mention | None, givers: list[Mention], at: int) -> Iterator[Proposal]:

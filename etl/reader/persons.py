@@ -194,7 +194,7 @@ class PersonReader:
         near = [m for m in firms if m.start >= earlier[0] and acts(self.text, m)]
         opening = [m for m in near if m.start >= begin] or near
         if not opening:
-            # Groq的CEO…。该公司: a sentence that opens with a firm speaks of it.
+            # X的CEO…。该公司: a sentence that opens with a firm speaks of it.
             opening = [m for m in firms if self._opens(m.start - 1) and _ITS_OFFICER.match(self.text, m.end)][-1:]
         if not opening and self._opens(at) and match["title"] and self.parties.main_firm is not None:
             opening = [self.parties.main_firm]

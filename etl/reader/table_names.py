@@ -24,11 +24,11 @@ _VERSION_REST = re.compile(
 
 # A known firm's name with what kind of body it is behind it.
 _BODY = re.compile(r"[ ]?(?:研究院|研究所|实验室|团队|公司|集团|大学|学院|科技|Research|Labs?|AI|Inc\.?|Team)")
-# alpaca(llama): in brackets, or behind the last hyphen, stands what a row's model is made from.
+# dolphin(yunfan): in brackets, or behind the last hyphen, stands what a row's model is made from.
 _MADE_FROM = re.compile(r".{2,40}?[ ]?(?:[（(](?P<base>[^（）()]{2,30})[）)]|-(?P<tail>[^-（）() ]{3,30}))")
 
 
-# A firm's name that a version or a part of a name follows begins its model's: Cerebras-GPT.
+# A firm's name that a version or a part of a name follows begins its model's: Yunfan-GPT.
 _GOES_ON = re.compile(r"-[A-Za-z\d]|[ ]?\d")
 # A row of a size is of no model by itself: 7B.
 _SIZE = re.compile(r"\d")
@@ -110,7 +110,7 @@ class NameReader:
 
 
 def base_in_name(name: str, others: dict[str, Subject]) -> Subject | None:
-    """Return the other row's model that a row's name holds as what it is made from: alpaca(llama)."""
+    """Return the other row's model that a row's name holds as what it is made from: dolphin(yunfan)."""
     match = _MADE_FROM.fullmatch(name)
     if match is None:
         return None
