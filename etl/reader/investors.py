@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from etl.reader.givers import GIVERS, besides, listed_givers
 from etl.reader.mentions import Mention
-from etl.reader.offices import TITLE
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
@@ -90,7 +90,6 @@ _REACH, _AFTER = 80, 40
 _ITS_OWN = re.compile(r"(?:创立|创办|创建|旗下|领导|执掌|掌管)的")
 _ANOTHERS = re.compile(r"[ \n*”]*(?:公司|集团)?的(?:主要|最大|重要|创始|[ \n])*(?:股东|投资者|投资人|投资方|子公司)")
 _LEADS_A_ROUND = re.compile(r"[ \n*”]*(?:公司|集团)?(?:也|还|共同|则)?(?:领投|跟投|参投)")
-_GIVERS = frozenset({"organization", "product", "person"})
 # 投资3亿美元，获得X的少数股权.
 _FOR_A_SHARE = re.compile(
     rf"(?:了|过)?(?:至多|高达|近|约|逾|超过?)?{_SUM}[，,]?[ \n]?(?:并|以|从而|因此|由此)?(?:获得|取得|换取|换得|拿下|收购|持有)(?:了|其)?{_MARKS}"
@@ -101,11 +100,6 @@ _A_SUM = re.compile(
     r"[\d.]+[ ]?(?:多)?(?:万|亿)?(?:美元|人民币|美金|元|欧元|港元)(?:的(?:资金|投资|融资))?(?:是|则|都|均)?[ \n]*$"
 )
 _RAISED = re.compile(r"(?:已|共|累计|总计|又|总共|成功)*(?:筹集|筹得|募集|募得|融得|融资|获得|完成)")
-_BESIDES = re.compile(rf"除(?:了)?{_MARKS}")
-_NEXT_GIVER = re.compile(
-    rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and){{1,2}}{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?(?:前|原)?{_MARKS}"
-)
-_TITLED = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?{TITLE}[ \n*_“]*", re.I)
 
 
 _OWN_GIVER = re.compile(
@@ -203,7 +197,7 @@ class InvestorReader:
             return
         raised = _RAISED.search(self.text, max(sentence, begin - _REACH), begin)
         firms = self.parties.firms(max(sentence, begin - _REACH), raised.start(), loose=False) if raised else []
-        givers = [m for m in self.parties.mentions.within(stop, end) if m.kind in _GIVERS]
+        givers = [m for m in self.parties.mentions.within(stop, end) if m.kind in GIVERS]
         if firms and givers and _FROM.fullmatch(self.text, stop, givers[0].start):
             yield from self._funds(firms[0], self.parties.group_after(givers), at)
 
@@ -266,7 +260,7 @@ class InvestorReader:
                     m for m in self.parties.firms(begin, at) if _OF_FIRM.fullmatch(self.text, self.parties.end(m), at)
                 ]
                 firm = firms[-1] if firms else self.parties.firm_spoken_of(at)
-                named = [*self._besides(begin), *self._listed(givers)]
+                named = [*besides(self.parties, begin), *listed_givers(self.parties, givers)]
                 yield from self._funds(firm, named, at)
             return
         yield from self._named_as(begin, at, stop)
@@ -281,37 +275,6 @@ class InvestorReader:
             return
         if firms and _OF_IT.fullmatch(self.text, self.parties.end(firms[-1]), at):
             yield from self._funds(self._funded(firms[-1].start, firms[-1:]), firms[-1:], at)
-
-    def _besides(self, begin: int) -> list[Mention]:
-        """Return the givers of the clause before that are named besides: 除了甲，X的投资者包括."""
-        before, _ = self.parties.clause(max(0, begin - 1), _REACH)
-        lead = _BESIDES.search(self.text, before, begin)
-        named = [m for m in self.parties.mentions.within(lead.end(), begin) if m.kind in _GIVERS] if lead else []
-        return self.parties.group_after(named) if named and lead and named[0].start == lead.end() else []
-
-    def _listed(self, givers: list[Mention]) -> list[Mention]:
-        """Return the givers of a list; a firm before a title and a name is only the person's: X创始人甲."""
-        found: list[Mention] = []
-        index, end = 0, givers[0].start
-        while index < len(givers) and (not found or _NEXT_GIVER.fullmatch(self.text, end, givers[index].start)):
-            index = self._titled(givers, index)
-            found.append(givers[index])
-            end = self.parties.end(givers[index])
-            index += 1
-        return found
-
-    def _titled(self, givers: list[Mention], index: int) -> int:
-        """Return the place of the person whose title a firm of a list begins, else the firm's own."""
-        former = self.text[givers[index].start - 1] in "前原"
-        for at in range(index, min(index + 3, len(givers) - 1)):
-            one, other = givers[at : at + 2]
-            if one.kind != "organization":
-                break
-            if other.kind == "person" and _TITLED.fullmatch(self.text, self.parties.end(one), other.start):
-                return at + 1
-            if not former or other.kind != "organization" or len(self.parties.group_before([one, other])) == 1:
-                break
-        return index
 
     def _named_as(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
         """其主要投资者甲; X的股东甲."""
