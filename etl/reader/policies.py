@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.reader.clauses import Outline
-from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments
+from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments, notices
 from etl.reader.issuers import Issuer, IssuerFinder
 from etl.reader.mentions import Mentions
 from etl.reader.policy_dates import PolicyDates, PolicyEvent
+from etl.reader.programmes import programmes
 from etl.reader.proposals import Proposal
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
@@ -30,7 +31,7 @@ _SIGN_PARTS = re.compile(r"[^ \t\u3000、*]+")
 _SIGN_OFF = 12
 _TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、 \u3000\n*]{3,70}?)关于")
 _TITLE_ISSUER = re.compile(
-    r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=[、关和 \u3000\n*])"
+    r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院|办))(?=[、关和 \u3000\n*])"
 )
 _TITLE_GAP = re.compile(r"[、和 \u3000\n*]+")
 _DATE_BELOW = re.compile(r"[\s*》]*[（(]")
@@ -58,7 +59,7 @@ class PolicyReader:
         self.text = outline.text
         self.mentions = mentions
         self.scope = scope
-        self.named = named_instruments(self.text)
+        self.named = sorted([*named_instruments(self.text), *programmes(outline, mentions)])
         self.issuers = IssuerFinder(outline, mentions)
         self.dates = PolicyDates(outline, scope, self.named)
         self._told: set[tuple[str, str, Any]] = set()
@@ -74,6 +75,9 @@ class PolicyReader:
             known = found.setdefault(place.title, Policy(place.title, place.start, place.end))
             if place.start < known.start:
                 known.start, known.end = place.start, place.end
+        for place, encloses in notices(self.text):
+            if encloses:
+                found.setdefault(place.title, Policy(place.title, place.start, place.end))
         titles = list(found)[:_COMPARED]
         for name in [name for name in titles if len(name) <= _MAYBE_SHORT]:
             longer = [other for other in titles if other != name and is_short(name, other)]
@@ -114,6 +118,12 @@ class PolicyReader:
         yield from self._new(self._events(None))
         yield from self._new(self._targets(None))
         yield from self._new(self._orders())
+
+    def itself(self, main: Subject) -> Iterator[Proposal]:
+        """Yield the document's own policy, where it prints no title and calls itself 本措施."""
+        if main.name.startswith("本"):
+            fields = {"text": main.name, "assertion": "asserted"}
+            yield from self._new([Proposal("policy", "policy", main.start, main.end, main, METHOD, fields)])
 
     def _orders(self) -> Iterator[Proposal]:
         """Yield who issued the orders that have no title."""
