@@ -13,14 +13,15 @@ _ISSUED = re.compile(
     r"(?<!新)(?:正式|联合|共同|首次|对外|公开|研究|牵头|并)*(?:印发|发布|出台|公布|颁布|施行|实施|通过|批准|签署|提出|制定|审议|下发|起草|推出|达成|宣布)"
 )
 _PART = re.compile(
-    rf"[\u3400-\u9fff]{{1,20}}?{AUTHORITY}(?=$|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委))"
+    rf"(?:[\u3400-\u9fff]{{1,20}}?{AUTHORITY}|[\u3400-\u9fff]{{2,6}}?[两二三四五六七八九十\d]+个?(?:部门|部委))(?=$|[（(]|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委))"
 )
 # 和 joins names, and stands inside some: 经济和信息化厅, 发展和改革委员会.
-_PARTS = re.compile(r"(?:、|,|，|(?<!呼)和(?!信息|改革|社会|城乡|技术)|与|及|以及|会同|联合|等)+")
+_PARTS = re.compile(r"(?:、|,|，|(?<![呼共])和(?!信息|改革|社会|城乡|技术|安全)|与|及|以及|会同|联合|等)+")
 _BREAKS = re.compile(rf"{_PARTS.pattern}|[ \u3000]+(?=[\u3400-\u9fff])")
 # What a name does not begin with: a date, an adverb, a verb that governs it.
 _LEAD_WORDS = re.compile(
-    r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日(?!本)|年|经(?![济贸开])|由|据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|的|[》”）)：:])"
+    r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日(?!本)|年|经(?![济贸开])|由|据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|下属|所属|的|[》”）)：:])",
+    re.S,
 )
 _DIRECT = re.compile(
     r"(?:[（(][^（）()\n]{2,24}[）)])?(?:等)?(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关)?(?:部门|部委|单位|机构|国家机关)?[ \n]*(?:近日|日前|今日|昨日|昨天|今天|此前|随后|已经|已|就|于|在|[ \n]|(?:当地|北京)时间|特|还|又|也|再次|最终|投票|高票|一致|表决|正式|联合|共同|首次|对外|公开|研究|牵头|并|下午|上午|晚间|晚|[\d]{1,4} ?[年月日号]|去年|今年|早些时候|(?:官方)?(?:官网|网站)(?:上)?|宣布|会议|第\d+次|室务|常务|审议|围绕[^，,。]{0,12}[，,])*"
@@ -28,6 +29,8 @@ _DIRECT = re.compile(
 _BY = re.compile(
     r"[^，。；《\n]{0,12}?(?:由|经)(?P<who>[^，。；《》\n]{2,60}?)(?:联合|共同|正式|牵头|会同|审议)*(?:印发|发布|出台|公布|颁布|通过|批准|制定|起草|提出)"
 )
+# The authorities whose order it is stand in brackets behind the title: 《…》（X部令第3号）.
+_NUMBERED = re.compile(r"[ \n]?[（(](?P<who>[^（）()\n]{2,160}?)令[ ]?第?[ ]?\d+[ ]?号")
 _MARK = re.compile(r"《[^《》]*》?")
 _APART = re.compile(r"[，。；：]")
 _EXPLAINS = re.compile(r"(?:负责|进行|[部委局厅署办院会府心])(?:具体)?(?:的)?$")
@@ -140,6 +143,7 @@ class IssuerFinder:
 
     def _after(self, place: Named) -> list[Issuer]:
         match = _BY.match(self.text, place.end + 1)
+        match = match or _NUMBERED.match(self.text, place.end + 1)
         return self.names(*match.span("who")) if match else []
 
     def explaining(self) -> Iterator[Issuer]:

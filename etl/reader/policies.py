@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from etl.reader.authorities import authority_acts
 from etl.reader.clauses import Outline
 from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments, notices
 from etl.reader.issuers import Issuer, IssuerFinder
@@ -26,6 +27,7 @@ _LEAD_ISSUER = re.compile(
 _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
+_AGREED = re.compile(r"经(?P<who>[^，。；\n]{2,30})(?:同意|批准)，现(?:将|就|提出|印发|发布|公布|对)")
 _SIGNER = re.compile(r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行)")
 _SIGN_PARTS = re.compile(r"[^ \t\u3000、*]+")
 _SIGN_OFF = 12
@@ -37,6 +39,7 @@ _TITLE_GAP = re.compile(r"[、和 \u3000\n*]+")
 _DATE_BELOW = re.compile(r"[\s*》]*[（(]")
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
 _PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
+_TELLING = 9
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
 _PLACE_NAME = re.compile(r".*(?:市|区|省|县|州|政府|委员会|[部委局厅署办院])")
 
@@ -116,6 +119,7 @@ class PolicyReader:
         if policies and policies[0].start < TOP:
             yield from self._new(self._own(policies[0]))
         yield from self._new(self._events(None))
+        yield from self._new(self._repealed())
         yield from self._new(self._targets(None))
         yield from self._new(self._orders())
 
@@ -125,9 +129,18 @@ class PolicyReader:
             fields = {"text": main.name, "assertion": "asserted"}
             yield from self._new([Proposal("policy", "policy", main.start, main.end, main, METHOD, fields)])
 
+    def _repealed(self) -> Iterator[Proposal]:
+        for told in self.dates.repealed():
+            yield self._event(told.subject, told.event, told.date)
+
     def _orders(self) -> Iterator[Proposal]:
-        """Yield who issued the orders that have no title."""
+        """Yield the orders that have no title but tell what they are of, and who issued them."""
         for verb, subject in self.dates.unnamed():
+            if subject.name.endswith("计划") and not authority_acts(self.outline, self.mentions, verb):
+                continue
+            if len(subject.name) >= _TELLING:
+                fields = {"text": subject.name, "assertion": "asserted"}
+                yield Proposal("policy", "policy", subject.start, subject.end, subject, METHOD, fields)
             begin, _ = self.outline.sentence(verb)
             for issuer in self.issuers.acting(verb, max(begin, verb - 110)):
                 yield self._issued_by(subject, issuer)
@@ -191,6 +204,7 @@ class PolicyReader:
         found = [
             *self._lead_issuer(policy),
             *self._stated_issuers(),
+            *self._agreeing(),
             *self._dated_below(policy, subject),
             *self._signed(subject),
         ]
@@ -215,6 +229,11 @@ class PolicyReader:
     def _stated_issuers(self) -> Iterator[Issuer]:
         for match in _OWN_ISSUER.finditer(self.text, 0, _HEAD):
             yield Issuer(*match.span("who"), match["who"], None)
+
+    def _agreeing(self) -> Iterator[Issuer]:
+        """Yield who agreed to the document's own policy: 经X同意，现提出如下意见."""
+        for match in _AGREED.finditer(self.text, 0, _HEAD):
+            yield from self.issuers.names(*match.span("who"))
 
     def _dated_below(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
         """Yield the day that stands in brackets below the document's own title."""
