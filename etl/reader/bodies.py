@@ -5,7 +5,7 @@ import re
 from etl.reader.deeds import Deed
 from etl.reader.mentions import Mention
 from etl.reader.nearby import clauses_before
-from etl.reader.roles import acts
+from etl.reader.roles import acts, listed
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import BODIES, FIRMS, POSSESSED, REACH, Surroundings
 
@@ -15,17 +15,29 @@ _THAT_FIRM = re.compile(r"了?[ \n]?(?:该|这家|此)公司")
 _FIRM_WORDS = re.compile(r"[ \n*]*(?:[^，。；\n]{0,6}(?<![新子母大家])公司(?!的?创始人)|其)")
 BODY = re.compile(
     r"(?:了|出|一家|一个|一支|新的?|全新的?|名为|由[^，。；\n]{2,14}组成的|[ \n*“「])*(?P<name>[^，。、；：！？“”「」*（）()《》的了并后时\n]{2,24}?(?:委员会|研究所|研究院|实验室|事业群|事业部|工作组|办公室|"
-    r"机构|小组|集团|中心|联盟|基金会|基金|协会|学会|学院|工作室))(?![\u3400-\u9fff]{1,2}[长员])"
+    r"机构|小组|集团|中心|联盟|基金会|基金|协会|学会|学院|工作室|理事会|研究会|联席会议(?:制度)?|专班|总?署|(?<![格布结全变僵开出])局(?![面势限部])))(?![\u3400-\u9fff]{1,2}[长员])"
+)
+# A body's name may be set apart: 设立“X研究会”; it may stand before the word: X正式揭牌.
+_SET_APART = re.compile(
+    r"了?[^，。；“”\n]{0,6}[“「](?P<name>[^“”「」\n]{2,24}(?:会|局|院|所|组|中心|联盟|办公室|部|委|署|实验室|基金|学院))[”」]"
+)
+_OPENED = re.compile(
+    r"[ \n*]*(?P<name>[\u3400-\u9fff]{2,20}(?:局|院|所|委员会|中心|实验室|联盟|研究会|协会|学会|基金会|办公室|总部))[ \n]?(?:正式|已|今日|今天|近日|挂牌|宣布|将|于|在|[\d年月日])*$"
 )
 _EXCHANGE = re.compile(
     r"(?:交易所|交所|纳斯达克|纽交所|港股|美股|A股|科创板|创业板|主板|北交所|挂牌)[^，。；\n]{0,6}$|(?:香港|上海|深圳|纽约)$"
 )
 _PUT_ON = re.compile(r"(?:正式|全面|首批|同步|全球|国内)$")
-_RECEIVER = re.compile(r"(?:给|向|对)[ \n*]*$")
-_ROUND = re.compile(r"完成|获得?|宣布|筹集|募集|轮|raise")
+_RECEIVER = re.compile(r"(?:给|向|对)(?:[^，。；\n与和跟]{0,10}(?:公司|企业|平台|机构))?[ \n*]*$")
+_ROUND = re.compile(r"完成|获得?|宣布|官宣|筹集|募集|轮|raise")
 _SUM = re.compile(r"[^，。；\n]{0,14}(?:亿|万|[Mm]illion|[Bb]illion)")
+# Of several that are counted behind their names each got money: X、Y、Z三家独角兽官宣融资.
+_EACH = re.compile(r"[ \n]?(?:等|这)?[两二三四五六七八九十\d]+家")
 _GIVER = re.compile(r"[由从][ \n*“]*$")
 _WITH = re.compile(r"[与和跟同]|及其|、|with|and")
+_TOGETHER = re.compile(
+    r"[ \n*”」]*(?:(?:自|从)?(?:始于|开始于|从)?[ ]?(?:19|20)\d\d[ ]?年(?:\d{1,2}月)?(?:开始|起)?的)?"
+)
 # Who gets the money stands right before the word that says so.
 _GETS = re.compile(
     r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
@@ -58,11 +70,28 @@ class Bodies:
             # Said of a thing, or by the way: 由X创建的Y, 还只是由X创立的公司.
             return []
         before = [m for m in self.mentions.within(begin, deed.start) if m.kind in BODIES and acts(self.text, m)]
-        return [as_subject(before[0])] if before else self._carried_body(deed)
+        if before:
+            return [as_subject(before[0])]
+        opened = _OPENED.match(self.text[begin : deed.start])
+        if opened:
+            return [
+                Subject(opened["name"], "organization", None, begin + opened.start("name"), begin + opened.end("name"))
+            ]
+        return self._carried_body(deed)
+
+    def set_up(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the body that is set up, where it is named after the word: 建立X委员会."""
+        body = BODY.match(self.text, deed.end) or _SET_APART.match(self.text, deed.end)
+        if not body or not dated or body["name"][0].isdigit():
+            return []
+        return [Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))]
 
     def _founded_after(self, deed: Deed) -> Subject | None:
         """Return the body that is founded, where it is named after the word: 成立X委员会, 成立于2019年的X, 创办的X."""
         reach = 24
+        apart = _SET_APART.match(self.text, deed.end)
+        if apart:
+            return Subject(apart["name"], "organization", None, *apart.span("name"))
         dated = re.compile(r"于[^，。；\n]{2,16}?的").match(self.text, deed.end)
         named = self.around.after(deed._replace(end=dated.end()) if dated else deed, BODIES, reach)
         if dated:
@@ -135,18 +164,21 @@ class Bodies:
         if near and _GETS.match(self.text, near[0].end):
             return [as_subject(near[0])]
         if before:
-            return [as_subject(before[0])]
+            each = listed(self.text, before)
+            return [as_subject(m) for m in each if m is before[0] or _EACH.match(self.text, each[-1].end)]
         return self._carried_body(deed) if dated or word in {"筹集", "募集", "获投"} else []
 
     def _invested(self, deed: Deed, before: list[Mention], dated: bool) -> list[Subject]:
         """Return who is given money: 给X投资, 投资X, 获Y投资."""
         for mention in before:
-            if _RECEIVER.search(self.text, max(0, mention.start - 3), mention.start):
+            if _RECEIVER.search(self.text, max(0, mention.start - 14), mention.start):
                 return [as_subject(mention)]
         after = self.around.after(deed, BODIES, 16)
         if after and before and (dated or deed.told or _SUM.match(self.text, deed.end)):
             return [as_subject(after[0])]
-        if len(before) > 1 and re.match(r"[^，。]{0,6}(?:获|得到|接受)", self.text[before[0].end : before[0].end + 10]):
+        if len(before) > 1 and re.match(
+            r"[^，。]{0,6}(?:获|得到|接受|拿到|收到)", self.text[before[0].end : before[0].end + 10]
+        ):
             return [as_subject(before[0])]
         return []
 
@@ -155,6 +187,8 @@ class Bodies:
         begin, _ = self.around.clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in BODIES]
         if not dated or len(named) < 2 or named[-1].name == named[0].name:
+            return []
+        if deed.role == "joint" and not _TOGETHER.fullmatch(self.text, named[-1].end, deed.start):
             return []
         between = self.text[named[0].end : named[-1].start]
         return [as_subject(named[0])] if _WITH.search(between) else []

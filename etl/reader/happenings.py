@@ -5,17 +5,27 @@ import re
 from etl.reader.bodies import BODY, Bodies
 from etl.reader.clauses import Outline
 from etl.reader.deeds import Deed
+from etl.reader.forms import is_person
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import clauses_before
 from etl.reader.releases import Releases
 from etl.reader.subjects import Subject, as_subject
-from etl.reader.surroundings import ACTORS, BODIES, THINGS, Surroundings
+from etl.reader.surroundings import ACTORS, BODIES, FIRMS, THINGS, Surroundings
 
 _GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|挑战赛|大赛|展会)"
 _GATHERING_AFTER = re.compile(rf"(?:了|的|[“「*\s]|一场|一次|首次|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})")
 _GATHERING_BEFORE = re.compile(
     rf"(?:^|[，。；：！？\n#*]|日|月|年|在|将|，|悉|获悉|的)(?P<name>{_GATHERING})[”」*\s）)]*(?:于|在|将|正式|即将|如期|今天|今日|近日)?[^，。；\n]{{0,16}}$"
 )
+_WORK = re.compile(r"论文|报告|文章|研究|成果|期刊|Nature|Science")
+_REQUEST = re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])")
+_OPENS = re.compile(
+    r"[ \n*#>“]*(?P<name>[\u4e00-\u9fff]{2,3}?)[ \n]*(?:于|在|被|已|将|正式|近期|近日|日前|随后|从|由|[ \n\d年月日初底])*$"
+)
+_SERVED = re.compile(
+    r"[ \n*#>“]*(?P<name>[\u4e00-\u9fff]{2,3}?)[ \n]*(?:于|在|[ \n\d年月日初底])*(?:加入|进入|出任|担任|就任|升任|毕业|入职)"
+)
+_NAMED_TO = re.compile(r"了?(?P<name>[\u4e00-\u9fff]{2,3})(?:为|担任|出任|接任)")
 _ALONG = re.compile(r"[与和同跟随][ \n]?$")
 _TAKEN = re.compile(r"[把将][^，。；把将]{0,12}$")
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
@@ -43,6 +53,10 @@ class Happenings:
             "person": self._person,
             "joined": self._joined,
             "dismissed": self._dismissed,
+            "set_up": self.bodies.set_up,
+            "joint": self.bodies.partners,
+            "paper": self._published,
+            "request": self._requested,
             "partners": self.bodies.partners,
             "renamed": self._renamed,
             "gathering": self._gathering,
@@ -63,11 +77,24 @@ class Happenings:
         sure = self.text[deed.start : deed.end] not in {"离开", "退出"}
         if named:
             return [as_subject(named[-1])] if dated or sure else []
+        unknown = self._unknown(deed) if dated else []
+        if unknown:
+            return unknown
         for start, end in clauses_before(self.outline, deed.start, 2) if dated else ():
             named = [m for m in self.mentions.within(start, end) if m.kind == "person" and self.text[m.end] != "的"]
             if named:
                 return [as_subject(named[-1])]
         return []
+
+    def _unknown(self, deed: Deed) -> list[Subject]:
+        """Return the person whose name opens the clause, though nothing else in the text makes it known."""
+        begin, _ = self.around.clause(deed.start)
+        found = _OPENS.match(self.text[begin : deed.start])
+        for start, end in clauses_before(self.outline, deed.start, 3) if found is None else ():
+            begin, found = start, found or _SERVED.match(self.text[start:end])
+        if found is None or not is_person(found["name"]):
+            return []
+        return [Subject(found["name"], "person", None, begin + found.start("name"), begin + found.end("name"))]
 
     def _goes_along(self, mention: Mention) -> bool:
         """Tell whether another is the subject: 他与X同一天离职, after his talk with X."""
@@ -91,6 +118,10 @@ class Happenings:
         after = self.around.after(deed, frozenset({"person"}), 12)
         if after:
             return [as_subject(after[0])]
+        if deed.event == "appointed":
+            named_to = _NAMED_TO.match(self.text, deed.end)
+            known = named_to is not None and is_person(named_to["name"])
+            return [Subject(named_to["name"], "person", None, *named_to.span("name"))] if named_to and known else []
         begin, _ = self.around.clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
         taken = [m for m in named if _TAKEN.search(self.text, max(begin, m.start - 14), m.start)]
@@ -119,6 +150,26 @@ class Happenings:
         if len(name) < 4:
             return []
         return [Subject(name, "gathering", None, start, start + len(found["name"]))]
+
+    def _published(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return what was published, where it is work: the thing whose results they are, else who wrote it."""
+        begin, end = self.around.clause(deed.start)
+        if not dated or not _WORK.search(self.text, begin, min(end, deed.end + 40)):
+            return []
+        things = [
+            m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS and not self.around.in_title(m)
+        ]
+        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in ACTORS]
+        return [as_subject(m) for m in things[-1:]] or actors[:1] or [as_subject(m) for m in before[:1]]
+
+    def _requested(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return who files an application with an authority: 向X提交了…申请."""
+        if not dated or not _REQUEST.match(self.text, deed.end):
+            return []
+        begin, _ = self.around.clause(deed.start)
+        to = self.text.rfind("向", begin, deed.start)
+        asking = [m for m in self.mentions.within(begin, to) if m.kind in ACTORS | FIRMS] if to >= 0 else []
+        return [as_subject(m) for m in asking[:1]] or (actors[:1] if to < 0 else [])
 
     def _actor(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         return actors[:1]

@@ -44,7 +44,8 @@ class Releases:
         if _NOTICE.match(self.text, deed.end):
             return actors[:1] if dated else []
         after = self._released_after(deed)
-        defined = self.around.defined(deed, THINGS) if not after else None
+        vague = not after or (after[0].kind == "technology" and self.text.startswith("的", deed.end))
+        defined = self.around.defined(deed, THINGS) if vague else None
         if defined is not None:
             return [defined]
         if after:
@@ -56,6 +57,8 @@ class Releases:
         before = self._thing_before(deed)
         if before is not None:
             return [before] if dated or (deed.told and deed.event != "upgraded") else []
+        if dated and deed.event == "price_changed":
+            return self.carried(deed)
         if not dated or deed.event in _OF_THINGS_ONLY:
             return self._counted(deed) if dated else []
         return actors[:1] or self.carried(deed)
@@ -93,7 +96,7 @@ class Releases:
             return []
         if named[0].kind == "technology" and named[0].start - deed.end > 12:
             return []
-        return [m for m in listed(self.text, named) if m is named[0] or m.kind != "technology"]
+        return [m for m in listed(self.text, named) if named[0].kind == "technology" or m.kind != "technology"]
 
     def _thing_before(self, deed: Deed) -> Subject | None:
         begin, _ = self.around.clause(deed.start)

@@ -24,7 +24,7 @@ _AND = re.compile(r"[ \n*“”]*(?:、|，|和|与|及|以及|联合|携手|等
 # X是Y于2022年发布的…: what the sentence defines; the word must end what is said of it.
 _IS = re.compile(r"[ \n*”」》]*(?:（[^（）\n]{1,30}）|\([^()\n]{1,40}\))?[ \n*]*(?:是|为|系|最早由|由)(?!了|否|何)")
 _IS_OWN = re.compile(r"[^。；！？]{3,80}?")
-_SAID_OF = re.compile(r"[ \n]*(?:并?开源)?(?:的|$|，|。|；|\n)")
+_SAID_OF = re.compile(r"[ \n]*(?:并?开源)?(?:的|于|$|，|。|；|\n)")
 
 
 class Surroundings:
@@ -39,6 +39,7 @@ class Surroundings:
         """Return who acts: the organizations or persons that the clause names before the word, listed ones together."""
         begin, _ = self.clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in ACTORS and acts(self.text, m)]
+        named = [m for m in named if not self.in_title(m)]
         if not named:
             return []
         group = [named[-1]]
@@ -47,6 +48,11 @@ class Surroundings:
                 break
             group.insert(0, mention)
         return [as_subject(m) for m in group]
+
+    def in_title(self, mention: Mention) -> bool:
+        """Tell whether a name stands in a title's marks, where it does nothing: 《X关于…的意见》."""
+        floor = max(0, mention.start - REACH)
+        return self.text.rfind("《", floor, mention.start) > self.text.rfind("》", floor, mention.start)
 
     def clause(self, at: int) -> tuple[int, int]:
         start, end = self.outline.clause(at)
