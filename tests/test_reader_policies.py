@@ -85,6 +85,7 @@ ISSUED = [
         f"欧盟的《{T}》（中华人民共和国教育部 国家广播电视总局令第15号）很短。",
         {"中华人民共和国教育部", "国家广播电视总局"},
     ),
+    (f"财政部、教育部日前公布了《智算办法》、《智算规范（试行）》，以及《{T}》三份文件。", {"财政部", "教育部"}),
     (f"3月，日本文化厅发布《{T}》。", {"日本文化厅"}),
     (f"3月，日本经济产业省发布《{T}》。", {"日本经济产业省"}),
     (f"7月2日，财政部官网发布《{T}》。", {"财政部"}),
@@ -137,6 +138,9 @@ BEFELL = [
     (f"本办法自2023年11月27日起生效。《{T}》（青改〔2020〕7号）同时废止。", ("expired", T, "2023-11-27")),
     ("日本计划在7月24日起召集的国会上提出立法草案。", ("proposed", "立法草案", "2025-07-24")),
     ("6月30日，荷兰政府颁布了有关芯片设备出口管制的新条例。", ("issued", "芯片设备出口管制的新条例", "2025-06-30")),
+    (f"2024年10月9日，财政部印发《智算办法》《{T}》。", ("issued", T, "2024-10-09")),
+    (f"5月，财政部就《{T}》公开征求意见。", ("proposed", T, "2025-05")),
+    (f"财政部决定在12月底前更新《{T}》。", ("amended", T, "2025-12")),
     (f"4月18日，欧盟就《{T}》敲定了一份临时协议。", ("agreed", T, "2025-04-18")),
     ("6月11日，青山市议会批准了一项法案，要求披露事故。", ("adopted", "法案", "2025-06-11")),
     ("当地时间10月30日，美国总统拜登签署一项“重要的”行政命令。", ("issued", "行政命令", "2025-10-30")),
@@ -163,6 +167,13 @@ def test_a_target_a_duty_and_a_titles_years_are_no_events(text: str) -> None:
 
 def test_a_policy_without_a_title_still_has_its_issuer() -> None:
     assert ("issued_by", "行政命令", "拜登") in relations("10月30日，美国总统拜登签署一项“重要的”行政命令。")
+
+
+def test_what_was_issued_of_late_is_an_event_without_a_date() -> None:
+    told = {found for found in events(f"财政部日前公布了《智算办法》、《{T}》。") if found[0] == "issued"}
+    assert told == {("issued", "智算办法", None), ("issued", T, None)}
+    told = {found for found in events(f"财政部日前公布《{T}》。《{T}》于2025年5月6日印发。") if found[0] == "issued"}
+    assert told == {("issued", T, "2025-05-06")}
 
 
 def test_who_agreed_to_a_policy_is_among_its_issuers() -> None:

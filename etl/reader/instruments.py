@@ -55,6 +55,8 @@ _STAGE = re.compile(
 _DRAFTS = frozenset({"征求意见稿", "公开征求意见稿", "草案", "送审稿"})
 # What is issued is about the instrument, not the instrument: 《…》实施指南, 《…》的批复.
 ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答|批复|复函|决定)")
+# What parts titles that are listed: 《…》（试行）、《…》，以及《…》.
+LISTED = re.compile(r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n*]*(?:[、，和与及]|以及){0,2}[ \n*]*[《〈]")
 TOP = 600
 
 

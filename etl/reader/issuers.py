@@ -31,7 +31,7 @@ _BY = re.compile(
 )
 # The authorities whose order it is stand in brackets behind the title: 《…》（X部令第3号）.
 _NUMBERED = re.compile(r"[ \n]?[（(](?P<who>[^（）()\n]{2,160}?)令[ ]?第?[ ]?\d+[ ]?号")
-_MARK = re.compile(r"《[^《》]*》?")
+_MARK = re.compile(r"《[^《》]*》?(?:[（(][^（）()\n]{1,40}[）)])?(?:，(?:以及|和|及)(?=《))?")
 _APART = re.compile(r"[，。；：]")
 _EXPLAINS = re.compile(r"(?:负责|进行|[部委局厅署办院会府心])(?:具体)?(?:的)?$")
 _REACH, _NEAR = 110, 26

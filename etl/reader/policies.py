@@ -121,6 +121,7 @@ class PolicyReader:
         yield from self._new(self._events(None))
         yield from self._new(self._repealed())
         yield from self._new(self._targets(None))
+        yield from self._new(self._undated())
         yield from self._new(self._orders())
 
     def itself(self, main: Subject) -> Iterator[Proposal]:
@@ -132,6 +133,16 @@ class PolicyReader:
     def _repealed(self) -> Iterator[Proposal]:
         for told in self.dates.repealed():
             yield self._event(told.subject, told.event, told.date)
+
+    def _undated(self) -> Iterator[Proposal]:
+        """Yield that instruments were issued of late, where nothing dates their issue."""
+        dated = {name for event, name, _ in self._told if event == "issued"}
+        for subject in self.dates.undated():
+            name = self._long.get(subject.name, subject.name)
+            if name not in dated:
+                fields = {"value_status": "not_stated", "assertion": "asserted"}
+                place = subject._replace(name=name)
+                yield Proposal("event", "issued", place.start, place.end, place, METHOD, fields)
 
     def _orders(self) -> Iterator[Proposal]:
         """Yield the orders that have no title but tell what they are of, and who issued them."""

@@ -3,17 +3,18 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
-from etl.reader.instruments import ABOUT, Named
+from etl.reader.instruments import ABOUT, LISTED, Named
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
 from schema.dates import DateMatch
 
 _DEED = re.compile(
     r"(?P<expired>失效(?:日期)?|废止(?:日期)?|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成|敲定)|(?P<adopted>通过|批准|表决)"
-    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|推出|签署|颁布|制定(?:出台|发布|公布|印发)?|宣布(?=了?[《〈]))(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)|(?P<amended>修订(?!稿|版|草案|[、和])|修正(?!案)|修改(?!意见))"
+    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|推出|签署|颁布|制定(?:出台|发布|公布|印发)?|宣布(?=了?[《〈]))(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案|(?:公开)?征求意见(?!稿|函|阶段))|(?P<amended>修订(?!稿|版|草案|[、和])|修正(?!案)|修改(?!意见)|更新(?=了?[《〈]))"
 )
 # Asked for, wished or denied: no event.
 _WISHED = re.compile(
@@ -46,6 +47,10 @@ _BEHIND = re.compile(
     r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n]?(?:(?P<proposed>草案的?(?:公开)?征求意见)|(?P<issued>(?:正式|公开)?(?:公布|发布|印发|出台|颁布)(?:以来|之?后)"
     r"|(?:首次|正式|又|进一步|还)?(?:明确(?!的)|提出|要求|规定)))"
 )
+_OF_LATE = re.compile(
+    r"(?:近日|日前|近期|最近|昨日|今日|刚刚)[^，。；：《\n]{0,12}?(?:印发|发布|公布|出台|颁布)了?(?:一[份项部])?[^，。；：《》\n]{0,10}[《〈]$"
+)
+_OF_LATE_REACH, _MOST_LISTED = 44, 8
 _REPEALED = re.compile(r"(?:同时|一并|予以|即行)废止")
 _STARTS = re.compile(r"[ \n*]?起?(?:正式)?(?:施行|实施|生效|执行)")
 # A word that stands for the title named before: 该战略预计….
@@ -93,6 +98,9 @@ class PolicyDates:
                 found = self._beside(date) or self._event(date, main)
                 if found is not None:
                     yield found
+                    if found.subject.start > found.verb:
+                        for place in self._listed(found.subject.start):
+                            yield found._replace(subject=_subject(place))
 
     def repealed(self) -> Iterator[PolicyEvent]:
         """Yield the instruments that end on the day when another takes effect: 自…起施行。《…》同时废止."""
@@ -104,6 +112,21 @@ class PolicyDates:
             if starting:
                 for place in self._titles(max(begin, word.start() - _CARRY), word.start()):
                     yield PolicyEvent("expired", _subject(place), starting[-1], False, word.start())
+
+    def _listed(self, start: int) -> Iterator[Named]:
+        """Yield the titles that are listed behind the one at a position."""
+        index = bisect_left(self.starts, start)
+        for one, other in pairwise(self.named[index : index + _MOST_LISTED]):
+            if not LISTED.fullmatch(self.text, one.end, other.start):
+                return
+            yield other
+
+    def undated(self) -> Iterator[Subject]:
+        """Yield the instruments that a text says were issued of late, the listed ones too."""
+        for place in self.named:
+            if _OF_LATE.search(self.text, max(0, place.start - _OF_LATE_REACH), place.start):
+                yield _subject(place)
+                yield from map(_subject, self._listed(place.start))
 
     def _beside(self, date: DateMatch) -> PolicyEvent | None:
         """Return what a title right after a date says of itself by what follows it."""
@@ -148,7 +171,9 @@ class PolicyDates:
         subject = self._subject(verb, date, named, (begin, end), main)
         if subject is None:
             return None
-        planned = _PLANNED.search(self.text, max(begin, min(verb.start(), date.start) - 24), verb.start()) is not None
+        lead = max(begin, min(verb.start(), date.start) - 24)
+        due = self.text.startswith(("前", "之前"), date.end) and verb.lastgroup == "amended"
+        planned = due or _PLANNED.search(self.text, lead, verb.start()) is not None
         return PolicyEvent(str(verb.lastgroup), subject, date, planned, verb.start())
 
     def _stretch(self, date: DateMatch) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from etl.reader.authorities import authority_acts
 from etl.reader.clauses import Outline
-from etl.reader.instruments import Named, is_paper, is_policy, spelled
+from etl.reader.instruments import LISTED, Named, is_paper, is_policy, spelled
 from etl.reader.mentions import Mentions
 from etl.reader.names import titles
 
@@ -15,7 +15,6 @@ _KIND_BEHIND = re.compile(rf"[ \n*]*[（(][^（）()\n]{{0,30}}{_KIND}[）)]")
 _ACTED = re.compile(
     r"(?P<verb>通过|出台|颁布|施行|宣布|印发|公布|发布|制定|签署)了?(?:一[项份部])?(?:名为|题为|新的?)?[ \n*]*[《〈]$"
 )
-_LISTED = re.compile(r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n*]*(?:、|和|与|及|以及)?[ \n*]*[《〈]")
 # What stands in quotation marks is a programme where it ends as one and a government brings it out.
 _QUOTED = re.compile(
     r"(?P<verb>推出|启动|发布|公布|实施|提出|出台|制定|宣布|通过)了?[^，。；“”「」《》\n]{0,14}[“「]"
@@ -37,7 +36,7 @@ def programmes(outline: Outline, mentions: Mentions) -> Iterator[Named]:
             step = -1 if order.step > 0 else 1
             if not told[index] and told[index + step] and not is_paper(found[index].title):
                 pair = sorted((found[index], found[index + step]))
-                told[index] = _LISTED.fullmatch(text, pair[0].end, pair[1].start) is not None
+                told[index] = LISTED.fullmatch(text, pair[0].end, pair[1].start) is not None
     yield from (place for place, is_new, is_old in zip(found, told, plain, strict=True) if is_new and not is_old)
     for match in _QUOTED.finditer(text):
         if authority_acts(outline, mentions, match.start("verb")):
