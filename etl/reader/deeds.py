@@ -78,6 +78,14 @@ _EVENT_TAILS = {
     "production_started": re.compile(r"版|车|机|能力|线|规模"),
     "in_testing": re.compile(r"(?:版|阶段|用户|资格|名额|链接|码|排队|的)"),
 }
+# These words are common: they tell an event only where this stands before, or that behind.
+_ONLY_AFTER = {"joint": re.compile(r"(?:[与和跟同]|始于|以来)[^，。；]{1,20}$")}
+_ONLY_BEFORE = {
+    "joint": re.compile(r"(?!伙伴|方|社|关系|协议|项目|模式|框架|的)"),
+    "set_up": re.compile(r"了?[^，。；\n]{0,24}?(?:[会局院所组署心盟案班室]|制度|基金)(?![\u3400-\u9fff]{0,2}长)"),
+    "request": re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])"),
+    "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
+}
 # Not done, or only wished, allowed or asked for.
 _NEVER = re.compile(
     r"(?:未|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
@@ -128,6 +136,10 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     if role != "strict" and _NOUN_TAIL.match(text, end):
         return None
     if tail is not None and tail.match(text, end) and not (event == "open_sourced" and _OPENING.search(lead)):
+        return None
+    if role in _ONLY_BEFORE and not _ONLY_BEFORE[role].match(text, end):
+        return None
+    if role in _ONLY_AFTER and not _ONLY_AFTER[role].search(lead):
         return None
     if _NEVER.search(lead):
         return None

@@ -18,7 +18,6 @@ _GATHERING_BEFORE = re.compile(
     rf"(?:^|[，。；：！？\n#*]|日|月|年|在|将|，|悉|获悉|的)(?P<name>{_GATHERING})[”」*\s）)]*(?:于|在|将|正式|即将|如期|今天|今日|近日)?[^，。；\n]{{0,16}}$"
 )
 _WORK = re.compile(r"论文|报告|文章|研究|成果|期刊|Nature|Science")
-_REQUEST = re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])")
 _OPENS = re.compile(
     r"[ \n*#>“]*(?P<name>[\u4e00-\u9fff]{2,3}?)[ \n]*(?:于|在|被|已|将|正式|近期|近日|日前|随后|从|由|[ \n\d年月日初底])*$"
 )
@@ -164,7 +163,7 @@ class Happenings:
 
     def _requested(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return who files an application with an authority: 向X提交了…申请."""
-        if not dated or not _REQUEST.match(self.text, deed.end):
+        if not dated:
             return []
         begin, _ = self.around.clause(deed.start)
         to = self.text.rfind("向", begin, deed.start)
