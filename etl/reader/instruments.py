@@ -12,6 +12,7 @@ _SUFFIX = (
 )
 _POLICY = re.compile(
     rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)]|(?:19|20)\d\d(?:年版?|版)?)*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於"
+    r"|(?:战略|计划|规划|纲要|法案|条例|框架|倡议|路线图|议程)[：:]"
 )
 _NOT_POLICY = re.compile(
     r"^(?:.*(?:日报|晚报|时报|周刊|周报|杂志|新闻|财经|(?<!政府工作)报告|研究|论文|小说|电影|纪事|邮报|卫报|经济学人))$"
@@ -37,7 +38,7 @@ _HEADING_LEAD = re.compile(
 )
 # A notice names itself likewise: its authorities, what it is about, and what it is; what it encloses stands in marks.
 _NOTICE = re.compile(
-    r"(?m)^[ \t\u3000#*]*(?P<title>(?P<who>[\u3400-\u9fff][\u3400-\u9fff、 \u3000]{1,80}?)?关于(?P<of>[^\n。；|]{4,100}?)的(?:通知|公告|决定|通告|意见|命令))"
+    r"(?m)^[ \t\u3000#*]*(?P<title>(?P<who>[\u3400-\u9fff][\u3400-\u9fff、 \u3000]{1,80}?)?(?:关于|(?=(?:印发|转发) ?《))(?P<of>(?:[^\n。；|《》]|《[^《》]{4,120}》){2,100}?)的(?:通知|公告|决定|通告|意见|命令))"
     r"(?:[（(][^）)\n]{1,24}[）)])?[ \t\u3000*]*$"
 )
 _ENCLOSES = re.compile(r"(?:印发|发布|转发|公布|下达|修订|修改)[^《\n]{0,12}《")
@@ -117,7 +118,7 @@ def notices(text: str) -> Iterator[tuple[Named, bool]]:
         start, end = match.span("title")
         lead = None if encloses else _HEADING_LEAD.match(text, start, end)
         start = lead.end() if lead else start
-        start = _authorities_above(text, start) if text.startswith("关于", start) else start
+        start = _authorities_above(text, start) if text.startswith(("关于", "印发", "转发"), start) else start
         yield Named(start, end, re.sub(r"[\s*]+", "", text[start:end])), encloses
 
 

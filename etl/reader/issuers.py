@@ -20,9 +20,11 @@ _PARTS = re.compile(r"(?:、|,|，|(?<![呼共])和(?!信息|改革|社会|城�
 _BREAKS = re.compile(rf"{_PARTS.pattern}|[ \u3000]+(?=[\u3400-\u9fff])")
 # What a name does not begin with: a date, an adverb, a verb that governs it.
 _LEAD_WORDS = re.compile(
-    r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日(?!本)|年|经(?![济贸开])|由|据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|下属|所属|的|[》”）)：:])",
+    r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日(?!本)|年|经(?![济贸开])|由|(?<![数证])据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|下属|所属|的|[》”）)：:])",
     re.S,
 )
+# The date between a name and its verb is no lead: X府于2019年3月发布.
+_TRAIL = re.compile(r"(?:[于在就\d年月日号 \n]|当地时间|北京时间|去年|今年|近日|日前|早些时候|又|再次)+$")
 _DIRECT = re.compile(
     r"(?:[（(][^（）()\n]{2,24}[）)])?(?:等)?(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关)?(?:部门|部委|单位|机构|国家机关)?[ \n]*(?:近日|日前|今日|昨日|昨天|今天|此前|随后|已经|已|就|于|在|[ \n]|(?:当地|北京)时间|特|还|又|也|再次|最终|投票|高票|一致|表决|正式|联合|共同|首次|对外|公开|研究|牵头|并|下午|上午|晚间|晚|[\d]{1,4} ?[年月日号]|去年|今年|早些时候|(?:官方)?(?:官网|网站)(?:上)?|宣布|会议|第\d+次|室务|常务|审议|围绕[^，,。]{0,12}[，,])*"
 )
@@ -135,7 +137,8 @@ class IssuerFinder:
         for piece in re.split(_BREAKS, self.text[start:end]):
             at = self.text.index(piece, at) if piece else at
             begin = at
-            lead = _LEAD_WORDS.match(piece)
+            trail = _TRAIL.search(piece)
+            lead = _LEAD_WORDS.match(piece, 0, trail.start() if trail else len(piece))
             match = _PART.search(piece, lead.end() if lead else 0)
             if match and match.end() - match.start() >= 2 and not _NOBODY.fullmatch(match[0]):
                 yield Issuer(begin + match.start(), begin + match.end(), match[0], None)

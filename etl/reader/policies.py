@@ -27,7 +27,7 @@ _LEAD_ISSUER = re.compile(
 _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
-_AGREED = re.compile(r"经(?P<who>[^，。；\n]{2,30})(?:同意|批准)，现(?:将|就|提出|印发|发布|公布|对)")
+_AGREED = re.compile(r"经(?P<who>[^，。；\n]{2,30})(?:同意|批准)[，,]现(?:将|就|提出|印发|发布|公布|对)")
 _SIGNER = re.compile(r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行)")
 _SIGN_PARTS = re.compile(r"[^ \t\u3000、*]+")
 _SIGN_OFF = 12

@@ -58,7 +58,7 @@ _THAT = re.compile(
     r"[ \n*]*(?:该|此|这[一项部份])(?P<kind>[\u3400-\u9fff]{1,4}?(?:法案|条例|办法|规定|政策|措施|意见|方案|计划|细则|指南|战略|规划|倡议)|法|法案|条例|办法|规定|政策|措施|意见|方案|计划|细则|指南|战略|规划|倡议)"
 )
 _CARRY = 300
-_OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈]")
+_OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈“「]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
 # What a goal for a date is told with: 到2027年，…达到….
