@@ -61,14 +61,14 @@ def read_quantity(printed: str, *, units: Sequence[str] = ()) -> Quantity:
     return _grammar().parse(printed, units=units)
 
 
-def build(seeds: Path | None, db: Path, **options: Any) -> Any:
-    """Build the base of a seeds folder (None: the package's own) into a file; see etl.build.build."""
+def build(seeds: Path | Sequence[Path] | None, db: Path, **options: Any) -> Any:
+    """Build the base of one or several seeds folders (None: the package's own) into a file; see etl.build.build."""
     from etl.build import build as build_base
 
     return build_base(seeds, db, **options)
 
 
-def verify(seeds: Path | None, articles: Path) -> Any:
+def verify(seeds: Path | Sequence[Path] | None, articles: Path) -> Any:
     """Re-read every span of the seeds in a folder of articles; see etl.verify.verify."""
     from etl.verify import verify as verify_seeds
 

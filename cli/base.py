@@ -103,18 +103,28 @@ def run_release(version: str, seeds: Folders, released_on: str | None, note: str
 
 def run_diff(old: str, new: str, form: str, seeds: Folders = None) -> int:
     """Print what changed between two bases or releases, by statement; return the exit code."""
-    from cli.output import print_rows
+    from cli.output import Format, print_rows
+    from etl.change_log import markdown, names_in
     from etl.release import ReleaseError, change_rows, differences, states_of
     from etl.seeds import folders_of
 
     folders = folders_of(seeds)
     try:
-        rows = change_rows(differences(states_of(old, *folders), states_of(new, *folders)))
+        before, after = states_of(old, *folders), states_of(new, *folders)
     except ReleaseError as error:
         say(str(error))
         return 1
+    changes = list(differences(before, after))
+    names = names_in(old, new)
+    rows = change_rows(changes)
     counts = {kind: sum(row["change"] == kind for row in rows) for kind in ("added", "removed", "changed")}
-    print_rows(rows, form, headings=_DIFF_HEADINGS)
+    if form == Format.MD.value:
+        print("\n".join(markdown(changes, before, after, names)).strip())
+    else:
+        if form == Format.TABLE.value:
+            rows = [{**row, "subject_id": names.get(row["subject_id"], row["subject_id"])} for row in rows]
+            rows.sort(key=lambda row: (row["subject_id"], row["property_id"]))
+        print_rows(rows, form, headings=_DIFF_HEADINGS)
     say(", ".join(f"{count} {kind}" for kind, count in counts.items()))
     return 0
 

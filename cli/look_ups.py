@@ -75,6 +75,15 @@ ArticlesOption = Annotated[
         help="Folder of the articles, to show the sentence that says it.",
     ),
 ]
+OneSeedsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--seeds",
+        envvar="DAMOXING_SEEDS",
+        metavar="DIR",
+        help="Folder of seeds, by default those of the package; of several the first.",
+    ),
+]
 LimitOption = Annotated[
     int | None,
     typer.Option(

@@ -121,12 +121,14 @@ def _bound_issues(connection: sqlite3.Connection, checks: Checks) -> Iterator[di
         if check.low is not None:
             beyond.append(f"coalesce(s.high, s.low) < {check.low!r}")
         for row in connection.execute(f"{_DOUBTED} {where} and ({' or '.join(beyond) or '0'})", values):
-            yield _issue(row, check.id, check.severity, _bound_message(row, check))
+            yield _issue(row, check.id, check.severity, bound_message(row[4], row[5], check))
 
 
-def _bound_message(row: Any, check: BoundCheck) -> str:
-    low, high = row[4], row[5]
+def bound_message(low: float | None, high: float | None, check: BoundCheck) -> str:
+    """Tell which bound a value breaks, and why the bound stands where it does."""
     value = low if low is not None else high
+    if value is None:
+        return f"no value: {check.reason}"
     if check.high is not None and value > check.high:
         return f"{value:g} is above the plausible bound {check.high:g}: {check.reason}"
     return f"{value:g} is below the plausible bound {check.low:g}: {check.reason}"

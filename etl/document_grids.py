@@ -130,7 +130,7 @@ def _untagged(text: str, start: int, end: int) -> Span:
 
 _TAB_LINE = re.compile(r"^[^\n\t]*+\t[^\n]*+$", re.M)
 _BLANK_LINE = re.compile(r"^[^\n]*?[^\s](?:  |[ ]?\u3000)[ \u3000]*+[^\s][^\n]*+$", re.M)
-_WIDE_GAP = re.compile(r"(?<![ \u3000])(?:  | ?\u3000)[ \u3000]*+[^\s]")
+_WIDE_GAP = re.compile(r"[ \u3000](?<![ \u3000]{2})(?:(?<= )[ \u3000]|(?<=\u3000))[ \u3000]*+[^\s]")
 _BLANKS = re.compile(r"[ \u3000]{2,}|\u3000")
 _TABS = re.compile(r"\t")
 _NO_ROW = re.compile(r"\s*(?:[-*+>#]|\d{1,2}[.)、]|```|<)[ \t]")

@@ -12,6 +12,7 @@ from typing import Any
 from etl.documents import Document, DocumentError, documents, read_document
 from etl.reader.read import Lexicon, load_lexicon, rows
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -35,9 +36,28 @@ def dated(document: Document, date: str | None) -> Document:
     return dataclasses.replace(document, date=date, date_basis="context") if date else document
 
 
+def _check_date(date: str | None) -> None:
+    if date is not None and not _ISO.fullmatch(date):
+        raise ValueError(f"date {date!r} is not of the form 2024, 2024-05 or 2024-05-31")
+
+
+def one_document(path: Path | str, date: str | None = None) -> Document:
+    """Return the document of one file, or of standard input where the path is -, with the date that the caller knows.
+
+    Raise DocumentError where it cannot be read, ValueError where `date` is no ISO date.
+    """
+    _check_date(date)
+    if str(path) != "-" and Path(path).is_dir():
+        raise DocumentError(str(path), "is a folder", "name one file of it")
+    _, found = next(iter(documents([path])))
+    if isinstance(found, DocumentError):
+        raise found
+    return dated(found, date)
+
+
 def json_lines(proposals: Iterable[dict[str, Any]]) -> tuple[str, int]:
     """Return proposals as JSON Lines, and how many there are."""
-    lines = [json.dumps(row, ensure_ascii=False) for row in proposals]
+    lines = [_encode(row) for row in proposals]
     return "".join(line + "\n" for line in lines), len(lines)
 
 
@@ -62,8 +82,7 @@ def extract(
 
     Raise ValueError where `date` is no ISO date.
     """
-    if date is not None and not _ISO.fullmatch(date):
-        raise ValueError(f"date {date!r} is not of the form 2024, 2024-05 or 2024-05-31")
+    _check_date(date)
     if jobs <= 1:
         for name, document in documents(paths):
             if isinstance(document, DocumentError):

@@ -318,7 +318,8 @@ _DOMAIN_WORDS = (
 _DOMAIN_LATIN = re.compile(
     r"\b(?:AI|AIGC|AGI|LLMs?|GPT|GPUs?|OpenAI|DeepSeek|[Aa]rtificial [Ii]ntelligence|[Mm]achine [Ll]earning|[Ll]anguage [Mm]odels?|[Nn]eural|[Cc]hatbots?)(?![a-z])"
 )
-_ITEM_HEADING = re.compile(r"^(#{1,4})[ \t]+\S[^\n]*$", re.M)
+# Its first character is looked for before the line's beginning.
+_ITEM_HEADING = re.compile(r"(#(?<![^\n]#)#{0,3})[ \t]+\S[^\n]*$", re.M)
 _ITEM_DATELINE = re.compile(
     r"\s*(?:#[^\n]*\n\s*)?(?:[*_]*本报讯|[*_]*(?:本报|本网|本刊)[^\n]{0,10}讯|[^\n]{0,12}[（(](?:见习)?记者|[*_]*(?:据)?(?:新华社|中新社|中新网|央视|人民网)[^\n]{0,14}(?:电|讯|消息))"
 )

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, groupby
@@ -24,6 +24,9 @@ _SPECIFICITY = {
     "order_of_magnitude": 4,
 }
 APPROXIMATION = 0.1
+# Units that count the same things: each image-text pair holds one image.
+COMPARABLE_UNITS = {"image_text_pair": "image"}
+_FEWEST_DIGITS = 2
 _EMPTY = frozenset({"not_stated", "not_disclosed", "not_applicable"})
 
 _SELECT = """
@@ -48,7 +51,7 @@ order by s.subject_id, s.property_id, s.id
 class Claim:
     """A statement as ranking sees it."""
 
-    row: sqlite3.Row
+    row: sqlite3.Row | Mapping[str, Any]
     override: OverrideRecord | None = None
 
     def __getattr__(self, name: str) -> Any:
@@ -68,7 +71,8 @@ class Claim:
         period: tuple[Any, ...] = ()
         if row["many"]:
             period = (row["as_of"], row["period_start"], row["period_end"], row["duration"], row["assertion"])
-        return (row["unit"] or "", *(part or "" for part in (*place, *period)))
+        unit = row["unit"] or ""
+        return (COMPARABLE_UNITS.get(unit, unit), *(part or "" for part in (*place, *period)))
 
     def order(self) -> tuple[Any, ...]:
         """Return the sort key: the first is preferred; each part has a reason in `_REASONS`."""
@@ -227,19 +231,22 @@ def _value(claim: Claim) -> tuple[Any, ...]:
 
 def apart(one: Claim, other: Claim) -> float | None:
     """Tell how far two rivals are apart: a factor, days between dates, 1 for others; None where both can be right."""
-    if not _times_meet(one, other):
+    if not times_meet(one, other):
         return None
     if one.value_type == "quantity":
-        return _factor_apart(one.interval(), other.interval())
+        exact = one.comparator == other.comparator == "eq"
+        if exact and round_to_one(one.low, other.low):
+            return None
+        return factor_apart(one.interval(), other.interval())
     if one.value_type == "date":
-        return _days_apart(one.date, other.date)
+        return days_apart(one.date, other.date)
     if one.value_type == "boolean":
         return None if one.boolean == other.boolean else 1.0
     same = one.term == other.term and one.object_id == other.object_id
     return None if same else 1.0
 
 
-def _times_meet(one: Claim, other: Claim) -> bool:
+def times_meet(one: Claim, other: Claim) -> bool:
     """Tell whether two claims can be about one time: each without a stated year meets every other."""
     (start, end), (other_start, other_end) = _period(one), _period(other)
     return start <= other_end and other_start <= end
@@ -251,7 +258,18 @@ def _period(claim: Claim) -> tuple[str, str]:
     return start if start[:1] != "-" else "", end + "~" if end[:1] != "-" else "~"
 
 
-def _factor_apart(one: tuple[float, float], other: tuple[float, float]) -> float | None:
+def round_to_one(one: float, other: float) -> bool:
+    """Tell whether the finer of two figures rounds to the coarser: 540.35 billion and 540 billion, at two digits or more."""
+    digits = max(_FEWEST_DIGITS, min(_significant(one), _significant(other)))
+    return f"{one:.{digits - 1}e}" == f"{other:.{digits - 1}e}"
+
+
+def _significant(number: float) -> int:
+    return len(f"{abs(number):.11e}".partition("e")[0].replace(".", "").rstrip("0")) or 1
+
+
+def factor_apart(one: tuple[float, float], other: tuple[float, float]) -> float | None:
+    """Tell by what factor two intervals are apart; None where they meet."""
     lower, upper = sorted((one, other))
     if lower[1] >= upper[0]:
         return None
@@ -261,7 +279,8 @@ def _factor_apart(one: tuple[float, float], other: tuple[float, float]) -> float
     return upper[0] / lower[1]
 
 
-def _days_apart(one: str | None, other: str | None) -> float | None:
+def days_apart(one: str | None, other: str | None) -> float | None:
+    """Tell how many days two partial dates are apart; None where one can be the other."""
     from datetime import date
 
     if not one or not other or one.startswith(other) or other.startswith(one) or "--" in one[:2] + other[:2]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from schema.figures import GAP
+from schema.figures import GAP, GAP_START
 
 COMPARATORS: Final = ("eq", "gt", "ge", "lt", "le", "approx", "order_of_magnitude", "range", "sizes")
 
@@ -108,10 +109,19 @@ def _qualifier_pattern() -> str:
 
 # A blank may also stand between a sign and its figure; all of this is matched on reversed text.
 _GAP_BACK = r"(?:[> ]{0,2}(?:\n\r?){0,2})?[ \u00a0]?[*_`“\"（(]{0,3}[ \u00a0\u3000]?"
-_FILL_BACK = _alternation([word[::-1] for word in _FILLERS.split("|")])
+_FILL_BACK = [word[::-1] for word in _FILLERS.split("|")]
+
+
+def _begun(words: Iterable[str]) -> str:
+    """Return a look ahead for the first characters of words, which fails sooner than each word in turn."""
+    first = {char for word in words for char in (word[0], word[0].upper())}
+    return f"(?=[{''.join(re.escape(char) for char in sorted(first))}])"
+
+
 LOOK_BACK = re.compile(
-    rf"(?:{_GAP_BACK}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
-    rf"(?:(?:{_GAP_BACK}(?:{_FILL_BACK})){{0,3}}{_GAP_BACK}(?i:(?P<word>{_qualifier_pattern()})))?"
+    rf"(?:{_GAP_BACK}{_begun(_SIGNS_REVERSED)}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
+    rf"(?:(?:{_GAP_BACK}{_begun(_FILL_BACK)}(?:{_alternation(_FILL_BACK)})){{0,3}}"
+    rf"{_GAP_BACK}{_begun(_COMPARATOR_OF)}(?i:(?P<word>{_qualifier_pattern()})))?"
 )
 # 不超过总投资的30%, 最高不超过…: a limit that governs its figure across a noun phrase of the same clause.
 DISTANT = re.compile(
@@ -127,6 +137,7 @@ AFTER = re.compile(
 _AFTER_COMPARATOR = {word: comparator for comparator, words in _AFTER_WORDS.items() for word in words.split()} | {
     "or more": "ge", "or above": "ge", "or less": "le", "or below": "le",
 }  # fmt: skip
+_AFTER_START = GAP_START | {word[0] for word in _AFTER_COMPARATOR} | set("（(")
 _LAST_BEFORE = frozenset(
     {word[0] for word in _COMPARATOR_OF}
     | {word[0] for word in _SIGNS_REVERSED}
@@ -176,7 +187,7 @@ def look_back_far(text: str, at: int) -> Before:
 
 def look_after(text: str, at: int) -> tuple[str, int]:
     """Return the comparator of the words after a figure (以上, 左右 …) and where they end."""
-    found = AFTER.match(text, at)
+    found = AFTER.match(text, at) if text[at : at + 1] in _AFTER_START else None
     return (_AFTER_COMPARATOR[found["word"].lower()], found.end()) if found else ("", at)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from schema.durations import DurationError, parse_duration
 from schema.figures import GAP, chinese_integer, links
@@ -24,6 +24,7 @@ __all__ = [
     "sort_date",
 ]
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ISO = re.compile(r"(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|--(\d{2})(?:-(\d{2}))?|---(\d{2}))")
 
 
@@ -42,7 +43,7 @@ class PartialDate:
         found = _ISO.fullmatch(self.iso)
         year, month, day, late_month, late_day, only_day = found.groups() if found else (None,) * 6
         month, day = month or late_month, day or late_day or only_day
-        limit = calendar.monthrange(int(year or 2024) or 2024, int(month))[1] if month and 1 <= int(month) <= 12 else 31
+        limit = _days(int(year or 2024) or 2024, int(month)) if month and 1 <= int(month) <= 12 else 31
         if found is None or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= limit):
             raise DateError(f"{self.iso!r} is no date; write 2023, 2023-08, 2023-08-31 or --08-31")
 
@@ -57,12 +58,22 @@ class PartialDate:
     @property
     def parts(self) -> tuple[int | None, int | None, int | None]:
         """Return year, month and day, None where open."""
-        found = _ISO.fullmatch(self.iso)
-        year, month, day, late_month, late_day, only_day = found.groups() if found else (None,) * 6
-        return tuple(int(part) if part else None for part in (year, month or late_month, day or late_day or only_day))  # type: ignore[return-value]
+        return _parts(self.iso)
 
     def __str__(self) -> str:
         return self.iso
+
+
+def _days(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
+
+
+def _parts(iso: str) -> tuple[int | None, int | None, int | None]:
+    found = _ISO.fullmatch(iso)
+    year, month, day, late_month, late_day, only_day = found.groups() if found else (None,) * 6
+    month, day = month or late_month, day or late_day or only_day
+    return int(year) if year else None, int(month) if month else None, int(day) if day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +103,7 @@ def sort_date(iso: str) -> str:
     return f"{'9999' if year is None else format(year, '04d')}-{month or 1:02d}-{day or 1:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What relative dates resolve against: the document's day and the last date read before."""
 
     document: tuple[int | None, int | None, int | None] = (None, None, None)
@@ -103,8 +113,7 @@ class _Context:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """One end of a date expression."""
 
     year: int | None
@@ -186,11 +195,14 @@ _TWICE = r"(?:(?P<{0}>\d{{1,2}})(?P={0})|(?P<{0}a>\d)(?P={0}a)(?P<{0}b>\d)(?P={0
 _DOUBLED = re.compile(
     rf"(?:(?P<year>\d{{4}})(?P=year)\s*年年\s*)?{_TWICE.format('month')}\s*月月(?:\s*{_TWICE.format('day')}\s*日日)?"
 )
+# What follows the first digit of a date: at most seven more, then a unit, a dash, an English month, or a year's stroke or dot.
+_DIGITS_GO_ON = r"\d{0,7}(?:[\s*_`>]*[年月季日号號至到—–－~～QH-]|(?:st|nd|rd|th)?\s(?:of\s)?[JFMASOND])|[09]\d\d[/.]"
 _TRIGGER = re.compile(
     r"[0-9０-９今本去上前明来後后同当當次翌下昨周週星礼这年一二三四五六七八九十〇零第QHJFMASOND]"
-    r"(?:(?<=[0-9０-９])|(?<=[今本去明来後后同当當次翌前上])(?=[年月日天个個半周週星一]|两|三季)|(?<=昨)|(?<=年)[初底末]|(?<=[下上这])(?=[半月周週星个個])"
+    rf"(?:(?<=[0-9０-９])(?<![0-9０-９]{{2}})(?={_DIGITS_GO_ON})|(?<=昨)|(?=[年月日天个個半周週星一两三初底末二四五六期拜1-4季〇零七八九十aepuco])"
+    r"(?:(?<=[今本去明来後后同当當次翌前上])(?=[年月日天个個半周週星一]|两|三季)|(?<=年)[初底末]|(?<=[下上这])(?=[半月周週星个個])"
     r"|(?<=[周週])[一二三四五六日]|(?<=[星礼])[期拜]|(?<=前)(?=[二两三])|(?<=第)(?=[一二三四1-4]季)"
-    r"|(?<=[一二三四五六七八九十〇零])(?=[月季〇零一二三四五六七八九十])|(?<=[QH])(?=[1-4])|(?<=[JFMASOND])(?=[aepuco]))"
+    r"|(?<=[一二三四五六七八九十〇零])(?=[月季〇零一二三四五六七八九十])|(?<=[QH])(?=[1-4])|(?<=[JFMASOND])(?=[aepuco])))"
 )
 
 
@@ -230,7 +242,7 @@ def _faded(context: _Context, text: str, at: int) -> _Context:
     if context.year is None:
         return context
     far = at - context.year_at > _YEAR_REACH or _PARAGRAPH.search(text, context.year_at, at)
-    return replace(context, year=None) if far else context
+    return context._replace(year=None) if far else context
 
 
 def _past(text: str, at: int) -> int:
@@ -256,20 +268,19 @@ def _day_of(document_date: str | None) -> tuple[int | None, int | None, int | No
 
 def _follow(context: _Context, match: DateMatch) -> _Context:
     """Remember a date as context for 同年, 当日 and months without a year; a future year is a plan and gives none."""
-    year, month, day = PartialDate(match.value.date).parts
+    year, month, day = _parts(match.value.date)
     if year is None or (context.document[0] is not None and year > context.document[0]):
         return context
-    context = replace(context, last=(year, month, day))
+    context = context._replace(last=(year, month, day))
     basis = match.value.basis
     if basis == "document_date":
-        return replace(context, year=None)
-    return replace(context, year=year, year_at=match.end) if basis == "printed" else context
+        return context._replace(year=None)
+    return context._replace(year=year, year_at=match.end) if basis == "printed" else context
 
 
 def _expression(text: str, at: int, context: _Context) -> DateMatch | None:
     """Read a date or a range of dates at this position."""
-    doubled = _doubled(text, at, context)
-    if doubled:
+    if text[at : at + 2].isdecimal() and (doubled := _doubled(text, at, context)):
         return doubled
     first = _one(text, at, context)
     ranged = _bare_first(text, at, context) if first is None or not first.precision else None
@@ -302,13 +313,14 @@ def _doubled(text: str, at: int, context: _Context) -> DateMatch | None:
 def _valid(year: int | None, month: int | None, day: int | None) -> bool:
     if month is not None and not 1 <= month <= 12:
         return False
-    limit = calendar.monthrange(year or 2024, month)[1] if month else 31
+    limit = _days(year or 2024, month) if month else 31
     return (day is None or 1 <= day <= limit) and (year is None or 1 <= year <= 9999)
 
 
 def _one(text: str, at: int, context: _Context) -> _Read | None:
     """Read one date, without a range."""
-    for reader in (_quarter_en, _numeric, _weekday, _day_word, _chinese, _english, _day_only):
+    char = text[at : at + 1]
+    for reader in _READERS.get("0" if char.isdecimal() and char not in _READERS else char, (_chinese,)):
         read = reader(text, at, context)
         if read is not None:
             return read if _valid(read.year, read.month, read.day) else None
@@ -488,13 +500,30 @@ def _day_only(text: str, at: int, context: _Context) -> _Read | None:
     return _Read(year, month, _int(found["day"]), basis if month else "printed", found.end(), precision="day")
 
 
+_Reader = Callable[[str, int, _Context], _Read | None]
+# The readers in the order they are tried, and the characters that theirs begin with; a Chinese date's gap may lead it.
+_BEGUN: tuple[tuple[_Reader, str], ...] = (
+    (_quarter_en, "12QH"),
+    (_numeric, "12"),
+    (_weekday, "本这上下周週星礼"),
+    (_day_word, "".join(word[0] for word in (*_DAY_WORDS, "当日", "當日", "同日"))),
+    (_chinese, ""),
+    (_english, "0123456789０１２３４５６７８９JFMASOND"),
+    (_day_only, "0123456789０１２３４５６７８９"),
+)
+_READERS: Final = {
+    char: tuple(reader for reader, begin in _BEGUN if char in begin or not begin)
+    for char in "".join(begin for _, begin in _BEGUN)
+}
+
+
 def _second(text: str, first: _Read, context: _Context) -> _Read | None:
     """Read the other end of a range, which inherits what it does not print."""
     found = _RANGE.match(text, first.end)
     if found is None:
         return None
     inherited = (
-        replace(context, last=(first.year, first.month, first.day), year=first.year)
+        context._replace(last=(first.year, first.month, first.day), year=first.year)
         if first.year is not None
         else context
     )
@@ -508,12 +537,12 @@ def _second(text: str, first: _Read, context: _Context) -> _Read | None:
         if not same
         else (0, second.month or 12, second.day or 31)
     )
-    return replace(second, basis=first.basis) if earlier < later else None
+    return second._replace(basis=first.basis) if earlier < later else None
 
 
 def _bare_first(text: str, at: int, context: _Context) -> tuple[DateValue, int] | None:
     """Read 1—11月 and 2021-2023年: the first end leaves its unit to the second."""
-    found = _BARE_FIRST.match(text, at)
+    found = _BARE_FIRST.match(text, at) if text[at : at + 1].isdecimal() else None
     if found is None:
         return None
     second = _one(text, found.end(), context)
@@ -521,11 +550,11 @@ def _bare_first(text: str, at: int, context: _Context) -> tuple[DateValue, int] 
     if second is None:
         return None
     if found["unit"] == "年" and len(found["one"]) == 4 and second.month is None:
-        first = replace(second, year=one)
+        first = second._replace(year=one)
     elif found["unit"] == "月" and len(found["one"]) <= 2:
-        first = replace(second, month=one, day=None)
+        first = second._replace(month=one, day=None)
     elif found["unit"] in "日号":
-        first = replace(second, day=one)
+        first = second._replace(day=one)
     else:
         return None
     if not _valid(first.year, first.month, first.day) or (first.year, first.month, first.day) >= (

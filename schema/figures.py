@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 # Between the parts of one figure: a blank, Markdown, one or two line breaks (PDF text has them anywhere).
 GAP = r"(?:[ \u00a0\u3000]?[*_`]{0,3}[ \u00a0]{0,2}(?:\r?\n[> ]{0,2}){0,2})"
+# What a gap that is not empty begins with.
+GAP_START = frozenset(" \u00a0\u3000*_`\r\n")
 DIGIT = "[0-9０-９]"
 NUMERALS = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
 SCALES = "百千万萬亿億兆"
@@ -119,8 +121,9 @@ def _arabic(text: str, at: int) -> Figure | None:
             return Figure(share, share, 0, "exact", 0, slashed.end(), "fraction", False)
         if follower == "分" and (fraction := FRACTION.match(text, at)):
             return _fraction(fraction)
-    digits = number.translate(_WIDE)
-    mark = letter or ("grouped" if "," in number or "，" in number else "")
+    grouped = "," in number or "，" in number
+    digits = number.translate(_WIDE) if grouped or not number.isascii() else number
+    mark = letter or ("grouped" if grouped else "")
     exponent = _scale(scale) if scale else _LETTER[letter] if letter else _WORD[word.lower()] if word else 0
     kind = "exact" if not mid else "more" if mid in MORE else "about"
     if tail:

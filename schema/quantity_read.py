@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schema import bounds
 from schema.bounds import Before, Quantity, bounded
-from schema.figures import GAP, MORE, NUMERALS, VAGUE, Figure, read_figure, value
+from schema.figures import GAP, GAP_START, MORE, NUMERALS, VAGUE, Figure, read_figure, value
 from schema.units import Form, Units
 
 _GAP = re.compile(GAP)
@@ -47,6 +47,7 @@ _FACTOR_EXPONENT = {10.0**exponent: exponent for exponent in range(22)} | {
     1e-9: -9,
 }
 _MORE = MORE + "+＋"
+_MORE_START = frozenset(_MORE + "来")
 # 26家行业领军企业: after 家 these say of what kind, not what.
 _ATTRIBUTES = frozenset({"field", "market", "country", "province", "city"})
 _POWER_ONLY = frozenset("过過破上")
@@ -104,6 +105,11 @@ class Reading(NamedTuple):
         if comparator == "order_of_magnitude":
             high = _times(self.high.high, self.high.exponent + 1, factor)
         return bounded(low, high, unit, comparator)
+
+
+def _past_gap(text: str, at: int) -> int:
+    gap = _GAP.match(text, at) if text[at : at + 1] in GAP_START else None
+    return gap.end() if gap else at
 
 
 def _times(digits: str, exponent: int, factor: float) -> float:
@@ -282,7 +288,8 @@ class QuantityReader:
         if figure is None:
             return None
         end, more, level = figure.end, False, False
-        if found := _MORE_AFTER.match(text, end):
+        follower = text[end : end + 1]
+        if (follower in GAP_START or follower in _MORE_START) and (found := _MORE_AFTER.match(text, end)):
             more, end = True, found.end()
             figure = figure if found["more"] in _MORE else figure._replace(kind="about")
             more = found["more"] in _MORE
@@ -295,8 +302,7 @@ class QuantityReader:
         return self._with_unit(text, Part(figure, at, end, more=more, level=level))
 
     def _with_unit(self, text: str, part: Part) -> Part:
-        gap = _GAP.match(text, part.end)
-        at = gap.end() if gap else part.end
+        at = _past_gap(text, part.end)
         form = self.unit_at(text, at)
         if form is None or (form.text == "度" and not part.figure.arabic):  # 百度
             return part
@@ -333,8 +339,7 @@ class QuantityReader:
 
     def _noun_at(self, text: str, at: int) -> tuple[Form, int] | None:
         """Return the noun right after a classifier: 个参数, 张图片, 个月."""
-        gap = _GAP.match(text, at)
-        place = gap.end() if gap else at
+        place = _past_gap(text, at)
         if text.startswith("月", place):
             return Form("月", "month", 1.0, "time"), place
         form = self.unit_at(text, place)
@@ -344,9 +349,10 @@ class QuantityReader:
         """Return the longest printed form of a unit that starts here."""
         for spelling in self._forms.get(text[at : at + 1], ()):
             form, word, exact, latin, not_before = spelling
-            if not text.startswith(word, at) and (exact or text[at : at + len(word)].lower() != word.lower()):
+            end = at + len(word)
+            if not text.startswith(word, at) and (exact or text[at:end].lower() != word.lower()):
                 continue
-            follower = text[at + len(word) : at + len(word) + 1]
+            follower = text[end : end + 1]
             if (latin and follower.isascii() and follower.isalnum()) or follower in not_before:
                 continue
             return form

@@ -44,6 +44,7 @@ def compile_trigger(units: Units) -> re.Pattern[str]:
 
 # What a digit begins that is no quantity: dates, times, scores, versions, DOIs, file and stock codes.
 _NOT_QUANTITY = re.compile(
+    rf"(?=\d++[\s*_`>\u3000]*+[./·:：点點时時号年月日后後–—~～至到-])"
     rf"(?:(?:1[89]|20|21)\d\d{GAP}(?:年(?!薪)(?:{GAP}\d{{1,2}}{GAP}月(?:{GAP}\d{{1,2}}{GAP}[日号])?)?|[-–—~～至到]{{1,2}}{GAP}(?:19|20)\d\d{GAP}(?:年|(?![\d万亿元个%]))"
     rf"|[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?![\d.%万亿]))"
     rf"|\d{{1,2}}{GAP}月(?:份)?(?:{GAP}\d{{1,2}}{GAP}[日号])?"
@@ -224,11 +225,9 @@ class _Scanner:
             and (before.isalpha() or before in "_#@&=^\\")
             and not self._large_after_letter(at, before)
         ):
-            rest = _NAME_REST.match(text, at)
-            return rest.end() if rest else at + 1
+            return self._past_name(at)
         if at > 1 and before in "-.‑" and (text[at - 2].isalnum()) and not self._negative(at):
-            rest = _NAME_REST.match(text, at)
-            return rest.end() if rest else at + 1
+            return self._past_name(at)
         found = _NOT_QUANTITY.match(text, at)
         if found:
             return found.end()
@@ -237,6 +236,11 @@ class _Scanner:
         if text[at] == "0" and text[at + 1 : at + 2].isdigit():
             return self._past(at)
         return self._two_digit_year(at)
+
+    def _past_name(self, at: int) -> int:
+        """Return where a name goes on to; past its digit at least, which may be a full-width one."""
+        rest = _NAME_REST.match(self.text, at)
+        return max(rest.end() if rest else 0, at + 1)
 
     def _large_after_letter(self, at: int, before: str) -> bool:
         """Tell OpenAI1750亿 from A100: a scale follows the figure, and no version letter stands before."""

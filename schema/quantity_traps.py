@@ -240,9 +240,10 @@ class Judge:
         flags = reading.flags
         before = self.text[max(0, reading.start - 16) : reading.start]
         changes = reading.unit in ("fraction", "ratio") or (reading.form and reading.form.dimension == "money")
-        level = before.rstrip().endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
+        printed = before.rstrip()
+        level = printed.endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
         if changes and not level and _FALL.search(before):
             flags = (*flags, "decrease")
-        if _PER_BEFORE.search(before):
+        if printed.endswith(("每", "隔", "/")) and _PER_BEFORE.search(before):
             flags = (*flags, "per")
         return flags

@@ -432,10 +432,14 @@ class OverrideRecord(Record):
     decided_at: Timestamp = described("决定时间", "Decided at", "When")
 
 
+# A blank beside a character that is not Latin.
+_OUTER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+
+
 def squeeze(text: str) -> str:
     """Return the text without layout blanks: none between Chinese characters, one between Latin words."""
-    text = re.sub(r"\s+", " ", text.strip())
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
+    text = " ".join(text.split())
+    return _OUTER_BLANK.sub("", text) if " " in text else text
 
 
 class BoundCheck(Record):

@@ -203,30 +203,30 @@ class ConflictRow(Record):
     """Two statements on one thing that cannot both be right."""
 
     id: int = described("编号", "Conflict id", "Number of the row")
-    subject_id: Id = described("主体编号", "Subject id", "Entity that both are about", reference="entities.id")
     subject: str = described("主体", "Subject", "Name of the entity")
     property_id: Id = described("属性", "Property", "What both say", reference="properties.id", facet=True)
-    statement_id: Id = described(
-        "陈述甲", "First statement", "The preferred statement, or the first", reference="statements.id"
-    )
     printed: str | None = described("原文甲", "First value", "First value as printed", None)
     source_id: Id = described("来源甲", "First source", "Source of the first", reference="sources.id")
-    other_statement_id: Id = described(
-        "陈述乙", "Other statement", "The statement that contradicts it", reference="statements.id"
-    )
+    supporting_sources: int = described("支持来源数", "Sources for", "Independent sources that agree with the first", 1)
     other_printed: str | None = described("原文乙", "Other value", "Other value as printed", None)
     other_source_id: Id = described("来源乙", "Other source", "Source of the other", reference="sources.id")
-    distance: float | None = described(
-        "相差倍数", "Apart", "Factor between the nearest bounds, or days between dates", None
-    )
-    supporting_sources: int = described("支持来源数", "Sources for", "Independent sources that agree with the first", 1)
     opposing_sources: int = described(
         "反对来源数", "Sources against", "Independent sources that agree with the other", 1
     )
+    distance: float | None = described(
+        "相差倍数", "Apart", "Factor between the nearest bounds, or days between dates", None
+    )
+    reason: str | None = described("理由", "Reason", "Why it is preferred", None)
     preferred_id: Id | None = described(
         "取用", "Preferred", "Statement preferred, if any", None, reference="statements.id"
     )
-    reason: str | None = described("理由", "Reason", "Why it is preferred", None)
+    statement_id: Id = described(
+        "陈述甲", "First statement", "The preferred statement, or the first", reference="statements.id"
+    )
+    other_statement_id: Id = described(
+        "陈述乙", "Other statement", "The statement that contradicts it", reference="statements.id"
+    )
+    subject_id: Id = described("主体编号", "Subject id", "Entity that both are about", reference="entities.id")
 
 
 class IssueRow(Record):

@@ -1,4 +1,4 @@
-"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter; by `make bench`."""
+"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports, checks; by `make bench`."""
 
 import argparse
 import resource
@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.bench_check import CHARACTERS, check_times, planted_score
+from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import HOSTILE, growth, speed, texts_of
 
 COUNT = 200_000
@@ -167,6 +169,28 @@ def reader_figures(folder: Path | None) -> Iterator[Figure]:
         yield Figure(f"time by length, {name} (1 is linear)", growth(piece), None, "×", "2")
 
 
+def importer_figures() -> Iterator[Figure]:
+    """Time the import of Epoch's table, and cut it at random bytes."""
+    rows, taken, peak = import_figures()
+    yield Figure(f"import of {rows:,} rows, start and all", taken, None, "s", "10")
+    yield Figure("memory peak of the import", peak, None, "MB", "500")
+    for what, count in cut_figures():
+        goal = "0" if what.startswith("harmed") else ""
+        yield Figure(f"of {CUTS} random cuts: {what}", count, None, "", goal)
+
+
+def check_figures(db: Path, simulated: Path) -> Iterator[Figure]:
+    """Time the check of an article on a small and a large base, and count what it finds of planted figures."""
+    for what, base in (("the package's base", db), ("the simulated base", simulated)):
+        times = check_times(base)
+        yield Figure(f"load {what} to check", times.load, None, "s", "")
+        yield Figure(f"check {CHARACTERS:,} characters, the first", times.first, None, "s", "0.5")
+        yield Figure(f"check {CHARACTERS:,} characters, the next", times.others, None, "s", "0.5")
+    planted = planted_score(db)
+    yield Figure("planted wrong figures found (beside: all)", planted.found, planted.wrong, "", "")
+    yield Figure("right figures blamed (beside: all)", planted.blamed, planted.right, "", "")
+
+
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
     print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
@@ -199,7 +223,13 @@ def main() -> None:
             build(None, db)
         print_table(
             figure
-            for part in (reader_figures(given.texts), look_up_figures(db), build_figures(Path(scratch), given.count))
+            for part in (
+                importer_figures(),
+                reader_figures(given.texts),
+                look_up_figures(db),
+                build_figures(Path(scratch), given.count),
+                check_figures(db, Path(scratch) / "simulated.db"),
+            )
             for figure in part
         )
 

@@ -1,6 +1,5 @@
 """Figures of the reader: speed beside a bare segmenter, memory by number of texts, time by length of hostile text."""
 
-import json
 import random
 import resource
 import time
@@ -10,13 +9,14 @@ from pathlib import Path
 import rjieba
 
 from etl.documents import read_document
+from etl.extract import json_lines
 from etl.reader.read import load_lexicon, rows
 from etl.tables import find_tables
 
 TEXTS = 120
 GROWTH = 4
 HOSTILE_SIZE = 20_000
-_CLAUSES = (
+CLAUSES = (
     "{firm}于{year}年{month}月发布{model}，参数规模达到{n}亿，训练数据超过{m}万亿token。",
     "据{person}介绍，{firm}去年营收约{n}.{m}亿元，同比增长{m}%，其中海外占{n}%。",
     "{firm}完成新一轮{n}亿美元融资，由{other}领投，估值超{n}0亿美元。",
@@ -26,7 +26,7 @@ _CLAUSES = (
     "{firm}创始人{person}表示，团队已有近{n}00人，并与{m}0余家企业达成合作。",
     "{model}采用开源许可，允许免费商用，上下文长度为{n}K。",
 )
-_PROSE = (
+PROSE = (
     "业内人士认为，行业的竞争会转向场景和生态，而不只是规模的大小。",
     "{firm}的工程师说，团队把精力放在推理效率上，用户的反馈比榜单更重要。",
     "{model}可以理解图像和语音，也能替使用者整理会议的要点。",
@@ -61,6 +61,7 @@ HOSTILE = {
     "list": "- 1%\n",
     "blanks": " ",
     "tags": "<td>",
+    "sites": "a.",
 }
 
 
@@ -78,13 +79,13 @@ def invented_texts(count: int, seed: int = 5) -> Iterator[str]:
         }  # fmt: skip
         lines = [f"{names['firm']}第{number}期简报", ""]
         while sum(map(len, lines)) < 2_000:
-            chosen = [rng.choice(_CLAUSES), *rng.sample(_PROSE, 8)]
+            chosen = [rng.choice(CLAUSES), *rng.sample(PROSE, 8)]
             rng.shuffle(chosen)
-            lines.append("".join(_filled(clause, names, rng) for clause in chosen))
+            lines.append("".join(filled(clause, names, rng) for clause in chosen))
         yield "\n\n".join(lines)
 
 
-def _filled(clause: str, names: dict[str, str], rng: random.Random) -> str:
+def filled(clause: str, names: dict[str, str], rng: random.Random) -> str:
     return clause.format(
         **names, year=rng.randint(2021, 2026), month=rng.randint(1, 12), n=rng.randint(2, 99), m=rng.randint(2, 40)
     )
@@ -100,7 +101,8 @@ def speed(texts: list[str]) -> tuple[float, float, float, float]:
     early = 0.0
     for number, text in enumerate(data):
         document = read_document(text, name=f"{number}.txt")
-        written += sum(len(json.dumps(row, ensure_ascii=False)) for row in rows(document, lexicon))
+        lines, _ = json_lines(rows(document, lexicon))
+        written += len(lines)
         if number == len(data) // GROWTH:
             early = _peak()
     ours = size / (time.process_time() - start)

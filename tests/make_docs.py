@@ -399,7 +399,33 @@ def _share(a: int, b: int, both: int) -> str:
     return f"{both / (a + b - both):.0%}"
 
 
+def columns_part(columns: Iterable[Any]) -> str:
+    """Return the columns that an importer reads, with all their names and the properties they become."""
+    rows = []
+    for column in columns:
+        become = ", ".join(f"[`{name}`](properties.md)" for name in column.properties) or "see below"
+        names = ", ".join(f"`{name}`" for name in column.names)
+        rows.append(f"| {names} | {become} | {'yes' if column.needed else ''} |")
+    return "\n".join(["| Column, newest name first | Properties | Needed |", "| --- | --- | --- |", *rows, ""])
+
+
+def import_part(family: str) -> str:
+    """Return what one importer reads."""
+    from etl.importing import awesome_cn, epoch_columns, models_dev
+    from etl.importing.columns import Column
+
+    if family == "epoch":
+        return columns_part(epoch_columns.COLUMNS)
+    if family == "awesome-cn":
+        return columns_part(awesome_cn.COLUMNS)
+    keys = [Column("name", needed=True), *(Column(k, (), (p,)) for k, p in models_dev.PROPERTIES.items())]
+    return columns_part(keys)
+
+
 PARTS: dict[str, Callable[[Path], str]] = {
+    "import-epoch": lambda base: import_part("epoch"),
+    "import-models-dev": lambda base: import_part("models-dev"),
+    "import-awesome-cn": lambda base: import_part("awesome-cn"),
     "counts-en": lambda base: counts_part(base, "en"),
     "counts-zh": lambda base: counts_part(base, "zh"),
     "sources-en": lambda base: sources_part(base, "en"),
@@ -492,7 +518,7 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 """Documents that are generated whole."""
 EXAMPLE = "docs/adding-an-article.md"
-PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md", EXAMPLE)
+PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md", "docs/importing.md", EXAMPLE)
 """Documents with generated parts."""
 
 

@@ -212,6 +212,11 @@ def test_the_neighbours_of_a_figure_say_what_it_is(
     assert not flag or flag in match.flags
 
 
+@pytest.mark.parametrize("text", ["个-１年", "A１", "a.１"])
+def test_a_name_may_go_on_with_a_full_width_digit(text: str) -> None:
+    assert scan(text) == []
+
+
 def test_qualifiers_stand_outside_the_value_span() -> None:
     text = "公司已与超过 130 家机构合作"
     (match,) = scan(text)

@@ -284,3 +284,30 @@ def test_a_place_within_a_renamed_place_stays_within_it(seeds: Seeds, tmp_path: 
     seeds.parameters("one", "baize", 7e9, 7e9)
     connection = seeds.build(tmp_path / "base.db")
     assert connection.execute("select parent_id from entities where id = 'town'").fetchone()[0] == "yunzhou"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflicts"),
+    [
+        (5.4e11, 5.4035e11, 0),  # one rounds to the other
+        (1.75e11, 1.746e11, 0),
+        (1e12, 1.04e12, 0),
+        (1e12, 1.1e12, 1),
+        (1.75e11, 1.76e11, 1),
+        (7e9, 7e10, 1),
+    ],
+)
+def test_a_figure_that_rounds_to_the_other_is_no_conflict(
+    seeds: Seeds, tmp_path: Path, one: float, other: float, conflicts: int
+) -> None:
+    seeds.parameters("one", "baize", one, one)
+    seeds.parameters("two", "baize", other, other)
+    connection = seeds.build(tmp_path / "base.db")
+    assert connection.execute("select count(*) from conflicts").fetchone()[0] == conflicts
+
+
+def test_units_that_count_the_same_things_are_compared(seeds: Seeds, tmp_path: Path) -> None:
+    seeds.say("one", "sixiang", "training_data", low=2.5e8, high=2.5e8, unit="image_text_pair")
+    seeds.say("two", "sixiang", "training_data", low=6.5e8, high=6.5e8, unit="image")
+    [row] = seeds.build(tmp_path / "base.db").execute("select distance from conflicts").fetchall()
+    assert row["distance"] == pytest.approx(2.6)

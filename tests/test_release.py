@@ -5,7 +5,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.app import app
 from etl.release import ReleaseError, change_rows, differences, read_releases, states_of, write_release
 from tests.invented import Seeds
 
@@ -152,3 +154,26 @@ def test_what_is_neither_base_nor_release_is_told(seeds: Seeds, tmp_path: Path) 
     (tmp_path / "other.db").write_bytes(b"no database")
     with pytest.raises(ReleaseError, match="is no damoxing base"):
         states_of(str(tmp_path / "other.db"), seeds.folder)
+
+
+def test_a_diff_in_markdown_reads_as_a_changelog(seeds: Seeds, tmp_path: Path) -> None:
+    seeds.say("one", "xuanlu", "parameters", "甲", low=52e9, high=52e9, unit="parameter")
+    moved = seeds.say("one", "baize", "parameters", "7000000000.0", low=7e9, high=7e9, unit="parameter")
+    seeds.build(tmp_path / "old.db")
+    statements = seeds.statements["one"]
+    next(s for s in statements if s["id"] == moved).update(low=7e10, high=7e10)
+    statements[:] = [s for s in statements if s["subject_id"] != "xuanlu"]
+    seeds.say("one", "sixiang", "released", id="snew", date="2024-05-01")
+    seeds.build(tmp_path / "new.db")
+    result = CliRunner().invoke(app, ["diff", str(tmp_path / "old.db"), str(tmp_path / "new.db"), "--format", "md"])
+    assert result.exit_code == 0, result.output
+    text = result.stdout
+    assert "### New entities (1; 1 statement)\n\n- **Sixiang** (one): Released 2024-05-01" in text
+    assert "### Entities gone (1; 1 statement)\n\n- **Xuanlu** (one): Parameters 甲" in text
+    assert "- **Baize**, Parameters: 7 billion parameter → 70 billion parameter (one)" in text
+
+
+def test_two_equal_bases_have_an_empty_changelog(seeds: Seeds, tmp_path: Path) -> None:
+    seeds.build(tmp_path / "one.db")
+    result = CliRunner().invoke(app, ["diff", str(tmp_path / "one.db"), str(tmp_path / "one.db"), "--format", "md"])
+    assert result.stdout.strip() == "Nothing changed."

@@ -27,7 +27,7 @@ FAMILY = Family(
     authors=("wgwang",),
 )
 COMPANY = Column("公司", ("机构", "单位", "公司/机构", "研发机构"), ("developer",), needed=True)
-MODEL = Column("大模型", ("模型", "大模型名称", "模型名称"), ("developer",), needed=True)
+MODEL = Column("大模型", ("模型", "大模型名称", "模型名称"), needed=True)
 PLACE = Column("省市", ("地区", "省份", "城市", "所在地"), ("located_in",))
 KIND = Column("类别", ("类型", "领域", "行业"), ("scope_of_model", "application_industry"))
 NOTES = Column("说明", ("备注", "简介"), ("parameters", "training_data", "context_length"))
@@ -35,9 +35,8 @@ COLUMNS = (COMPANY, MODEL, PLACE, KIND, NOTES)
 # So many ragged rows are no slips of an editor.
 _RAGGED = 0.1
 _MAKERS = re.compile(r"\s*(?:[&＆+＋、，,;；])\s*")
-_NAMES = re.compile(r"\s*[、，,]\s*(?![^\[]*\])")
+_NAMES = re.compile(r"\s*[、，,]\s*")
 _OUTSIDE = re.compile(r"系列$")
-_OTHER_NAME = re.compile(r"(.+?)[（(]([^（()）]+)[）)]$")
 
 
 def read(path: Path, grammar: QuantityGrammar, notes: NotesReader) -> Snapshot:
@@ -117,11 +116,9 @@ def _lines(path: Path, table: MarkdownTable, snapshot: Snapshot) -> Iterator[Lin
 
 
 def model_names(cell: str) -> list[str]:
-    """Return the models that a cell names, each link and each part of the words outside links."""
-    names = []
-    for part in _NAMES.split(cell):
-        names += re.split(r"\s*[、，,]\s*", unlinked(part))
-    return [name for name in dict.fromkeys(_OUTSIDE.sub("", name).strip() for name in names) if name]
+    """Return the models that a cell names, in and outside links."""
+    names = (_OUTSIDE.sub("", name).strip() for name in _NAMES.split(unlinked(cell)))
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _rows(lines: list[Line], notes: NotesReader, missed: Counter[str]) -> Iterator[Row]:
@@ -150,15 +147,9 @@ def _rows(lines: list[Line], notes: NotesReader, missed: Counter[str]) -> Iterat
 
 
 def makers(cell: str) -> list[Thing]:
-    """Return the organizations of a cell; a name in brackets is another name of the one before it."""
-    found = []
-    for part in _MAKERS.split(cell):
-        name = cells.one_line(part)
-        if name:
-            both = _OTHER_NAME.fullmatch(name)
-            aliases = (both[1], both[2]) if both else ()
-            found.append(Thing(name, "organization", "org", aliases=tuple(a for a in aliases if a != "深圳")))
-    return found
+    """Return the organizations of a cell."""
+    names = (cells.one_line(part) for part in _MAKERS.split(cell))
+    return [Thing(name, "organization", "org") for name in names if name]
 
 
 def _makers(company: str, found: Found) -> Iterator[Claim]:

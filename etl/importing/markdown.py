@@ -47,7 +47,9 @@ def _fill(table: MarkdownTable, lines: list[str], place: int) -> int:
     while place < len(lines) and lines[place].strip().startswith("|"):
         cells = split_row(lines[place])
         number = place + 1
-        if len(cells) < width:
+        if not any(cells[1:]):
+            pass  # a row that is only numbered, kept for later
+        elif len(cells) < width:
             table.ragged.append((number, cells))
         else:
             table.rows.append((number, cells[:width]))

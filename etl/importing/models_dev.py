@@ -244,7 +244,7 @@ class _Reading:
         if key not in PROPERTIES or not _is_number(value):
             return
         kind = f"{key.removeprefix('cost.').replace('_', ' ')} tokens"
-        scope = f"{kind}, offered by {self.providers.get(card.provider, card.provider)}" if card.provider else kind
+        scope = f"{kind}, offered as {card.key.removeprefix('providers/')}" if card.provider else kind
         said = _exactly(float(value) / 1e6, "USD") | {"per": "token", "scope_note": scope}
         yield Claim("price", key, key, _printed(value), said)
 

@@ -34,11 +34,12 @@ class NotesReader:
         if not any(char.isdigit() for char in cell):
             return
         counted: Counter[str] = Counter()
-        for found in self._rows(cell):
+        lead = f"{' '.join(name.split())}\n\n"
+        for found in self._rows(lead + cell):
             property_id = found["property_id"]
             if found["kind"] != "quantity" or property_id not in properties or self._foreign(found, name):
                 continue
-            if not _unit_fits(property_id, found.get("unit")):
+            if not _unit_fits(property_id, found.get("unit")) or found["start_char"] < len(lead):
                 continue
             number = counted[property_id]
             counted[property_id] += 1
@@ -47,12 +48,13 @@ class NotesReader:
             value["scope_note"] = f"{column}, figure {number + 1}"
             yield Claim(
                 property_id, column, header, found["quote"], value, member=f"figure {number + 1}",
-                span=(found["start_char"], found["end_char"]), method=found["method"],
+                span=(found["start_char"] - len(lead), found["end_char"] - len(lead)), method=found["method"],
             )  # fmt: skip
 
-    def _rows(self, cell: str) -> list[dict[str, Any]]:
-        document = read_document(cell.encode("utf-8", "surrogatepass"), name="notes.txt")
-        return [found for found in rows(document, self.lexicon) if document.text == cell]
+    def _rows(self, told: str) -> list[dict[str, Any]]:
+        """Read a cell below its row's name, which what names nobody else is said of."""
+        document = read_document(told.encode("utf-8", "surrogatepass"), name="notes.txt")
+        return [found for found in rows(document, self.lexicon) if document.text == told]
 
     def _foreign(self, found: Mapping[str, Any], name: str) -> bool:
         """Tell a figure whose own subject is another model than the row's."""

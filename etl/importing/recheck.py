@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from etl.importing.models_dev import folder_digest
 from etl.importing.rows import ImportingError
-from etl.importing.run import READERS, made, read_snapshot, unlabelled
+from etl.importing.run import READERS, essence, made, read_snapshot
 from etl.importing.store import Line, read_kept
 from etl.problems import Problem
 from etl.text import Shelf
@@ -37,7 +38,7 @@ def recheck(folder: Path, source: SourceRecord, shelf: Shelf) -> Rechecked:
     family = family_of(source) or ""
     kept = read_kept(folder, family)
     found = Rechecked()
-    path = shelf.path(source.sha256)
+    path = shelf.path(source.sha256) or _folder(shelf.folder, source.sha256 if family == "models-dev" else None)
     if path is None:
         found.passed_over[source.id] = len(kept.statements)
         return found
@@ -55,13 +56,21 @@ def recheck(folder: Path, source: SourceRecord, shelf: Shelf) -> Rechecked:
     return found
 
 
+def _folder(articles: Path, sha256: str | None) -> Path | None:
+    """Return the folder of cards with this hash: the articles' own, or one in it."""
+    if sha256 is None:
+        return None
+    folders = [articles, *sorted(path for path in articles.iterdir() if path.is_dir())]
+    return next((folder for folder in folders if folder_digest(folder) == sha256), None)
+
+
 def _differences(line: Line, again: Line | None) -> Iterator[str]:
     place = line["evidence"][0]
     where = f"row {place['row_label']!r}, column {place['column_label']!r}"
     if again is None:
         yield f"{where}: the file says no such thing; import it again"
         return
-    stored, read = unlabelled(line), unlabelled(again)
+    stored, read = essence(line), essence(again)
     for name in sorted(stored.keys() | read.keys()):
         if stored.get(name) != read.get(name):
             yield f"{where}: {name} is {_shown(stored.get(name))}, but the cell gives {_shown(read.get(name))}"

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.importing import awesome_cn, epoch, models_dev
+from etl.importing.cells import number
 from etl.importing.notes import NotesReader
 from etl.importing.records import Maker, entity_records, source_record
 from etl.importing.rows import ImportingError, Snapshot
 from etl.importing.store import Kept, Line, differs, files_of, known_things, locked, read_kept, swap_in
 from etl.seeds import Reader, compact, default_seeds, read_vocabulary
+from etl.text import sha256_of_text
 from schema.quantity import QuantityGrammar
 from schema.units import load_units
 from schema.words import ValueType
@@ -114,9 +116,9 @@ def renewed(kept: Kept, snapshot: Snapshot) -> tuple[dict[str, str], Fates]:
     for record in maker.statements():
         line = compact(record)
         old = left.pop(record.key, None)
-        fate = "added" if old is None else "same" if unlabelled(old) == unlabelled(line) else "changed"
+        fate = "added" if old is None else "same" if essence(old) == essence(line) else "changed"
         fates.count(fate, line)
-        # A column that was only renamed changes no statement: the name it was read under stays.
+        # A renamed column or 7.0 for 7.00 changes no statement: it stays as it was first read.
         lines.append(_line(old if fate == "same" and old else line))
     for line in left.values():
         fates.count("removed", line)
@@ -134,10 +136,32 @@ def _maker(kept: Kept, snapshot: Snapshot) -> Maker:
     return Maker(snapshot, value_types(), known_things(kept, snapshot.family.name), ids)
 
 
-def unlabelled(line: Line) -> Line:
-    """Return a statement without its columns' names, which change between snapshots."""
-    evidence = [{k: v for k, v in place.items() if k != "column_label"} for place in line["evidence"]]
-    return {**line, "evidence": evidence}
+def essence(line: Line) -> Line:
+    """Return a statement without what changes between snapshots and says nothing: columns' names, a number's zeros.
+
+    A hash stays where it is not that of what is printed.
+    """
+    printed = str(line.get("printed", ""))
+    hashed = sha256_of_text(printed)
+    evidence = [
+        {
+            name: _plain(value) if name == "quote" else "" if name == "sha256" and value == hashed else value
+            for name, value in place.items()
+            if name != "column_label"
+        }
+        for place in line["evidence"]
+    ]
+    for place in evidence:
+        # A number's zeros decide whether it is short enough for a quote.
+        if place["role"] == "value" and place.get("sha256") == "" and number(printed) is not None:
+            del place["sha256"]
+            place["quote"] = _plain(printed)
+    return {**line, "printed": _plain(printed), "evidence": evidence}
+
+
+def _plain(printed: str) -> str | float:
+    value = number(printed)
+    return printed if value is None else value
 
 
 def _line(line: Line) -> str:

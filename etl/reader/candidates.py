@@ -82,7 +82,7 @@ _DEED_BEFORE = re.compile(
 _TELLER_BEFORE = re.compile(r"(?:据|根据|按照|援引)[ \n*“《]{0,3}$")
 _TELLS = re.compile(
     r"[ \n*]*(?:\d{1,2}月\d{1,2}日)?[ \n]*(?:讯|电|消息)(?=[ \n，：:（(\d])|"
-    r"[ \n*”」》]{0,3}(?:[（(][^（）()\n]{1,20}[）)])?[^，。；,;：\n\d]{0,10}?"
+    r"[ \n*”」》]{0,3}(?:[（(][^（）()\n]{1,20}[）)])?[^，。；,;：\n\d]{0,10}?(?=[数报研统消调分估预认表称指透显测写披介sea])"
     r"(?:数据|报告|研究|统计|报道|消息|调查|调研|分析|估计|估算|预估|预计|预测|认为|表示|称|指出|透露|显示|测算|写道|披露|介绍|said|says|estimate[sd]?|according)"
     r"(?:[^，。；,;\n\d]{0,6}[，,：:]|(?<=预测)|(?<=预计)|(?<=估计)|(?<=认为))"
 )
@@ -91,7 +91,6 @@ _TELLS = re.compile(
 # Money that only a firm has: a model is no candidate where anything else is.
 _FIRMS_ALONE = frozenset({"valuation", "market_value", "funding", "fund_size", "employees"})
 _NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
-_OWN_CLAUSE = frozenset({"in_clause", "noun_in_clause"})
 
 
 class Subject(NamedTuple):
@@ -122,17 +121,33 @@ class Candidate(NamedTuple):
     is_policy_text: bool
 
 
+# What may be meant, and what speaks for it.
+Offer = tuple[Subject, dict[str, float]]
+
+
 class Document(NamedTuple):
-    """What candidates are weighed by beyond their sentence."""
+    """What candidates are weighed by beyond their sentence; `counts` is how often a name stands, as it weighs.
+
+    What is found once for several figures is kept: topics by range, mentions and what surrounds them by bounds,
+    and by sentence what is told before it.
+    """
 
     outline: Outline
     mentions: Mentions
     mains: dict[str, Subject]
     policy: Subject | None
     is_policy_text: bool
-    counts: Mapping[str, int]
+    counts: Mapping[str, float]
     topics: dict[tuple[int, int], Topic | None]
-    told: dict[int, list[tuple[Subject, dict[str, float]]]]
+    named: dict[tuple[int, int], Offer]
+    told: dict[int, list[Offer]]
+
+    def topic(self, start: int, end: int) -> Topic | None:
+        """Return what a range speaks of."""
+        place = (start, end)
+        if place not in self.topics:
+            self.topics[place] = topic(self.outline.text, self.mentions, start, end)
+        return self.topics[place]
 
 
 def as_subject(mention: Mention) -> Subject:
@@ -147,16 +162,10 @@ def bare(text: str, found: Topic) -> Subject:
 
 def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
     """List what a figure may be about, each once by name, the nearest place of it; `ruled` is what the rules choose."""
-    found: dict[str, tuple[Subject, dict[str, float]]] = {}
-    for subject, features in _offered(document, place, ruled):
-        known = found.get(subject.name)
-        if known is None:
-            found[subject.name] = subject, dict(features)
-        else:
-            found[subject.name] = known[0], features | known[1]
+    found = _merged(_offered(document, place, ruled))
     group, ranks = group_of(place.property_id), preferred(place.property_id)
     offered = []
-    for subject, features in found.values():
+    for subject, features in found:
         _weigh(document, place, ranks, subject, features)
         kind = "bare" if "bare" in features and subject.kind == "topic" else subject.kind
         offered.append(Candidate(subject, features, group, kind, document.is_policy_text))
@@ -165,7 +174,19 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
     return offered
 
 
-def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterator[tuple[Subject, dict[str, float]]]:
+def _merged(offers: Iterable[Offer]) -> list[Offer]:
+    """List each subject once by name, as it is offered first, with all that speaks for it."""
+    found: dict[str, Offer] = {}
+    for subject, features in offers:
+        known = found.get(subject.name)
+        if known is None:
+            found[subject.name] = subject, features
+        else:
+            found[subject.name] = known[0], features | known[1]
+    return list(found.values())
+
+
+def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterator[Offer]:
     outline, mentions = document.outline, document.mentions
     clause = outline.clause(place.start)
     begin, _ = outline.sentence(place.start)
@@ -173,22 +194,28 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
         yield ruled, {"ruled": 1.0}
     inside = mentions.within(clause[0], place.start)
     for index, mention in enumerate(reversed(inside)):
-        yield as_subject(mention), _named(document, mention, "in_clause") | _order(index, len(inside))
+        subject, features = _named(document, mention, "in_clause")
+        yield subject, _ordered(features, index, len(inside))
     for mention in mentions.within(place.end, min(clause[1], place.end + _AFTER))[:2]:
-        yield as_subject(mention), _named(document, mention, "after") | _modifying(outline.text, place, mention)
+        subject, features = _named(document, mention, "after")
+        if MODIFIES.fullmatch(outline.text, place.end, mention.start):
+            features["modified"] = 1.0
+        yield subject, features
     yield from _noun(document, clause, place.start, "noun_in_clause")
     yield from _noun_after(document, clause, place)
     earlier = mentions.within(begin, clause[0])
     for index, mention in enumerate(reversed(earlier[-6:])):
-        yield as_subject(mention), _named(document, mention, "in_sentence") | _order(index, len(earlier))
+        subject, features = _named(document, mention, "in_sentence")
+        yield subject, _ordered(features, index, len(earlier))
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
     if begin not in document.told:
-        document.told[begin] = [*_headed(document, begin), *_before(document, begin), *_main(document)]
-    yield from document.told[begin]
+        document.told[begin] = _merged([*_headed(document, begin), *_before(document, begin), *_main(document)])
+    for subject, features in document.told[begin]:
+        yield subject, features.copy()
 
 
-def _main(document: Document) -> Iterator[tuple[Subject, dict[str, float]]]:
+def _main(document: Document) -> Iterator[Offer]:
     for kind, subject in document.mains.items():
         if kind in {"model", "organization", "product", "person", ""}:
             yield subject, {f"main_{kind or 'any'}": 1.0}
@@ -196,9 +223,16 @@ def _main(document: Document) -> Iterator[tuple[Subject, dict[str, float]]]:
         yield document.policy, {"policy_main": 1.0}
 
 
-def _named(document: Document, mention: Mention, where: str) -> dict[str, float]:
-    text = document.outline.text
-    features = {where: 1.0}
+def _named(document: Document, mention: Mention, where: str) -> Offer:
+    place = (mention.start, mention.end)
+    if place not in document.named:
+        document.named[place] = as_subject(mention), _surroundings(document.outline.text, mention)
+    subject, features = document.named[place]
+    return subject, {where: 1.0} | features
+
+
+def _surroundings(text: str, mention: Mention) -> dict[str, float]:
+    features = {}
     if COMPARED.search(text, max(0, mention.start - 8), mention.start):
         features["compared"] = 1.0
     if SOFT.search(text, max(0, mention.start - 4), mention.start):
@@ -216,8 +250,7 @@ def _named(document: Document, mention: Mention, where: str) -> dict[str, float]
     return features
 
 
-def _order(index: int, count: int) -> dict[str, float]:
-    features = {}
+def _ordered(features: dict[str, float], index: int, count: int) -> dict[str, float]:
     if index == 0:
         features["nearest"] = 1.0
     if index == count - 1:
@@ -225,18 +258,9 @@ def _order(index: int, count: int) -> dict[str, float]:
     return features
 
 
-def _modifying(text: str, place: Place, mention: Mention) -> dict[str, float]:
-    return {"modified": 1.0} if MODIFIES.fullmatch(text, place.end, mention.start) else {}
-
-
-def _noun(
-    document: Document, clause: tuple[int, int], head: int, where: str
-) -> Iterator[tuple[Subject, dict[str, float]]]:
+def _noun(document: Document, clause: tuple[int, int], head: int, where: str) -> Iterator[Offer]:
     text = document.outline.text
-    place = (clause[0], head)
-    if place not in document.topics:
-        document.topics[place] = topic(text, document.mentions, clause[0], head)
-    found = document.topics[place]
+    found = document.topic(clause[0], head)
     if found is None or found.pronoun is not None:
         return
     subject = as_subject(found.mention) if found.mention is not None else bare(text, found)
@@ -247,19 +271,17 @@ def _noun(
     yield subject, features
 
 
-def _noun_after(
-    document: Document, clause: tuple[int, int], place: Place
-) -> Iterator[tuple[Subject, dict[str, float]]]:
+def _noun_after(document: Document, clause: tuple[int, int], place: Place) -> Iterator[Offer]:
     """What a count counts: 8家大模型, 16万演员."""
     text = document.outline.text
-    found = topic(text, document.mentions, place.end, min(clause[1], place.end + 16))
+    found = document.topic(place.end, min(clause[1], place.end + 16))
     if found is None or found.pronoun is not None or found.start - place.end > 2:
         return
     subject = as_subject(found.mention) if found.mention is not None else bare(text, found)
     yield subject, {"noun_after": 1.0, **({} if found.mention else {"bare": 1.0})}
 
 
-def _headed(document: Document, begin: int) -> Iterator[tuple[Subject, dict[str, float]]]:
+def _headed(document: Document, begin: int) -> Iterator[Offer]:
     """What the nearest heading above names: a short line of its own."""
     outline, text = document.outline, document.outline.text
     at = begin
@@ -281,7 +303,7 @@ def _headed(document: Document, begin: int) -> Iterator[tuple[Subject, dict[str,
             return
 
 
-def _before(document: Document, begin: int) -> Iterator[tuple[Subject, dict[str, float]]]:
+def _before(document: Document, begin: int) -> Iterator[Offer]:
     for number in range(1, _SENTENCES_BEFORE + 1):
         if begin <= 0:
             return
@@ -289,7 +311,7 @@ def _before(document: Document, begin: int) -> Iterator[tuple[Subject, dict[str,
         named = document.mentions.within(begin, end)
         for position, mention in (("first", named[:1]), ("last", named[-1:])):
             for one in mention:
-                yield as_subject(one), _named(document, one, f"sentence_before_{number}_{position}")
+                yield _named(document, one, f"sentence_before_{number}_{position}")
         strong = [m for m in named if m.kind in {"organization", "model", "product", "person"}]
         for one in strong[:1]:
             yield as_subject(one), {f"sentence_before_{number}_strong": 1.0}
@@ -308,7 +330,7 @@ def _weigh(
     else:
         distance = max(0, subject.start - place.end)
     features["distance"] = math.log1p(distance) / 6
-    features["count"] = math.log1p(document.counts.get(subject.name, 0)) / 3
+    features["count"] = document.counts.get(subject.name, 0.0)
 
 
 def combined(candidate: Candidate) -> dict[str, float]:
@@ -342,14 +364,14 @@ class SubjectRanker:
         best, top = None, -math.inf
         choice = list(offered)
         # Who only tells a figure yields to what the figure's own clause speaks of.
-        if any(_OWN_CLAUSE & candidate.features.keys() and "speaker" not in candidate.features for candidate in choice):
-            choice = [candidate for candidate in choice if "speaker" not in candidate.features]
+        others = [candidate for candidate in choice if "speaker" not in candidate.features]
+        if any("in_clause" in other.features or "noun_in_clause" in other.features for other in others):
+            choice = others
         for candidate in choice:
             total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)
             for name, value in candidate.features.items():
-                weight = weights.get(name)
-                if weight is not None:
-                    total += weight * value
+                if name in weights:
+                    total += weights[name] * value
             if total > top:
                 best, top = candidate.subject, total
         return best

@@ -5,10 +5,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 # A sentence ends at a full stop or a blank line; a lone line break may only be layout.
+# Both forms take one character of a class, which is scanned for fast, and then look which one it was.
 _SENTENCE = re.compile(
-    r"[。！？!?；;]+[”’」』\"')）]*|(?<=[a-z\d)\]\"”])\.(?=\s+[A-Z\"“]|\s*\n|\s*$)|\n[ \t\u3000]*\n\s*|\n(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）](?!\d)))|(?<=[。：:])\n"
+    r"[。！？!?；;.\n](?:(?<=[。！？!?；;])[。！？!?；;]*[”’」』\"')）]*|(?<=[a-z\d)\]\"”]\.)(?=\s+[A-Z\"“]|\s*\n|\s*$)"
+    r"|(?<=\n)[ \t\u3000]*\n\s*|(?<=\n)(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）](?!\d)))|(?<=[。：:]\n))"
 )
-_CLAUSE = re.compile(r"[，,](?!\d{3}(?!\d))|[：:](?!\d)|——|\n[ \t\u3000]*\n|[—–](?=[\u4e00-\u9fff])")
+_CLAUSE = re.compile(
+    r"[，,：:—–\n](?:(?<=[，,])(?!\d{3}(?!\d))|(?<=[：:])(?!\d)|(?<=—)—|(?<=\n)[ \t\u3000]*\n|(?<=[—–])(?=[\u4e00-\u9fff]))"
+)
 
 
 # A sentence of more clauses than this is a list; looking further back would cost its square.
@@ -25,11 +29,15 @@ class Outline:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the bounds of the sentence around a position."""
-        return _around(self.sentences, at, len(self.text))
+        starts = self.sentences
+        index = bisect_right(starts, at)
+        return starts[index - 1], starts[index] if index < len(starts) else len(self.text)
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the clause around a position."""
-        return _around(self.clauses, at, len(self.text))
+        starts = self.clauses
+        index = bisect_right(starts, at)
+        return starts[index - 1], starts[index] if index < len(starts) else len(self.text)
 
     def clauses_before(self, at: int) -> list[tuple[int, int]]:
         """List the clauses of the sentence before the one around a position, nearest first."""
@@ -40,11 +48,6 @@ class Outline:
             start, end = self.clause(start - 1)
             found.append((start, end))
         return found
-
-
-def _around(starts: list[int], at: int, length: int) -> tuple[int, int]:
-    index = bisect_right(starts, at)
-    return starts[index - 1], starts[index] if index < len(starts) else length
 
 
 def outline(text: str) -> Outline:

@@ -87,17 +87,20 @@ class CueFinder:
             units = frozenset(u for unit in row["units"] for u in (CURRENCIES if unit == "money" else (unit,)))
             for word in row["words"]:
                 by_word.setdefault(word, (row["property"], units))
-        self._words = list(by_word)
-        self._meanings = list(by_word.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._meanings = [(word[0].isascii(), *meaning) for word, meaning in by_word.items()]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(by_word),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.DFA,
+        )
 
     def find(self, text: str) -> "Cues":
         """Find every cue of a text, in order."""
         found = []
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if self._words[index][0] < "\x80" and _inside_latin(text, start, end):
-                continue
-            found.append(Cue(start, end, *self._meanings[index]))
+            is_latin, property_id, units = self._meanings[index]
+            if not (is_latin and _inside_latin(text, start, end)):
+                found.append(Cue(start, end, property_id, units))
         return Cues(found, [cue.start for cue in found])
 
 

@@ -20,7 +20,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "opened",
         "thing",
-        "开放注册 开放测试 开放下载 开放使用 开放服务 开放申请 全面开放 正式开放 免费开放 对外开放 社会开放 公众开放 用户开放",
+        "开放注册 开放测试 开放下载 开放使用 开放服务 开放申请 全面开放 正式开放 免费开放 对外开放 社会开放 公众开放 用户开放 全民开放",
     ),
     ("in_testing", "thing", "内测 公测 邀测 对外测试 灰度测试"),
     ("upgraded", "thing", "升级 更新至 更新到 迭代至 迭代到 扩展至 扩展到 upgraded"),
@@ -55,7 +55,9 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
 )
 _VERBS = [(word, event, role) for event, role, words in _WORDS for word in words.split()]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
-    [word for word, _, _ in _VERBS], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    [word for word, _, _ in _VERBS],
+    matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+    implementation=ahocorasick_rs.Implementation.DFA,
 )
 # What follows these words and makes them a noun: 开源社区, 备案制度, 融资额 …
 _NOUN_TAIL = re.compile(
@@ -103,6 +105,7 @@ _TOLD = re.compile(
 # Before 开源 these make it a verb, whatever follows: 正式开源大模型X.
 _OPENING = re.compile(r"(?:宣布|正式|已经?|将|全面|并|同步|率先|首次|于除夕|[日月年])$")
 _DONE = re.compile(r"了|完成|出(?![海口售现])")
+_MARK = re.compile(r"[。；！？，,;\n]")
 _LEAD = 26
 
 
@@ -152,9 +155,4 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
 
 def _lead(text: str, start: int) -> str:
     """Return what stands before a word in its clause."""
-    lead = text[max(0, start - _LEAD) : start]
-    for mark in "。；！？，,;\n":
-        cut = lead.rfind(mark)
-        if cut >= 0:
-            lead = lead[cut + 1 :]
-    return lead
+    return _MARK.split(text[max(0, start - _LEAD) : start])[-1]

@@ -32,7 +32,9 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
 )
 _FLAGS = [(word, property_id, value) for property_id, value, words in _WORDS for word in words.split("|")]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
-    [word for word, _, _ in _FLAGS], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    [word for word, _, _ in _FLAGS],
+    matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+    implementation=ahocorasick_rs.Implementation.DFA,
 )
 _NOT = re.compile(
     r"(?:不(?!仅|只|但|断|同|少|久|过)|没有?|并未|尚未|未(?!来)|非(?!常|凡)|无意|拒绝|禁止|不得|not |isn't |never |non-?)[^，。,、\n]{0,4}$"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import ahocorasick_rs
 import rjieba
@@ -9,7 +10,6 @@ import rjieba
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, clean
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
 _STOP = frozenset("的了和与及或在对为从被把将向是据由等以于到至比并而但也都就又还这那该其此各每某令使让称说表给")
 _STOP_WORDS = re.compile(
@@ -38,6 +38,7 @@ _INTRODUCERS = {
     "product": "产品 应用 助手 平台 App APP app 机器人 工具 软件 系统 眼镜 芯片 浏览器",
     "person": "创始人 CEO CTO 董事长 总裁 教授 博士",
 }
+_INTRODUCING = frozenset(' \n“「『《"*')
 _INTRODUCED = re.compile(
     r"[ \n]?(?:[“「『《\"]|\*\*[ \n]?)([^”」』》\"*，。、；：！？\n（(]{2,24}?)(?:[”」』》\"]|[ \n]?\*\*)"
 )
@@ -69,12 +70,13 @@ _ACTED = re.compile(
 )
 
 _LATIN = re.compile(
-    r"(?<![A-Za-z0-9_./@-])"
-    r"(?:[A-Z][A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|[a-z]{1,12}[A-Z][A-Za-z0-9]*|[a-z]{1,3}\d(?=[\u3400-\u9fff\s-]))"
+    r"[A-Za-z](?<![A-Za-z0-9_./@-][A-Za-z])"
+    r"(?:(?<=[A-Z])[A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|(?<=[a-z])(?:[a-z]{0,11}[A-Z][A-Za-z0-9]*|[a-z]{0,2}\d(?=[\u3400-\u9fff\s-])))"
     r"(?:[-·.][A-Za-z0-9]+(?:\.\d+)*)*"
     r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-\w+)*|[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
+_BLANK = re.compile(r"([ \n])")
 _VERSIONED = re.compile(
     r"\d|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Flash|Sonnet|Opus|Haiku|Lite|Instruct|Chat|Coder|VL|Vision|Preview)$",
     re.IGNORECASE,
@@ -103,7 +105,9 @@ _ANCHORS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_MODEL_SUFFIXES.split(), ("model", "suffix")),
 }
 _WORDS = list(_ANCHORS)
-_AUTOMATON = ahocorasick_rs.AhoCorasick(_WORDS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+_AUTOMATON = ahocorasick_rs.AhoCorasick(
+    _WORDS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=ahocorasick_rs.Implementation.DFA
+)
 
 
 def unknown_names(text: str) -> Iterator[Mention]:
@@ -111,8 +115,8 @@ def unknown_names(text: str) -> Iterator[Mention]:
     later: list[Mention] = []
     for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
         kind, role = _ANCHORS[_WORDS[index]]
-        if role in {"introduced", "suffix", "titled"}:
-            introduced = _INTRODUCED.match(text, end)
+        if role in _BEFORE_MARKS:
+            introduced = _INTRODUCED.match(text, end) if text[end : end + 1] in _INTRODUCING else None
             if introduced:
                 yield _trimmed(text, *introduced.span(1), kind)
                 continue
@@ -145,7 +149,7 @@ def _back(text: str, start: int, reach: int) -> int:
         match = re.search(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.-]{1,20}[ \n]?$", text[max(0, start - 24) : start])
         return start - (match.end() - match.start()) if match else start
     at = start
-    while at > 0 and start - at < reach and text[at - 1] not in _STOP and _CJK.match(text, at - 1):
+    while at > 0 and start - at < reach and "\u3400" <= text[at - 1] <= "\u9fff" and text[at - 1] not in _STOP:
         at -= 1
     verb = _STOP_WORDS.match(text, at, start)
     return verb.end() if verb else at
@@ -200,6 +204,7 @@ def _nothing(text: str, start: int, end: int, kind: str) -> Mention | None:
     return None
 
 
+_BEFORE_MARKS = frozenset({"introduced", "suffix", "titled"})
 _BY_ROLE = {
     "suffix": _suffixed,
     "titled": _titled,
@@ -210,20 +215,40 @@ _BY_ROLE = {
 }
 
 
+class _Latin(NamedTuple):
+    """What a Latin form says of itself: where its name begins, the name, the kind that it is by its form."""
+
+    offset: int
+    printed: str
+    name: str
+    kind: str
+
+
 def _latin(text: str) -> Iterator[Mention]:
+    known: dict[str, _Latin | None] = {}
     for match in _LATIN.finditer(text):
-        words = re.split(r"([ \n])", match[0])
-        begin, finish = 0, len(words)
-        while begin < finish and words[begin] in NOT_NAMES and not _begins_name(words[begin:]):
-            begin += 2
-        while finish > begin and words[finish - 1] in NOT_NAMES:
-            finish -= 2
-        printed = "".join(words[begin:finish])
-        if len(printed) < 2 or not printed[0].isalpha():
-            continue
-        start = match.start() + sum(map(len, words[:begin]))
-        end = start + len(printed)
-        yield Mention(start, end, _latin_kind(text, printed, start, end), clean(printed), None)
+        form = match[0]
+        if form not in known:
+            known[form] = _latin_name(form)
+        found = known[form]
+        if found is not None:
+            start = match.start() + found.offset
+            end = start + len(found.printed)
+            yield Mention(start, end, found.kind or _latin_kind(text, start, end), found.name, None)
+
+
+def _latin_name(form: str) -> _Latin | None:
+    words = _BLANK.split(form)
+    begin, finish = 0, len(words)
+    while begin < finish and words[begin] in NOT_NAMES and not _begins_name(words[begin:]):
+        begin += 2
+    while finish > begin and words[finish - 1] in NOT_NAMES:
+        finish -= 2
+    printed = "".join(words[begin:finish])
+    if len(printed) < 2 or not printed[0].isalpha():
+        return None
+    kind = "benchmark" if BENCHMARK.search(printed) else "model" if _VERSIONED.search(printed) else ""
+    return _Latin(sum(map(len, words[:begin])), printed, clean(printed), kind)
 
 
 def _begins_name(words: list[str]) -> bool:
@@ -231,10 +256,9 @@ def _begins_name(words: list[str]) -> bool:
     return words[0] == "AI" and len(words) >= 5 and all(word[:1].isupper() and word.isalpha() for word in words[2::2])
 
 
-def _latin_kind(text: str, printed: str, start: int, end: int) -> str:
-    if BENCHMARK.search(printed):
-        return "benchmark"
-    if _MODEL_WORDS.match(text, end) or _VERSIONED.search(printed):
+def _latin_kind(text: str, start: int, end: int) -> str:
+    """Return the kind of a Latin name that the words beside it tell."""
+    if _MODEL_WORDS.match(text, end):
         return "model"
     if _FIRM_WORDS.match(text, end) or _FIRM_BEFORE.search(text, max(0, start - 8), start):
         return "organization"

@@ -93,7 +93,7 @@ def named_instruments(text: str) -> list[Named]:
 
 def _otherwise_marked(text: str) -> Iterator[Named]:
     """Yield the instruments that stand in quotation marks and end as only instruments do, and those that are appended."""
-    for pattern in (_QUOTED, _APPENDED):
+    for pattern in (_QUOTED, _APPENDED) if "附件" in text else (_QUOTED,):
         for match in pattern.finditer(text):
             yield Named(*match.span("title"), match["title"].strip())
 

@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_BLANKS = re.compile(r"\s+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
@@ -28,13 +27,11 @@ class Mentions:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """List the mentions that lie in a range."""
-        found = []
-        for index in range(bisect_left(self.starts, start), len(self.starts)):
-            mention = self.items[index]
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                found.append(mention)
+        first = bisect_left(self.starts, start)
+        found = self.items[first : bisect_left(self.starts, end, first)]
+        # None overlaps another: only the last may reach beyond.
+        if found and found[-1].end > end:
+            found.pop()
         return found
 
     def covers(self, at: int) -> bool:
@@ -47,4 +44,5 @@ def clean(printed: str) -> str:
     """Return a name without layout blanks."""
     if printed.isalnum():
         return printed
-    return _BETWEEN_CHINESE.sub("", _BLANKS.sub(" ", printed).strip())
+    name = " ".join(printed.split())
+    return _BETWEEN_CHINESE.sub("", name) if " " in name else name

@@ -30,6 +30,7 @@ _ORGANIZATION_TAIL = re.compile(
 _GENERAL = frozenset({"topic", "technology", "industry"})
 _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
+_VERSIONED = frozenset({"model", "product"})
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
@@ -63,10 +64,8 @@ class NameFinder:
                 if BENCHMARK.search(name.text):
                     name = name._replace(kind="benchmark")
                 by_text.setdefault(name.text, name)
-        self._names = list(by_text.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            [name.text for name in self._names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self._names = [(name, name.text[0].isascii(), name.kind) for name in by_text.values()]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(by_text), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> Mentions:
         """Find every name of a text; where two overlap, the known one stands."""
@@ -82,27 +81,26 @@ class NameFinder:
 
     def _known(self, text: str) -> Iterator[Mention]:
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            name = self._names[index]
-            if name.text[0].isascii() and not _stands_alone(text, start, end):
+            name, is_latin, kind = self._names[index]
+            if is_latin and not _stands_alone(text, start, end):
                 continue
-            if name.kind == "place" and (_ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场"):
-                continue
-            if (
-                name.kind in _GENERAL
-                and name.text[0].isascii()
-                and _IN_LATIN_NAME.search(text[max(0, start - 12) : end + 3])
-            ):
-                # AI in the name of a firm: Orchid AI Labs.
-                continue
-            if name.kind == "organization" and text[end : end + 1] == "门":
-                # 教育部门 is any department, not the ministry.
-                continue
-            stop = _with_version(text, name, end)
-            if name.kind == "person":
+            stop = end
+            if kind == "place":
+                if _ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场":
+                    continue
+            elif kind in _GENERAL:
+                if is_latin and _IN_LATIN_NAME.search(text[max(0, start - 12) : end + 3]):
+                    # AI in the name of a firm: Orchid AI Labs.
+                    continue
+            elif kind == "organization":
+                if text[end : end + 1] == "门":
+                    # 教育部门 is any department, not the ministry.
+                    continue
+            elif kind in _VERSIONED:
+                stop = _with_version(text, end)
+            elif kind == "person":
                 start = _with_given_name(text, start)
-            yield Mention(
-                start, stop, name.kind, clean(text[start:stop]) if stop > end else name.canonical, name.entity_id
-            )
+            yield Mention(start, stop, kind, clean(text[start:stop]) if stop > end else name.canonical, name.entity_id)
 
 
 def _whole_people(text: str, known: list[Mention]) -> Iterator[Mention]:
@@ -137,7 +135,12 @@ def _again(text: str, found: list[Mention], short: dict[str, Mention]) -> Iterat
     if not names:
         return
     words = list(names)
-    automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    # For a handful of words, used once: the form that is built soonest.
+    automaton = ahocorasick_rs.AhoCorasick(
+        words,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
+    )
     for index, start, end in automaton.find_matches_as_indexes(text):
         known = names[words[index]]
         yield Mention(start, end, known.kind, known.name, known.entity_id)
@@ -149,10 +152,8 @@ def _with_given_name(text: str, start: int) -> int:
     return given.start() if given and given[1] not in NOT_NAMES else start
 
 
-def _with_version(text: str, name: Name, end: int) -> int:
+def _with_version(text: str, end: int) -> int:
     """Carry a model's known name on over its version: GPT-4 Turbo, Llama 3.1, 文心一言 4.0."""
-    if name.kind not in {"model", "product"}:
-        return end
     if not text[end - 1].isascii():
         field = _FIELD_TAIL.match(text, end)
         end = field.end() if field else end

@@ -10,18 +10,47 @@ from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, Mentions
 
 _NOUNS = frozenset(
-    {"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "vn", "an", "eng", "j", "l", "i", "b", "s", "ng", "nw", "g", "h", "k"}
+    {
+        "n",
+        "nz",
+        "nr",
+        "ns",
+        "nt",
+        "nrt",
+        "nrfg",
+        "vn",
+        "an",
+        "eng",
+        "j",
+        "l",
+        "i",
+        "b",
+        "s",
+        "ng",
+        "nw",
+        "g",
+        "h",
+        "k",
+        "mention",
+    }
 )
 _CORE = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
 _SKIPPED = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
+# What may still belong to what a preposition governs.
+_GOVERNED = (_SKIPPED - {"f", "d"}) | {"uj", "m", "b", "a", "r", "q"}
 STRONG = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
 # Words that say what is measured, or that point, but name no subject.
+_MEASURE = (
+    "规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
+    "占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|"
+    "体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
+    "总和|均价|总价|营业额|流水|融资|轮融资|消息|时候|部分|内容|过程|条件|价值|作用|影响|标准|情形|总计|年限|单次|月份|份|阶段|期间|方式|方法|问题|测试|基准|金额|指标|端|全端|载重|自由度"
+)
+# What such a word ends in; the last character of some may be left out.
+_MEASURE_ENDS = frozenset("\n").union(*(word[-1:] if word[-1] != "?" else word[-3:-1] for word in _MEASURE.split("|")))
 _MEASURES = re.compile(
     r"(?:的|经调整|调整后|总|年|月|日|平均|累计|单|净|年度|全年|当年|季度|整体|合计|营业|市场|活跃|最高|最大|最低|最新|具体|相关|实际|核心|本期|当期|其|自身|基础|预期|月度|每日|资本|训练|推理|运营|研发|注册|付费|机构|核心指标)*"
-    r"(?:规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
-    r"占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|"
-    r"体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
-    r"总和|均价|总价|营业额|流水|融资|轮融资|消息|时候|部分|内容|过程|条件|价值|作用|影响|标准|情形|总计|年限|单次|月份|份|阶段|期间|方式|方法|问题|测试|基准|金额|指标|端|全端|载重|自由度)+$"
+    rf"(?:{_MEASURE})+$"
 )
 _POINTING = re.compile(
     r"^(?:其|该|这|那|此|它|他|她|我|你|您|咱|本|某|各|每|两|几|多|大家|自己|人们|公司|用户|企业|业内|媒体|记者|外界|专家|官方|对方|双方|时间|目前|当时|近日|今年|去年|明年|全年|以上|以下|总|总体|整体|一般|分别|同比|环比|平均|"
@@ -30,6 +59,8 @@ _POINTING = re.compile(
 _ENGLISH_LEAD = re.compile(r"(?:(?:of|the|for|in|on|at|with|and|to|a|an|its|their)[ \n]+)+", re.IGNORECASE)
 _FORESEEN = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
 _NO_NAME = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
+_LETTER = re.compile(r"\w")
+_LAYOUT = frozenset(["（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"])
 _TRIM = " \n\t\u3000“”\"'‘’「」『』、,，:：*`#>-—（）()[]!|"
 _PRONOUN = re.compile(
     r"(?P<firm>该公司|这家公司|该企业|该机构|该集团|本公司|这家企业|公司|the company|The company)|(?P<model>该模型|这款模型|该系列模型|该大模型|这一模型|此模型|新模型|模型|the model|The model)"
@@ -76,78 +107,52 @@ class Topic(NamedTuple):
 def words(text: str, mentions: Mentions, start: int, end: int) -> Iterator[Word]:
     """Yield the words of a range; each mention is one word."""
     at = start
-    for mention in mentions.within(start, end):
-        yield from _tagged(text, at, mention.start)
-        yield Word(mention.start, mention.end, "mention", mention)
-        at = mention.end
-    yield from _tagged(text, at, end)
-
-
-def _tagged(text: str, start: int, end: int) -> Iterator[Word]:
-    if start >= end:
-        return
-    at = start
-    for word, tag in rjieba.tag(text[start:end]):
-        stop = at + len(word)
-        if not word.isspace():
-            yield Word(at, stop, "m" if word[0].isdigit() else tag, None)
-        at = stop
+    for mention in (*mentions.within(start, end), None):
+        stop = end if mention is None else mention.start
+        for word, tag in rjieba.tag(text[at:stop]) if at < stop else ():
+            begin, at = at, at + len(word)
+            if not word.isspace():
+                yield Word(begin, at, "m" if word[0].isdigit() else tag, None)
+        if mention is not None:
+            yield Word(mention.start, mention.end, "mention", mention)
+            at = mention.end
 
 
 def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     """Return what a clause speaks of before `end`: the first noun phrase that no preposition governs."""
+    if _LETTER.search(text, start, end) is None:
+        return None
     phrase: list[Word] = []
     governed = False
     for word in words(text, mentions, start, end):
-        noun = word.tag in _NOUNS or word.tag == "mention"
+        noun = word.tag in _NOUNS
         if word.tag == "eng" and text[word.start : word.end] in NOT_NAMES:
             word = word._replace(tag="vn")
         if governed:
-            governed = (
-                noun
-                or word.tag in {"uj", "x", "m", "b", "a", "r", "q"}
-                or (word.tag in _SKIPPED and word.tag not in {"f", "d"})
-            )
+            governed = noun or word.tag in _GOVERNED
             continue
         if noun or (phrase and word.tag in {"uj", "a"}) or (phrase and _is_layout(text, word)):
             phrase.append(word)
             continue
-        found = _settled(text, phrase)
-        if found is not None:
-            return found
-        phrase = []
+        if phrase:
+            found = _settled(text, phrase)
+            if found is not None:
+                return found
+            phrase = []
         if word.tag == "r":
             match = _PRONOUN.match(text, word.start)
             if match:
                 return Topic(match.start(), match.end(), None, str(match.lastgroup))
         elif word.tag == "p":
             governed = True
-        elif word.tag in {"v", "m"} and word.tag == "v" and not phrase:
+        elif word.tag == "v":
             # The verb comes first: the clause goes on with what was spoken of.
             return None
     return _settled(text, phrase)
 
 
 def _is_layout(text: str, word: Word) -> bool:
-    return text[word.start : word.end] in {
-        "（",
-        "(",
-        "）",
-        ")",
-        "“",
-        "”",
-        '"',
-        "「",
-        "」",
-        "·",
-        "-",
-        "*",
-        "**",
-        "、",
-        "《",
-        "》",
-        "|",
-    }
+    return text[word.start : word.end] in _LAYOUT
 
 
 def _settled(text: str, phrase: list[Word]) -> Topic | None:
@@ -158,7 +163,7 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
         return None
     start, end = phrase[0].start, phrase[-1].end
     match = _PRONOUN.match(text, start, end)
-    measured = _MEASURES.search(text[start:end])
+    measured = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
     if measured:
         end = start + measured.start()
     inside = [word.mention for word in phrase if word.mention is not None and word.end <= end]

@@ -17,6 +17,7 @@ _BEFORE = 240
 _SENTENCES = 2
 _MAIN, _HEAD = 4, 300
 _BRACKET = re.compile(r"[ \n*_”」]*[（(][^（）()。；\n]{0,24}\n?[^（）()。；\n]{0,24}[）)]+")
+_BRACKET_START = frozenset(" \n*_”」（(")
 _INSIDE_LATIN = re.compile(r"[ \n*_”」]*[（(][A-Za-z][^\u3400-\u9fff，,（）()]*(?=[，,）)])")
 _MARKS = r"[ \n*_“”\"「」『』《》]*"
 _AND = re.compile(
@@ -38,7 +39,11 @@ LEAD = re.compile(
 
 def triggers(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
     """Build the automaton that finds the words, leftmost and longest."""
-    return ahocorasick_rs.AhoCorasick(list(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return ahocorasick_rs.AhoCorasick(
+        list(words),
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )
 
 
 def is_person(mention: Mention) -> bool:
@@ -78,7 +83,8 @@ class Parties:
         for mention in mentions.items:
             if mention.start < inside:
                 continue
-            tail = _BRACKET.match(self.text, mention.end)
+            follower = self.text[mention.end : mention.end + 1]
+            tail = _BRACKET.match(self.text, mention.end) if follower in _BRACKET_START else None
             self._tails[mention.start] = tail.end() if tail else mention.end
             alias = _INSIDE_LATIN.match(self.text, mention.end) if tail else None
             if alias:

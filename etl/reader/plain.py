@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 _TRADITIONAL = re.compile("[億萬個為產業資與數據這種開發電實現後會對於從來進還過將聯網術應強國際營員學問們區總場層關]")
-# The dots between the parts of a foreign name, all as the usual one.
-_DOTS = str.maketrans("・•‧∙", "····")
+# The dots between the parts of a foreign name, other than the usual one.
+_DOTS = "・•‧∙"
 
 
 @lru_cache(maxsize=1)
@@ -18,7 +18,8 @@ def _converter() -> Any:
 
 def simplified(text: str) -> str:
     """Return the text character by character in Simplified; the text itself where it is Simplified already."""
-    text = text.translate(_DOTS)
+    for dot in _DOTS:
+        text = text.replace(dot, "·")
     if _TRADITIONAL.search(text) is None:
         return text
     converter = _converter()
@@ -33,24 +34,28 @@ def simplified(text: str) -> str:
     return "\n".join(lines)
 
 
-_NO_PROSE = re.compile(
-    r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+(?:\n[\w./?=&%#:~+@-]{20,})?"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?|(?<=\])\([^)\n]*\)|<[/a-zA-Z!][^>\n]{0,400}>"
-)
-
-
+_LINK = r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+(?:\n[\w./?=&%#:~+@-]{20,})?"
+_SITE = r"(?<![\w-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?"
+_MARKUP = r"\((?<=\]\()[^)\n]{0,2000}\)|<[/a-zA-Z!][^>\n]{0,400}>"
+_NO_PROSE = re.compile(f"{_LINK}|{_SITE}|{_MARKUP}")
+# Most texts name no site, and are soon looked through for the rest.
+_ANY_SITE = re.compile(r"\.(?:com|cn|org|net|io|gov|edu)\b")
+_NO_PROSE_BUT_SITES = re.compile(f"{_LINK}|{_MARKUP}")
 _TAG = re.compile(r"<[/a-zA-Z!][^>\n]{0,400}>")
+_IN_LINE = re.compile(r"[^\n]")
 
 
 def untagged(text: str) -> str:
     """Return the text with its tags blanked, character by character: a picture's width is no figure."""
-    return _TAG.sub(_blank, text)
+    return _TAG.sub(_blank, text) if "<" in text else text
 
 
 def masked(text: str) -> str:
     """Return the text with addresses and markup blanked, character by character."""
-    return _NO_PROSE.sub(_blank, text)
+    form = _NO_PROSE if _ANY_SITE.search(text) else _NO_PROSE_BUT_SITES
+    return form.sub(_blank, text)
 
 
 def _blank(match: re.Match[str]) -> str:
-    return "".join("\n" if char == "\n" else " " for char in match[0])
+    found = match[0]
+    return _IN_LINE.sub(" ", found) if "\n" in found else " " * len(found)

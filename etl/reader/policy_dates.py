@@ -66,6 +66,8 @@ _GOAL = re.compile(
     r"[底末]?(?:年)?[前，, ]?[^。；\n]{0,60}?(?:达到?|超过?|建成|建设|形成|实现|突破|力争|基本|培育|打造|全面|完成|打通|构建|翻|提)"
 )
 _UNTIL = re.compile(r"(?<!截)(?<!预计)[到至][ \n]?$|(?:力争|争取)[ \n]?$")
+# What an order without a title is called: a text with none of these words has none.
+_CALLED = re.compile(r"限令|限制令|管制|行政命令|行政令|总统令|法案|草案|年计划|法律|条例|禁令|规则|新规|规定")
 _REACH, _AFTER = 160, 100
 
 
@@ -88,6 +90,7 @@ class PolicyDates:
         self.scope = scope
         self.named = named
         self.starts = [place.start for place in named]
+        self.has_orders = _CALLED.search(outline.text) is not None
 
     def read(self, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield what befell the instruments that sentences name; and `main`, where a sentence points to it."""
@@ -161,13 +164,15 @@ class PolicyDates:
         begin, end = self._stretch(date)
         named = self._titles(begin, end)
         main = main if named else self._that(self.outline.sentence(date.start)[0]) or main
+        if not (named or main or self.has_orders):
+            return None
+        verb = self._verb(date, begin, end)
+        if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
+            return None
         if not named and main is None:
             told = _UNNAMED.search(self.text, date.end, min(end, date.end + 40))
             if told is None and _TAKES_EFFECT.search(self.text, begin, date.start) is None:
                 return None
-        verb = self._verb(date, begin, end)
-        if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
-            return None
         subject = self._subject(verb, date, named, (begin, end), main)
         if subject is None:
             return None
@@ -261,7 +266,7 @@ class PolicyDates:
 
     def unnamed(self) -> Iterator[tuple[int, Subject]]:
         """Yield the orders without a title that a text says were issued, dated or not, with where it says so."""
-        for verb in _ISSUING.finditer(self.text):
+        for verb in _ISSUING.finditer(self.text) if self.has_orders else ():
             _, stop = self.outline.clause(verb.start())
             order = _UNNAMED.match(self.text, verb.end(), stop)
             if order and _ORDER.search(order["name"]):

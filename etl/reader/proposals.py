@@ -21,6 +21,7 @@ class Proposal:
     fields: dict[str, Any]
 
 
+_DATES = frozenset({"date", "as_of", "period_start", "period_end"})
 _VALUE_TYPES = {
     "quantity": "quantity",
     "boolean": "boolean",
@@ -56,9 +57,9 @@ def row(proposal: Proposal, text: str, document: str, source_id: str) -> dict[st
     }
     if proposal.kind != "text":
         found["printed"] = squeeze(quote)
-    for name in ("date", "as_of", "period_start", "period_end"):
+    for name in _DATES & proposal.fields.keys():
         # 19 日 of no known month dates nothing.
-        if str(found.get(name, "")).startswith("---"):
+        if str(found[name]).startswith("---"):
             found[name] = None
     return {name: value for name, value in found.items() if value is not None or name == "subject_id"}
 

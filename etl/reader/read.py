@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.documents import Document
+from etl.gazetteer import entries, gazetteer_path
 from etl.reader.amounts import AmountReader
 from etl.reader.candidates import Subject, SubjectRanker, as_subject, load_ranker
 from etl.reader.clauses import outline
@@ -51,6 +52,11 @@ class Lexicon:
 
 def load_lexicon(seeds: Path | None = None) -> Lexicon:
     """Read units, cues, gazetteer and the names of a seeds folder's entities."""
+    return lexicon_of(_entity_names(seeds or default_seeds()), seeds)
+
+
+def lexicon_of(entity_names: Iterable[Name], seeds: Path | None = None) -> Lexicon:
+    """Read units, cues and gazetteer beside entities' names that are at hand, those of the first standing before others."""
     folder = seeds or default_seeds()
     package = default_seeds()
 
@@ -58,7 +64,7 @@ def load_lexicon(seeds: Path | None = None) -> Lexicon:
         return folder / name if (folder / name).exists() else package / name
 
     units = load_units(own("units.yaml"))
-    names = [*_entity_names(folder), *gazetteer_names(own("gazetteer.yaml"))]
+    names = [*entity_names, *gazetteer_names(gazetteer_path(seeds))]
     return Lexicon(
         QuantityGrammar(units if isinstance(units, Units) else Units(units)),
         NameFinder(names),
@@ -79,13 +85,9 @@ def _entity_names(folder: Path) -> Iterator[Name]:
 
 def gazetteer_names(path: Path) -> Iterator[Name]:
     """Yield the names that ship with the package beside the base's own."""
-    from etl.strict_yaml import load
-
-    if not path.exists():
-        return
-    for item in load(path.read_text(encoding="utf-8"))["names"]:
-        for text in (item["name"], *item.get("aliases", [])):
-            yield Name(text, item["kind"], item["name"])
+    for entry in entries(path):
+        for text in (entry.name, *entry.aliases):
+            yield Name(text, entry.kind, entry.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Reading:
     """What is known of a document before its statements are read."""
 
     text: str
+    untagged: str
     mentions: Mentions
     scope: ScopeFinder
     subjects: SubjectFinder
@@ -106,7 +109,8 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
     text = masked(simplified(document.text))
     shape = outline(text)
     mentions = lexicon.names.find(text)
-    scope = ScopeFinder(shape, mentions, list(scan_dates(untagged(document.text), document.date)))
+    printed = untagged(document.text)
+    scope = ScopeFinder(shape, mentions, list(scan_dates(printed, document.date)))
     policy_reader = PolicyReader(shape, mentions, scope)
     policies = policy_reader.find()
     policy = main_policy(document.text, policies)
@@ -118,7 +122,7 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
         is_policy_text=policy is not None and is_policy_text(text, policy),
         ranker=lexicon.ranker,
     )
-    return Reading(text, mentions, scope, subjects, policy_reader, policies, policy)
+    return Reading(text, printed, mentions, scope, subjects, policy_reader, policies, policy)
 
 
 def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -131,7 +135,7 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
         yield from table_reader.read(table)
     quantities = [
         match
-        for match in lexicon.grammar.scan(untagged(document.text))
+        for match in lexicon.grammar.scan(state.untagged)
         if _inside(match.start, body)
         and not _ACTIVE.match(state.text, match.start)
         and not is_title(state.text, state.mentions, match.start)
@@ -170,14 +174,16 @@ def main_subjects(mentions: Mentions) -> dict[str, Subject]:
     first: dict[tuple[str, str], Mention] = {}
     for mention in mentions.items:
         key = (mention.kind, mention.name)
-        first.setdefault(key, mention)
-        counts[key] = counts.get(key, 0) + (_TITLE_WEIGHT if mention.start < _HEAD else 1)
+        if key not in first:
+            first[key], counts[key] = mention, 0
+        counts[key] += _TITLE_WEIGHT if mention.start < _HEAD else 1
     found: dict[str, Subject] = {}
     for key in sorted(counts, key=lambda key: (-counts[key], first[key].start)):
-        subject = as_subject(first[key])
-        found.setdefault(key[0], subject)
-        if key[0] in STRONG:
-            found.setdefault("", subject)
+        kind, mention = key[0], first[key]
+        if kind not in found:
+            found[kind] = as_subject(mention)
+        if "" not in found and kind in STRONG:
+            found[""] = as_subject(mention)
     return found
 
 

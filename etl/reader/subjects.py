@@ -1,11 +1,13 @@
 """What a figure or an event is about: its clause's topic, else the one that the text was speaking of."""
 
+import math
 import re
+from collections import Counter
 
 from etl.reader.candidates import Candidate, Document, Place, Subject, SubjectRanker, as_subject, candidates
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions, clean
-from etl.reader.nouns import PRONOUN_KINDS, STRONG, owns, topic
+from etl.reader.nouns import PRONOUN_KINDS, STRONG, owns
 from etl.reader.subject_words import COMPARED, MODEL, SOFT, adjoins, preferred
 
 __all__ = ["Subject", "SubjectFinder", "as_subject"]
@@ -57,10 +59,9 @@ class SubjectFinder:
         self.policy = policy
         self.is_policy_text = is_policy_text
         self.ranker = ranker
-        counts: dict[str, int] = {}
-        for mention in mentions.items:
-            counts[mention.name] = counts.get(mention.name, 0) + 1
-        self.document = Document(outline, mentions, mains, policy, is_policy_text, counts, {}, {})
+        counts = Counter(mention.name for mention in mentions.items)
+        weights = {name: math.log1p(count) / 3 for name, count in counts.items()}
+        self.document = Document(outline, mentions, mains, policy, is_policy_text, weights, {}, {}, {})
         self._clauses: dict[int, Subject | None] = {}
         self._topics: dict[tuple[int, tuple[str, ...]], Subject | None] = {}
 
@@ -127,7 +128,7 @@ class SubjectFinder:
         best = self._best(firm or mentions, kinds)
         if best is not None:
             return as_subject(best)
-        found = topic(self.text, self.mentions, clause[0], start)
+        found = self.document.topic(clause[0], start)
         if "organization" in kinds and (found is None or found.pronoun is None):
             pronoun = _FIRM_PRONOUN.search(self.text, clause[0], start)
             if pronoun is not None:
@@ -154,7 +155,7 @@ class SubjectFinder:
     def _earlier_measured(self, at: int) -> Subject | None:
         """What an earlier clause of the sentence measures: 生成式 AI 的产业营收，2023 年还不到 10 亿美元."""
         for start, end in self.outline.clauses_before(at):
-            found = topic(self.text, self.mentions, start, end)
+            found = self.document.topic(start, end)
             if found is not None and found.measured:
                 return self._clause_topic(start, end)
         return None
@@ -163,7 +164,7 @@ class SubjectFinder:
         """Return what a clause of a policy text measures, where it tells how things stand and sets no aim."""
         if property_id not in _STANDING:
             return None
-        found = topic(self.text, self.mentions, clause[0], start)
+        found = self.document.topic(clause[0], start)
         if found is None or not (found.measured or (found.mention is not None and found.mention.kind == "place")):
             return None
         if found.mention is not None:
@@ -222,7 +223,7 @@ class SubjectFinder:
 
     def _counted(self, end: int, clause: tuple[int, int]) -> Subject | None:
         """What a count counts, where its clause begins with the figure: 8家大模型获批."""
-        found = topic(self.text, self.mentions, end, min(clause[1], end + 24))
+        found = self.document.topic(end, min(clause[1], end + 24))
         if found is None or found.start - end > 3:
             return None
         if found.mention is not None:
@@ -235,7 +236,7 @@ class SubjectFinder:
 
     def _spoken_of(self, clause: tuple[int, int], head: int, kinds: tuple[str, ...]) -> Subject | None:
         """Return the topic of a clause itself, its pronoun resolved; None where it goes on with an earlier one."""
-        found = topic(self.text, self.mentions, clause[0], head)
+        found = self.document.topic(clause[0], head)
         if found is None:
             return None
         if found.pronoun is not None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from db.names import fold
+from etl.gazetteer import entries
 from etl.resolving.spellings import spellings
 from schema.records import EntityRecord
 
@@ -33,14 +34,12 @@ class KnownNames:
 
     def add_gazetteer(self, path: Path) -> None:
         """Take in the names that ship beside the base's, joined to an entity's where they share one."""
-        from etl.strict_yaml import load
-
-        for entry in load(path.read_text(encoding="utf-8"))["names"]:
-            names = [entry["name"], *entry.get("aliases", ())]
-            shared = set().union(*(self.things(name, entry["kind"]) for name in names))
-            own = fold(entry["name"])
-            for thing in shared or {f"{group_of(entry['kind'])}:{own}"}:
-                self.add(entry["kind"], thing.partition(":")[2], names)
+        for entry in entries(path):
+            names = [entry.name, *entry.aliases]
+            shared = set().union(*(self.things(name, entry.kind) for name in names))
+            own = fold(entry.name)
+            for thing in shared or {f"{group_of(entry.kind)}:{own}"}:
+                self.add(entry.kind, thing.partition(":")[2], names)
 
     def names_of(self, thing: str) -> frozenset[str]:
         """Return the folded names of a thing."""
