@@ -94,6 +94,7 @@ ISSUED = [
     (f"日本内阁府于2019年3月发布《{T}》。", {"日本内阁府"}),
     (f"青山市数据局综合司印发《{T}》。", {"青山市数据局综合司"}),
     (f"韩国国会通过《{T}》。", {"韩国国会"}),
+    (f"财政部日前公布了《智算资源登记办法》、《智算实施规范》，以及《{T}》。", {"财政部"}),
     (f"3月，日本文化厅发布《{T}》。", {"日本文化厅"}),
     (f"3月，日本经济产业省发布《{T}》。", {"日本经济产业省"}),
     (f"7月2日，财政部官网发布《{T}》。", {"财政部"}),
@@ -193,6 +194,8 @@ def test_who_agreed_to_a_policy_is_among_its_issuers() -> None:
 
 def test_a_plan_of_some_years_is_a_policy_where_a_government_brings_it_out() -> None:
     assert ("issued_by", "四年计划", "青山市政府") in relations("青山市政府公布了一项四年计划，拨款两亿元。")
+    text = "**法国**\n\n目前没有战略。然而，政府公布了一项四年计划，拨款支持。"
+    assert ("issued_by", "四年计划", "法国政府") in relations(text)
     assert not relations("百度公布了一项四年计划，投入两亿元。")
 
 

@@ -149,5 +149,5 @@ def _authorities_above(text: str, start: int) -> int:
 
 def is_short(name: str, longer: str) -> bool:
     """Tell whether a title is the short form of another: 《办法》 of 《…暂行办法》."""
-    tail = longer.split("（")[0].split("(")[0]
+    tail = longer.split("（")[0].split("(")[0].replace("暂行" if "暂行" not in name else "（", "")
     return tail.endswith(name) or (len(name) >= 2 and name in longer)

@@ -13,7 +13,7 @@ _ISSUED = re.compile(
     r"(?<!新)(?:正式|联合|共同|首次|对外|公开|研究|牵头|并)*(?:印发|发布|出台|公布|颁布|施行|实施|通过|批准|签署|提出|制定|审议|下发|起草|推出|达成|宣布)"
 )
 _PART = re.compile(
-    rf"(?:[\u3400-\u9fff]{{1,20}}?{AUTHORITY}|[\u3400-\u9fff]{{2,6}}?[两二三四五六七八九十\d]+个?(?:部门|部委))(?=$|[（(]|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委))"
+    rf"(?:[\u3400-\u9fff]{{1,20}}?{AUTHORITY}|[\u3400-\u9fff]{{2,6}}?[两二三四五六七八九十\d]+个?(?:部门|部委))(?=$|[（(又已还也曾就]|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委))"
 )
 # 和 joins names, and stands inside some: 经济和信息化厅, 发展和改革委员会.
 _PARTS = re.compile(r"(?:、|,|，|(?<![呼共])和(?!信息|改革|社会|城乡|技术|安全)|与|及|以及|会同|联合|等)+")
@@ -36,6 +36,10 @@ _NUMBERED = re.compile(r"[ \n]?[（(](?P<who>[^（）()\n]{2,160}?)令[ ]?第?[ 
 _MARK = re.compile(r"《[^《》]*》?(?:[（(][^（）()\n]{1,40}[）)])?(?:，(?:以及|和|及)(?=《))?")
 _APART = re.compile(r"[，。；：]")
 _EXPLAINS = re.compile(r"(?:负责|进行|[部委局厅署办院会府心])(?:具体)?(?:的)?$")
+_BARE = re.compile(r"[ \n]?(?P<who>政府)(?=[又还也已曾将]|$)")
+_HEADING = re.compile(r"(?:^|\n)[ \t#*]*(?:[一二三四五六七八九十\d]+[、.．])?[ ]?$")
+_HEADING_END = re.compile(r"[ *]*(?:\n|$)")
+_SECTION = 1500
 _REACH, _NEAR = 110, 26
 _ACTORS = frozenset({"organization", "person", "place"})
 _PREFERENCE = ("organization", "person", "place")
@@ -66,7 +70,11 @@ class IssuerFinder:
     def _before(self, place: Named) -> list[Issuer]:
         begin, _ = self.outline.sentence(place.start)
         window = max(begin, place.start - _REACH)
-        verbs = list(_ISSUED.finditer(self.text, window, place.start))
+        verbs = [
+            verb
+            for verb in _ISSUED.finditer(self.text, window, place.start)
+            if not self._in_title(verb.start(), window)
+        ]
         if not verbs:
             return []
         verb = verbs[-1]
@@ -77,6 +85,9 @@ class IssuerFinder:
         if _APART.search(gap) or len(gap) > _NEAR:
             return []
         return self.acting(verb.start(), window)
+
+    def _in_title(self, at: int, floor: int) -> bool:
+        return self.text.rfind("《", floor, at) > self.text.rfind("》", floor, at)
 
     def acting(self, at: int, floor: int) -> list[Issuer]:
         """List who does what the verb at a position tells, not looking back beyond `floor`."""
@@ -142,7 +153,16 @@ class IssuerFinder:
             match = _PART.search(piece, lead.end() if lead else 0)
             if match and match.end() - match.start() >= 2 and not _NOBODY.fullmatch(match[0]):
                 yield Issuer(begin + match.start(), begin + match.end(), match[0], None)
+            elif (bare := _BARE.match(piece)) and (country := self._country(begin)):
+                yield Issuer(begin + bare.start("who"), begin + bare.end("who"), country.name + bare["who"], None)
             at += len(piece)
+
+    def _country(self, at: int) -> Mention | None:
+        """Return the country whose name is the heading above: what its section calls the government is its own."""
+        for mention in reversed(self.mentions.within(max(0, at - _SECTION), at)):
+            if mention.kind == "place" and _HEADING.search(self.text, max(0, mention.start - 12), mention.start):
+                return mention if _HEADING_END.match(self.text, mention.end) else None
+        return None
 
     def _after(self, place: Named) -> list[Issuer]:
         match = _BY.match(self.text, place.end + 1)
