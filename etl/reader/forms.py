@@ -165,12 +165,12 @@ def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
     if latin:
         return Mention(latin.start(1), latin.end(1), kind, clean(latin[1]), None)
     match = _TITLED.match(text, end)
-    if match is None or not _is_person(match[1]):
+    if match is None or not is_person(match[1]):
         return None
     return Mention(match.start(1), match.end(1), kind, match[1], None)
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Tell a name from a word that begins with a surname's character: 毕业, 高级, 成立."""
     if name[0] not in _SURNAMES or _AND_OTHERS.match(name):
         return False
@@ -200,7 +200,7 @@ def _founded(text: str, start: int, _: int, kind: str) -> Mention | None:
 
 def _person_before(text: str, base: int, start: int, form: re.Pattern[str], kind: str) -> Mention | None:
     match = form.match(text[base:start])
-    if match is None or not _is_person(match[1]):
+    if match is None or not is_person(match[1]):
         return None
     return Mention(base + match.start(1), base + match.end(1), kind, match[1], None)
 
