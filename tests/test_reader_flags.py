@@ -5,6 +5,8 @@ import pytest
 from tests.proposing import flags, proposed
 
 SAID = [
+    ("马斯克公开了旗下公司研发的Yunfan-7B的权重与网络架构。", ("open_source", "Yunfan-7B", True)),
+    ("Yunfan-7B和Falcon-3系列均支持开源。", ("open_source", "Falcon-3", True)),
     ("百度开源了Yunfan-7B模型。", ("open_source", "Yunfan-7B", True)),
     ("它的成绩接近智谱AI的闭源大模型Yunfan-7B。", ("open_source", "Yunfan-7B", False)),
     ("最受欢迎的两款开源模型——Yunfan-7B和Falcon-3。", ("open_source", "Falcon-3", True)),

@@ -408,3 +408,18 @@ def test_relations_are_read_in_linear_time(hostile: str) -> None:
 
     seconds(10)
     assert seconds(4000) < max(1.0, 30 * seconds(400))
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("今年2月，百度战投参与了智谱AI的A轮融资。", {("智谱AI", "百度战投")}),
+        ("红杉中国领投月之暗面Pre-A轮融资。", {("月之暗面", "红杉中国")}),
+        (
+            "百度投资的三家大模型公司光年之外、智谱AI及月之暗面都很强。",
+            {("光年之外", "百度"), ("智谱AI", "百度"), ("月之暗面", "百度")},
+        ),
+    ],
+)
+def test_a_round_is_of_the_firm_that_its_verb_goes_on_to(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert {(subject, giver) for kind, subject, giver in relations(text) if kind == "investor"} == pairs

@@ -188,3 +188,16 @@ def test_a_firms_name_that_goes_on_or_stands_under_models_is_its_model() -> None
     table = "| 模型 | 机构 |\n|---|---|\n| 智谱AI | 清溪大学 |\n| Anthropic-GPT-13B | 长桥科技 |\n"
     assert {kind for kind, _, _ in relations(table)} == {"developer"}
     assert {maker for _, _, maker in relations(table)} == {"清溪大学", "长桥科技"}
+
+
+def test_a_table_of_two_models_with_a_row_a_property_is_read_by_column() -> None:
+    text = "| 模型结构 | Yunfan-13B | Falcon-13B |\n| --- | --- | --- |\n| 词表大小 | 32,000 | 65,536 |\n| 层数 | 40 | 52 |\n"
+    named = {(row["subject_name"], row["low"]) for row in proposed(text, "quantity")}
+    assert {("Yunfan-13B", 32000.0), ("Falcon-13B", 65536.0), ("Falcon-13B", 52.0)} <= named
+
+
+def test_a_cell_of_sentences_is_read_as_prose_and_a_cards_number_is_its_name() -> None:
+    text = "| 版本 | 特点 | 配置 |\n| --- | --- | --- |\n| Yunfan-V3 | 卓越性能。预训练14.8T token；生成速度60 TPS；开源且支持本地部署 | GPU: RTX 3060（12GB显存）|\n"
+    figures = {(row["subject_name"], row["quote"]) for row in proposed(text, "quantity")}
+    assert {("Yunfan-V3", "14.8T token"), ("Yunfan-V3", "60 TPS")} <= figures
+    assert not any("3060" in quote for _, quote in figures)

@@ -43,6 +43,9 @@ _GETS = re.compile(
     r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
 )
 
+# Who takes part in a round is not whose it is: 甲参与了X的A轮融资.
+_TAKES_PART = re.compile(r"[^，。；\n]{0,10}?(?:参与|领投|跟投|参投|加入)")
+
 
 class Bodies:
     """Finds the bodies that events befell."""
@@ -163,6 +166,9 @@ class Bodies:
         near = [m for m in self.mentions.within(max(begin, deed.start - 40), deed.start) if m.kind in FIRMS][-1:]
         if near and _GETS.match(self.text, near[0].end):
             return [as_subject(near[0])]
+        takers = [m for m in before if not _TAKES_PART.match(self.text, m.end)]
+        if takers and len(takers) < len(before):
+            return [as_subject(takers[-1])]
         if before:
             each = listed(self.text, before)
             return [as_subject(m) for m in each if m is before[0] or _EACH.match(self.text, each[-1].end)]

@@ -1,5 +1,6 @@
 """Yes-or-no facts: open source as stated, commercial use."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -95,6 +96,11 @@ _ITEM_LEAD = re.compile(
 _SIZED_NAME = re.compile(
     r"(?<![A-Za-z\d./\\_-])[A-Za-z][A-Za-z\d.]*(?:-[A-Za-z\d.]+)*-\d+(?:\.\d+)?[BbMm](?:-[A-Za-z]+)*(?![A-Za-z\d/])"
 )
+_GIVEN_OUT = re.compile(
+    r"(?:公开|开放|放出)(?!发行|征求|信|课|数据|资料)(?:了|其|旗下)*[^，。；：\n]{0,60}?(?:权重|源代码|计算机代码|模型代码|网络架构)"
+)
+# 系列均支持开源 says it of the series; 支持开源 alone is an attitude.
+_ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 _TITLED = re.compile(r"[ ]?[：:][ ]?(?:完全|全面|首个)?(?:(?:开源|免费|可)*)")
 
 
@@ -161,6 +167,8 @@ def _is_open(text: str, flag: Flag, word: str) -> bool:
     if _NO_CLAIM.match(text, flag.end, flag.end + 24):
         return False
     before = max(0, flag.start - 7)
+    if _ALL_SUPPORT.search(text, before, flag.start):
+        return True
     return _NOT.search(text, before, flag.start) is not None or not _NO_CLAIM_BEFORE.search(text, before, flag.start)
 
 
@@ -190,6 +198,13 @@ def _licensed(text: str, start: int, end: int) -> Iterator[Flag]:
         yield Flag(match.start(), match.end(), "open_source", True)
 
 
+def _given_out(text: str, start: int, end: int) -> Iterator[Flag]:
+    """Yield the places where weights or code are made public: 公开了X的权重与架构."""
+    for match in _GIVEN_OUT.finditer(text, start, end):
+        if not _NOT.search(text, max(0, match.start() - 8), match.start()):
+            yield Flag(match.start(), match.end(), "open_source", True)
+
+
 def _commercial(text: str, flag: Flag) -> Iterator[Flag]:
     lead = max(0, flag.start - 9)
     if _NOT.search(text, lead, flag.start):
@@ -212,7 +227,12 @@ class FlagReader:
         """Yield a proposal for each claim that something is open source or may be used commercially."""
         seen: set[tuple[str, str, bool]] = set()
         for start, end in ranges:
-            for flag in [*flags(self.text, start, end, self.mentions), *_licensed(self.text, start, end)]:
+            told = (
+                flags(self.text, start, end, self.mentions),
+                _licensed(self.text, start, end),
+                _given_out(self.text, start, end),
+            )
+            for flag in itertools.chain(*told):
                 for subject in self._subjects(flag):
                     mark = (flag.property_id, subject.name, flag.value)
                     if mark not in seen:
@@ -228,6 +248,9 @@ class FlagReader:
         kept = withheld(self.text, flag, self.mentions) if self.text[flag.start : flag.end] in _KEPT_BACK else []
         if kept:
             return [as_subject(m) for m in kept]
+        inside = [m for m in self.mentions.within(flag.start, flag.end) if m.kind in _DESCRIBED]
+        if inside:
+            return [as_subject(m) for m in listed(self.text, inside)]
         start, end = self.outline.clause(flag.start)
         start, end = max(start, flag.start - _REACH), min(end, flag.end + _REACH)
         after = [m for m in self.mentions.within(flag.end, end) if m.kind in _DESCRIBED]

@@ -42,6 +42,7 @@ _TRIGGERS = {
     **dict.fromkeys(_RAISING.split(), "raising"),
     **dict.fromkeys(_PICKING.split(), "picking"),
     "来自": "coming",
+    **dict.fromkeys(("参与", "参与了", "参加了"), "joining"),
     **dict.fromkeys(
         _NO_DEEDS.split(),
         "",
@@ -49,6 +50,11 @@ _TRIGGERS = {
 }
 _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
+# 投资的三家大模型公司甲、乙及丙: what is counted is listed.
+_COUNTED = re.compile(r"[一二三四五六七八九十两几数\d]+(?:家|个)[^，。；\n]{0,12}?(?:公司|企业|项目)[ \n*“「]*")
+_OF_ROUND = re.compile(
+    r"[ \n*”」》]*的?[ \n]*(?:(?:[A-Za-z][+＋]?|Pre-?[ \n]?[A-Z][+＋]?|天使|种子|战略|首|新一|多|两|最新一?)[ \n]*轮|(?:战略)?(?:融资|增资))"
+)
 _MARKS = r"[ \n*_“「《”]*"
 _SUM = r"(?:[\d.,一二三四五六七八九十百千数超约近逾多过 \n]*(?:亿|万)?(?:美元|人民币|美金|元|欧元|港元|日元)?(?:[A-Z]\d?\+?轮)?(?:左右)?)"
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,12}?(?:公司|企业|独角兽|厂商|新贵|创企|初创|项目|对手|平台|机构|巨头))?"
@@ -138,9 +144,23 @@ class InvestorReader:
         begin, _ = self.parties.clause(at, _REACH)
         givers = self._givers(begin, at)
         if givers and _TAIL.fullmatch(self.text, self.parties.end(givers[-1]), at):
-            yield from self._funds(self._funded(givers[0].start, givers), givers, at)
+            named = self._of_round_after(stop, stop + _AFTER)
+            yield from self._funds(named or self._funded(givers[0].start, givers), givers, at)
         elif self.text[at:stop].endswith("投资"):
             yield from self._investing(at, stop)
+
+    def _joining(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲参与了X的A轮融资."""
+        begin, end = self.parties.clause(at, _REACH)
+        givers = self._givers(begin, at)
+        if givers and at - self.parties.end(givers[-1]) < 16:
+            yield from self._funds(self._of_round_after(stop, end), givers, at)
+
+    def _of_round_after(self, stop: int, end: int) -> Mention | None:
+        """Return the firm whose round a verb goes on to: 领投X的Pre-A轮融资."""
+        after = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
+        near = after and re.fullmatch(r"了?[ \n*“「]*", self.text[stop : after[0].start])
+        return after[0] if near and _OF_ROUND.match(self.text, self.parties.end(after[0])) else None
 
     def _investing(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲投资了X, 甲给X投资, 甲对X的投资."""
@@ -175,7 +195,7 @@ class InvestorReader:
 
     def _is_apart(self, begin: int, giver: Mention, stop: int, firm: Mention) -> bool:
         """Tell whether what follows 投资的 is not what the money went into, since words stand before it or the giver."""
-        if not self.text.endswith("的", 0, stop):
+        if not self.text.endswith("的", 0, stop) or _COUNTED.fullmatch(self.text, stop, firm.start):
             return False
         return bool(self.text[stop : firm.start].strip(" \n*“「《")) or not self.parties.leads(begin, giver.start)
 

@@ -27,6 +27,7 @@ _ORGANIZATION_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,5}?(?:大学|学院|研究院|研究所|实验室|科学院|工程院|公司|集团|银行|证券|基金会|协会|学会|联盟|委员会|委|局|厅|部|办公室|中心|"
     r"出版社|日报|晚报|财经|报社)"
 )
+_ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
 _GENERAL = frozenset({"topic", "technology", "industry"})
 _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
@@ -93,6 +94,10 @@ class NameFinder:
                     # AI in the name of a firm: Orchid AI Labs.
                     continue
             elif kind == "organization":
+                arm = _ARM.match(text, end)
+                if arm:
+                    # 某某战投 invests, and is another body than its parent.
+                    stop = arm.end()
                 if text[end : end + 1] == "门":
                     # 教育部门 is any department, not the ministry.
                     continue

@@ -40,6 +40,12 @@ _AND_MORE = re.compile(r"[+＋](?=\s*(?:$|[（(，,、；;/]))")
 _OF_A_NAME = re.compile(r"[A-Za-z][ ]?$")
 _SIZES = frozenset({"parameters", "parameters_active", "training_data", "context_length"})
 _LONG, _NEAR = 60, 24
+# Sentences in a cell: a mark that ends one, among words.
+_SENTENCES = re.compile(r"[。；;]")
+_WORDY = re.compile(r"[\u3400-\u9fff]")
+_FEWEST_WORDS = 14
+# A number behind a product's name is its own: RTX 3060, GTX 1080.
+_PRODUCT = re.compile(r"[A-Z]{2,}[A-Za-z]*(?:\s?\d+[、/,，]\s?)*[ \u00a0-]?$")
 _MONEY = frozenset({"price", "cost", "training_cost", "funding", "revenue"})
 _CURRENCIES = frozenset({"USD", "CNY", "EUR", "HKD", "JPY", "GBP", "TWD", "KRW"})
 _MADE = frozenset({"model", "product"})
@@ -111,7 +117,8 @@ class TableReader:
         heads = [c for c in table.columns if c.column > 0]
         named = [c for c in heads if self._is_thing(c.start, c.end)]
         first = table.columns[0].name if table.columns else ""
-        if heads and len(named) * 2 > len(heads) and not SUBJECT_HEADER.search(first):
+        things_above = heads and len(named) * 2 > len(heads)
+        if things_above and (not SUBJECT_HEADER.search(first) or not self._names_things(table)):
             return None
         fitting = [
             c.column for c in table.columns if SUBJECT_HEADER.search(c.name) and not NOT_SUBJECT_HEADER.search(c.name)
@@ -126,6 +133,11 @@ class TableReader:
         if heads and len(named) * 2 > len(heads):
             return None
         return fitting[0] if fitting else 0
+
+    def _names_things(self, table: Table) -> bool:
+        """Tell whether most cells of the first column name a model or product."""
+        cells = [cell for row in table.rows for cell in row if cell.column == 0]
+        return 2 * sum(self._is_thing(cell.start, cell.end) for cell in cells) > len(cells)
 
     def _named_cells(self, table: Table, column: int) -> tuple[int, int]:
         cells = [cell for row in table.rows for cell in row if cell.column == column and not cell.merged]
@@ -178,7 +190,7 @@ class TableReader:
             # A second column of names: versions in them are no figures.
             return
         elif NOT_VALUE_HEADER.search(head):
-            if len(value) > _LONG:
+            if is_prose(value):
                 yield from self._told(cell, subject, table)
         elif any(char.isdigit() or char in "百千万亿" for char in value):
             yield from self._figures(cell, property_id, units, unit_text, subject, table)
@@ -203,7 +215,7 @@ class TableReader:
         if whole is not None:
             yield self._figure(cell.start, cell.end, whole, property_id, subject, table)
             return
-        if len(cleaned(cell.text)) > _LONG:
+        if is_prose(cleaned(cell.text)):
             # A cell of sentences: what it says of its column is what its column measures.
             if property_id in _MONEY:
                 found = self._scanned(cell.text, cell.start, property_id, units, unit_text, subject, table)
@@ -251,7 +263,7 @@ class TableReader:
             quantity = match.quantity
             if _KINDS.match(text, match.end) or _KINDS.search(text, match.start, match.end):
                 continue
-            if quantity.unit is None and _IN_A_WORD.match(text, match.end):
+            if quantity.unit is None and (_IN_A_WORD.match(text, match.end) or _PRODUCT.search(text, 0, match.start)):
                 continue
             if quantity.unit is None and property_id in _SIZES and _OF_A_NAME.search(text, 0, match.start):
                 continue
@@ -318,3 +330,10 @@ class TableReader:
             **table,
         }
         return Proposal("relation", property_id, other.start, other.end, subject, METHOD, fields)
+
+
+def is_prose(value: str) -> bool:
+    """Tell a cell of sentences from one of values."""
+    if len(value) > _LONG:
+        return True
+    return _SENTENCES.search(value) is not None and len(_WORDY.findall(value)) >= _FEWEST_WORDS

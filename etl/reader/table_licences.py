@@ -35,7 +35,7 @@ _IN_PART = re.compile(
 _ON_TERMS = re.compile(r"[ ]?(?:需|须|要|另|收费|付费|受限|除外|申请|部分|\?|？)")
 # Any column tells it where this is all that its cell says.
 LICENCE_ALONE = re.compile(
-    r"(?:完全|免费)?(?:开源|闭源|可商用|不可商用|免费商用|开源可商用|开源免费商用)|non-?commercial(?: use)?(?: only)?",
+    r"(?:完全|免费)?(?:开源|闭源|可商用|不可商用|免费商用|开源可商用|开源免费商用|开源商用|开源(?:且|并)可?商用|开源(?:且|并)[\u3400-\u9fff]{2,8})|non-?commercial(?: use)?(?: only)?",
     re.I,
 )
 
