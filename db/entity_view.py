@@ -1,0 +1,277 @@
+"""What a page tells of an entity: facts by property, its timeline, its relations, what to cite."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from db.facts import json_list, statements_where
+from db.labels import Labels
+from db.look_up import Row, rows
+from db.relation_words import inverse_label
+from db.shown import Party, Shown, Shower, home_of
+
+MOST_VALUES = 15
+"""So many values of one property are shown; the rest is one link away."""
+MOST_ROWS = 40
+_MOST_NAMES = 12
+_MOST_SCANNED = 200_000
+
+_CAPPED = """s.id in (select id from (
+  select id, row_number() over (
+    partition by property_id order by rank is not 'preferred', rank is 'deprecated', rowid) place
+  from statements where {column} = ?) where place <= ?)"""
+
+
+class Group(NamedTuple):
+    """What is said under one property, best first; `count` tells all there are."""
+
+    property_id: str
+    label: str
+    values: list[Shown]
+    count: int
+    inverse: bool = False
+
+    @property
+    def left_out(self) -> int:
+        """Return how many are not shown."""
+        return self.count - len(self.values)
+
+
+class Event(NamedTuple):
+    """A point of the timeline."""
+
+    date: str
+    label: str
+    detail: str
+    about: Party | None
+    shown: Shown
+
+
+class Cited(NamedTuple):
+    """A source of the page, and how much of the page is from it."""
+
+    id: str
+    title: str
+    publisher: str
+    published: str
+    url: str
+    license: str
+    count: int
+
+
+class EntityView(NamedTuple):
+    """An entity as its page shows it."""
+
+    entity: Row
+    table: str
+    kind: str
+    other_name: str
+    aliases: list[str]
+    codes: list[tuple[str, str]]
+    parent: Party | None
+    facts: list[Group]
+    claims: list[Group]
+    events: list[Event]
+    events_left_out: int
+    relations: list[Group]
+    profiles: list[Row]
+    instruments: list[Row]
+    models: list[Row]
+    said: list[Shown]
+    sources: list[Cited]
+
+
+def entity_view(connection: sqlite3.Connection, entity_id: str, labels: Labels) -> EntityView | None:
+    """Return what the page of an entity shows, or None where there is none of this id."""
+    found = rows(connection, "select * from entities where id = ?", entity_id)
+    if not found:
+        return None
+    entity = found[0]
+    own, own_counts = _capped(connection, "subject_id", entity_id)
+    inverse, inverse_counts = _capped(connection, "object_id", entity_id)
+    taking_part = _taking_part(connection, entity_id)
+    said = _said(connection, entity)
+    shower = Shower(connection, labels)
+    shower.prepare([*own, *inverse, *taking_part, *said])
+    models = _models(connection, entity)
+    events = _events([*own, *inverse, *taking_part], entity_id, shower)
+    relations = _relations(own, own_counts, shower)
+    relations += _inverse(inverse, inverse_counts, shower, {"developer"} if models else set())
+    facts = [s for s in own if s["listed_in"] not in ("events", "relations")]
+    return EntityView(
+        entity=entity,
+        table=home_of(entity["kind"]),
+        kind=_kind(entity, labels),
+        other_name=_other_name(entity),
+        aliases=_aliases(connection, entity),
+        codes=[(labels.column("entities", name), str(entity[name])) for name in _CODES if entity[name]],
+        parent=_parent(connection, entity["parent_id"]),
+        facts=_groups([s for s in facts if s["value_type"] != "text"], own_counts, shower),
+        claims=_groups([s for s in facts if s["value_type"] == "text"], own_counts, shower),
+        events=events[:MOST_ROWS],
+        events_left_out=max(0, len(events) - MOST_ROWS),
+        relations=relations,
+        profiles=_profiles(connection, entity, labels),
+        instruments=_instruments(connection, entity),
+        models=models,
+        said=[shower.show(statement) for statement in said],
+        sources=_sources(connection, entity_id),
+    )
+
+
+_CODES = ("wikidata", "iso_3166", "adcode", "un_m49", "ror", "stock_code", "url")
+
+
+def _kind(entity: Row, labels: Labels) -> str:
+    parts = [labels.word(entity["kind"]), labels.term(entity["type"]) or labels.word(entity["level"])]
+    return " · ".join(part for part in parts if part)
+
+
+def _other_name(entity: Row) -> str:
+    names = (entity["name_zh"], entity["name_en"])
+    return next((name for name in names if name and name != entity["label"]), "")
+
+
+def _aliases(connection: sqlite3.Connection, entity: Row) -> list[str]:
+    own = {entity["label"], entity["name_zh"], entity["name_en"]}
+    sql = "select alias from aliases where entity_id = ? and not context_only order by id limit 200"
+    names = dict.fromkeys(row["alias"] for row in rows(connection, sql, entity["id"]))
+    return [name for name in names if name not in own][:_MOST_NAMES]
+
+
+def _parent(connection: sqlite3.Connection, entity_id: str | None) -> Party | None:
+    found = rows(connection, "select id, label, kind from entities where id = ?", entity_id) if entity_id else []
+    return Party(found[0]["id"], found[0]["label"], home_of(found[0]["kind"])) if found else None
+
+
+def _capped(connection: sqlite3.Connection, column: str, entity_id: str) -> tuple[list[Row], dict[str, int]]:
+    """Return the best statements of each property, and how many each has."""
+    found = statements_where(connection, _CAPPED.format(column=column), entity_id, MOST_VALUES)
+    sql = f"select property_id, count(*) n from statements where {column} = ? group by 1"
+    return found, {row["property_id"]: row["n"] for row in rows(connection, sql, entity_id)}
+
+
+def _taking_part(connection: sqlite3.Connection, entity_id: str) -> list[Row]:
+    condition = "s.id in (select id from events where instr(participants, ?) and subject_id != ? limit ?)"
+    return statements_where(connection, condition, f'"{entity_id}"', entity_id, MOST_ROWS)
+
+
+def _said(connection: sqlite3.Connection, entity: Row) -> list[Row]:
+    """Return what a person or an organization is named as saying, where the base is small enough to be scanned."""
+    if entity["kind"] not in ("person", "organization"):
+        return []
+    last = connection.execute("select max(rowid) from statements").fetchone()[0] or 0
+    if last > _MOST_SCANNED:
+        return []
+    condition = "s.id in (select id from statements where instr(attributed_to, ?) limit ?)"
+    return statements_where(connection, condition, f'"{entity["id"]}"', MOST_VALUES)
+
+
+def _groups(statements: Iterable[Row], counts: dict[str, int], shower: Shower) -> list[Group]:
+    return [
+        Group(
+            property_id,
+            shower.labels.property(property_id),
+            [shower.show(s, _object(s)) for s in group],
+            counts[property_id],
+        )
+        for property_id, group in _by_property(statements)
+    ]
+
+
+def _by_property(statements: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    key: Callable[[Row], Any] = lambda statement: statement["property_id"]  # noqa: E731
+    return [(property_id, list(group)) for property_id, group in groupby(statements, key=key)]
+
+
+def _object(statement: Row) -> Party | None:
+    if not statement["object_id"]:
+        return None
+    return Party(statement["object_id"], statement["object"], home_of(statement["object_kind"]))
+
+
+def _subject(statement: Row) -> Party:
+    return Party(statement["subject_id"], statement["subject"], home_of(statement["subject_kind"]))
+
+
+def _relations(statements: list[Row], counts: dict[str, int], shower: Shower) -> list[Group]:
+    return _groups([s for s in statements if s["listed_in"] == "relations"], counts, shower)
+
+
+def _inverse(statements: list[Row], counts: dict[str, int], shower: Shower, told: set[str]) -> list[Group]:
+    """Return the relations that lead to the entity, each named from its side."""
+    related = [s for s in statements if s["listed_in"] != "events" and s["property_id"] not in told]
+    return [
+        Group(
+            property_id,
+            inverse_label(property_id, shower.labels),
+            [shower.show(s, _subject(s)) for s in group],
+            counts[property_id],
+            inverse=True,
+        )
+        for property_id, group in _by_property(related)
+    ]
+
+
+def _events(statements: list[Row], entity_id: str, shower: Shower) -> list[Event]:
+    told = {s["id"]: s for s in statements if s["listed_in"] == "events"}.values()
+    ordered = sorted(told, key=lambda s: s["date_sort"] or s["date"] or "~")
+    return [_event(statement, entity_id, shower) for statement in ordered]
+
+
+def _event(statement: Row, entity_id: str, shower: Shower) -> Event:
+    shown = shower.show(statement)
+    detail = statement["scope_note"] or statement["object"] or ""
+    about = None if statement["subject_id"] == entity_id else _subject(statement)
+    return Event(statement["date"] or "", shower.labels.property(statement["property_id"]), detail, about, shown)
+
+
+def _profiles(connection: sqlite3.Connection, entity: Row, labels: Labels) -> list[Row]:
+    if entity["kind"] != "place":
+        return []
+    sql = (
+        "select p.*, s.title source_title from policy_profiles p join sources s on s.id = p.source_id"
+        " where place_id = ? order by p.id limit ?"
+    )
+    found = rows(connection, sql, entity["id"], MOST_ROWS)
+    for profile in found:
+        profile["statement_ids"] = json_list(profile["statement_ids"])
+        if labels.language == "en":
+            profile |= {name: profile[f"{name}_en"] or profile[name] for name in ("measures", "features")}
+        told = [(labels.column("policy_profiles", name), profile[name]) for name in ("measures", "features", "themes")]
+        profile["told"] = [(label, text) for label, text in told if text]
+    return found
+
+
+def _instruments(connection: sqlite3.Connection, entity: Row) -> list[Row]:
+    if entity["kind"] != "place":
+        return []
+    sql = (
+        "select id, label, issuers, issued from policies where id in"
+        " (select subject_id from statements where property_id = 'policy_place' and object_id = ?)"
+        " order by issued_sort desc, id limit ?"
+    )
+    return rows(connection, sql, entity["id"], MOST_ROWS)
+
+
+def _models(connection: sqlite3.Connection, entity: Row) -> list[Row]:
+    if entity["kind"] != "organization":
+        return []
+    sql = (
+        "select id, label, parameters, parameters_low, parameters_high, parameters_text, parameters_issue,"
+        " parameters_statement_id, released from models where id in"
+        " (select subject_id from statements where property_id = 'developer' and object_id = ?)"
+        " order by released_sort is null, released_sort desc, label limit ?"
+    )
+    return rows(connection, sql, entity["id"], MOST_ROWS)
+
+
+def _sources(connection: sqlite3.Connection, entity_id: str) -> list[Cited]:
+    sql = (
+        "select o.id, o.title, coalesce(o.publisher, '') publisher, coalesce(o.published, '') published,"
+        " coalesce(o.url, '') url, coalesce(o.license, '') license, n.n count from"
+        " (select source_id, count(*) n from statements where subject_id = ?1 or object_id = ?1 group by 1) n"
+        " join sources o on o.id = n.source_id order by n.n desc, o.id limit 30"
+    )
+    return [Cited(**row) for row in rows(connection, sql, entity_id)]
