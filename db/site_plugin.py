@@ -12,6 +12,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
+from jinja2 import Environment
 from markupsafe import Markup
 
 from db.grams import query_text
@@ -19,9 +20,10 @@ from db.names import fold
 from db.site_cells import cell, linked
 from db.site_context import Site, site_of
 from db.site_evidence import evidence_page
+from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_metadata import DATABASE
 from db.site_reading import reading
-from db.site_titles import GROUPS, LISTS, TITLES, description
+from db.site_titles import GROUPS, LISTS, MENU, TITLES, description, title_of
 from schema.wide import VIEWS, WIDE_TABLES
 
 HEADERS = {
@@ -87,13 +89,23 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 @_hook
-def extra_css_urls(datasette: Datasette) -> list[str]:
-    """Add the site's own style sheet."""
-    return [datasette.urls.path(f"/assets/damoxing.css?{_css_version()}")] if site_of(datasette) is not None else []
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Give every template the page's language, that of an error too, which gets nothing else."""
+    env.globals |= {
+        "say": say,
+        "language": language,
+        "html_language": html_language,
+        "in_language": in_language,
+        "style_sheet": _style_sheet(),
+        "main_database": DATABASE,
+        "menu": MENU,
+        "title_of": title_of,
+    }
 
 
-def _css_version() -> str:
-    return sha256((files("db") / "static" / "damoxing.css").read_bytes()).hexdigest()[:8]
+def _style_sheet() -> str:
+    version = sha256((files("db") / "static" / "damoxing.css").read_bytes()).hexdigest()[:8]
+    return f"/assets/damoxing.css?{version}"
 
 
 @_hook
@@ -107,7 +119,6 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "canned": (datasette.metadata("queries", database=DATABASE) or {}),
         "reading": partial(reading, datasette, request),
         "linked": partial(linked, datasette, site),
-        "main_database": DATABASE,
     }
 
 
@@ -138,16 +149,19 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Asgi], Asgi]:
             if scope["type"] != "http" or site_of(datasette) is None:
                 await app(scope, receive, send)
                 return
-            await app(_with_one_search(scope), receive, partial(_send, send))
+            visit = begin(scope)
+            plain = {**scope, "query_string": visit.query.encode("latin-1")}
+            await app(_with_one_search(plain), receive, partial(_send, send, visit))
 
         return wrapped
 
     return wrap
 
 
-async def _send(send: Callable[..., Any], message: dict[str, Any]) -> None:
+async def _send(send: Callable[..., Any], visit: Visit, message: dict[str, Any]) -> None:
     if message["type"] == "http.response.start":
-        own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+        told = HEADERS | {"vary": "accept-language, cookie"} | ({"set-cookie": visit.cookie} if visit.chose else {})
+        own = [(name.encode(), value.encode()) for name, value in told.items()]
         message = {**message, "headers": [*message.get("headers", []), *own]}
     await send(message)
 

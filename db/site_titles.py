@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from db.site_language import say
 from schema.tables import DESCRIPTIONS
 from schema.wide import WIDE_TABLES, Fact
 
@@ -69,6 +70,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The home page's groups of tables, in reading order."""
 
+MENU = ("models", "companies", "policies", "metrics", "events", "sources", "conflicts")
+"""Tables that every page links to in its head."""
+
 LISTS = ("metrics", "user_metrics", "fundings", "subsidies", "targets", "benchmarks", "events", "relations")
 """Tables and views whose rows are statements: their `id` is a statement's."""
 
@@ -109,3 +113,9 @@ def _main_column(fact: Fact) -> str:
 def description(table: str) -> str:
     """Return what a table holds, in zh and en."""
     return f"{TITLES[table].description_zh}。{DESCRIPTIONS[table]}."
+
+
+def title_of(table: str) -> str:
+    """Return what a table is called in the page's language; its own name where it has no title."""
+    title = TITLES.get(table)
+    return say(title.zh, title.en) if title else table
