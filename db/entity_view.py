@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from db.facts import json_list, statements_where
 from db.labels import Labels
 from db.look_up import Row, rows
+from db.names import fold
 from db.relation_words import inverse_label
-from db.shown import Party, Shown, Shower, home_of
+from db.shown import Party, Shower, Shown, home_of, named, parties_of
 
 MOST_VALUES = 15
 """So many values of one property are shown; the rest is one link away."""
@@ -24,18 +25,18 @@ _CAPPED = """s.id in (select id from (
 
 
 class Group(NamedTuple):
-    """What is said under one property, best first; `count` tells all there are."""
+    """What is said under one property, best first; `total` tells all there are."""
 
     property_id: str
     label: str
-    values: list[Shown]
-    count: int
+    statements: list[Shown]
+    total: int
     inverse: bool = False
 
     @property
     def left_out(self) -> int:
         """Return how many are not shown."""
-        return self.count - len(self.values)
+        return self.total - len(self.statements)
 
 
 class Event(NamedTuple):
@@ -57,7 +58,7 @@ class Cited(NamedTuple):
     published: str
     url: str
     license: str
-    count: int
+    total: int
 
 
 class EntityView(NamedTuple):
@@ -66,6 +67,7 @@ class EntityView(NamedTuple):
     entity: Row
     table: str
     kind: str
+    name: str
     other_name: str
     aliases: list[str]
     codes: list[tuple[str, str]]
@@ -88,13 +90,13 @@ def entity_view(connection: sqlite3.Connection, entity_id: str, labels: Labels) 
     if not found:
         return None
     entity = found[0]
-    own, own_counts = _capped(connection, "subject_id", entity_id)
-    inverse, inverse_counts = _capped(connection, "object_id", entity_id)
+    own, own_counts = capped(connection, "subject_id", entity_id)
+    inverse, inverse_counts = capped(connection, "object_id", entity_id)
     taking_part = _taking_part(connection, entity_id)
     said = _said(connection, entity)
     shower = Shower(connection, labels)
     shower.prepare([*own, *inverse, *taking_part, *said])
-    models = _models(connection, entity)
+    models = _models(connection, entity, labels)
     events = _events([*own, *inverse, *taking_part], entity_id, shower)
     relations = _relations(own, own_counts, shower)
     relations += _inverse(inverse, inverse_counts, shower, {"developer"} if models else set())
@@ -103,20 +105,21 @@ def entity_view(connection: sqlite3.Connection, entity_id: str, labels: Labels) 
         entity=entity,
         table=home_of(entity["kind"]),
         kind=_kind(entity, labels),
-        other_name=_other_name(entity),
+        name=named(entity, labels.language),
+        other_name=_other_name(entity, labels.language),
         aliases=_aliases(connection, entity),
         codes=[(labels.column("entities", name), str(entity[name])) for name in _CODES if entity[name]],
-        parent=_parent(connection, entity["parent_id"]),
+        parent=parties_of(connection, [entity["parent_id"] or ""], labels.language).get(entity["parent_id"] or ""),
         facts=_groups([s for s in facts if s["value_type"] != "text"], own_counts, shower),
         claims=_groups([s for s in facts if s["value_type"] == "text"], own_counts, shower),
         events=events[:MOST_ROWS],
         events_left_out=max(0, len(events) - MOST_ROWS),
         relations=relations,
         profiles=_profiles(connection, entity, labels),
-        instruments=_instruments(connection, entity),
+        instruments=_instruments(connection, entity, labels.language),
         models=models,
-        said=[shower.show(statement) for statement in said],
-        sources=_sources(connection, entity_id),
+        said=[shower.show(statement, shower.subject(statement)) for statement in said],
+        sources=_sources(connection, entity_id, labels.language),
     )
 
 
@@ -124,28 +127,23 @@ _CODES = ("wikidata", "iso_3166", "adcode", "un_m49", "ror", "stock_code", "url"
 
 
 def _kind(entity: Row, labels: Labels) -> str:
-    parts = [labels.word(entity["kind"]), labels.term(entity["type"]) or labels.word(entity["level"])]
+    parts = [labels.heading(entity["kind"]), labels.term(entity["type"]) or labels.word(entity["level"])]
     return " · ".join(part for part in parts if part)
 
 
-def _other_name(entity: Row) -> str:
+def _other_name(entity: Row, language: str) -> str:
     names = (entity["name_zh"], entity["name_en"])
-    return next((name for name in names if name and name != entity["label"]), "")
+    return next((name for name in names if name and name != named(entity, language)), "")
 
 
 def _aliases(connection: sqlite3.Connection, entity: Row) -> list[str]:
-    own = {entity["label"], entity["name_zh"], entity["name_en"]}
+    own = {fold(str(entity[name])) for name in ("label", "name_zh", "name_en", "id") if entity[name]}
     sql = "select alias from aliases where entity_id = ? and not context_only order by id limit 200"
     names = dict.fromkeys(row["alias"] for row in rows(connection, sql, entity["id"]))
-    return [name for name in names if name not in own][:_MOST_NAMES]
+    return [name for name in names if fold(name) not in own][:_MOST_NAMES]
 
 
-def _parent(connection: sqlite3.Connection, entity_id: str | None) -> Party | None:
-    found = rows(connection, "select id, label, kind from entities where id = ?", entity_id) if entity_id else []
-    return Party(found[0]["id"], found[0]["label"], home_of(found[0]["kind"])) if found else None
-
-
-def _capped(connection: sqlite3.Connection, column: str, entity_id: str) -> tuple[list[Row], dict[str, int]]:
+def capped(connection: sqlite3.Connection, column: str, entity_id: str) -> tuple[list[Row], dict[str, int]]:
     """Return the best statements of each property, and how many each has."""
     found = statements_where(connection, _CAPPED.format(column=column), entity_id, MOST_VALUES)
     sql = f"select property_id, count(*) n from statements where {column} = ? group by 1"
@@ -173,7 +171,7 @@ def _groups(statements: Iterable[Row], counts: dict[str, int], shower: Shower) -
         Group(
             property_id,
             shower.labels.property(property_id),
-            [shower.show(s, _object(s)) for s in group],
+            [shower.show(s, shower.object(s)) for s in group],
             counts[property_id],
         )
         for property_id, group in _by_property(statements)
@@ -183,16 +181,6 @@ def _groups(statements: Iterable[Row], counts: dict[str, int], shower: Shower) -
 def _by_property(statements: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     key: Callable[[Row], Any] = lambda statement: statement["property_id"]  # noqa: E731
     return [(property_id, list(group)) for property_id, group in groupby(statements, key=key)]
-
-
-def _object(statement: Row) -> Party | None:
-    if not statement["object_id"]:
-        return None
-    return Party(statement["object_id"], statement["object"], home_of(statement["object_kind"]))
-
-
-def _subject(statement: Row) -> Party:
-    return Party(statement["subject_id"], statement["subject"], home_of(statement["subject_kind"]))
 
 
 def _relations(statements: list[Row], counts: dict[str, int], shower: Shower) -> list[Group]:
@@ -206,7 +194,7 @@ def _inverse(statements: list[Row], counts: dict[str, int], shower: Shower, told
         Group(
             property_id,
             inverse_label(property_id, shower.labels),
-            [shower.show(s, _subject(s)) for s in group],
+            [shower.show(s, shower.subject(s)) for s in group],
             counts[property_id],
             inverse=True,
         )
@@ -222,8 +210,9 @@ def _events(statements: list[Row], entity_id: str, shower: Shower) -> list[Event
 
 def _event(statement: Row, entity_id: str, shower: Shower) -> Event:
     shown = shower.show(statement)
-    detail = statement["scope_note"] or statement["object"] or ""
-    about = None if statement["subject_id"] == entity_id else _subject(statement)
+    target = shower.object(statement)
+    detail = statement["scope_note"] or (target.label if target and target.id != entity_id else "")
+    about = None if statement["subject_id"] == entity_id else shower.subject(statement)
     return Event(statement["date"] or "", shower.labels.property(statement["property_id"]), detail, about, shown)
 
 
@@ -239,38 +228,57 @@ def _profiles(connection: sqlite3.Connection, entity: Row, labels: Labels) -> li
         profile["statement_ids"] = json_list(profile["statement_ids"])
         if labels.language == "en":
             profile |= {name: profile[f"{name}_en"] or profile[name] for name in ("measures", "features")}
+            profile["themes"] = _in_english(connection, profile["themes"])
         told = [(labels.column("policy_profiles", name), profile[name]) for name in ("measures", "features", "themes")]
         profile["told"] = [(label, text) for label, text in told if text]
     return found
 
 
-def _instruments(connection: sqlite3.Connection, entity: Row) -> list[Row]:
+def _in_english(connection: sqlite3.Connection, themes: str | None) -> str:
+    """Return a list of terms that is written in Chinese by their English labels."""
+    english = dict(connection.execute("select label_zh, label_en from terms where vocabulary = 'policy_theme'"))
+    return "; ".join(english.get(theme, theme) for theme in (themes or "").split("、") if theme)
+
+
+def _instruments(connection: sqlite3.Connection, entity: Row, language: str) -> list[Row]:
     if entity["kind"] != "place":
         return []
     sql = (
-        "select id, label, issuers, issued from policies where id in"
+        "select id, label, name_en, issuers, issued from policies where id in"
         " (select subject_id from statements where property_id = 'policy_place' and object_id = ?)"
         " order by issued_sort desc, id limit ?"
     )
-    return rows(connection, sql, entity["id"], MOST_ROWS)
+    found = rows(connection, sql, entity["id"], MOST_ROWS)
+    return [policy | {"label": named(policy, language)} for policy in found]
 
 
-def _models(connection: sqlite3.Connection, entity: Row) -> list[Row]:
+def _models(connection: sqlite3.Connection, entity: Row, labels: Labels) -> list[Row]:
+    """Return the models that an organization develops, newest first, each with its figure of parameters."""
     if entity["kind"] != "organization":
         return []
     sql = (
-        "select id, label, parameters, parameters_low, parameters_high, parameters_text, parameters_issue,"
-        " parameters_statement_id, released from models where id in"
+        "select id, label, name_en, parameters_statement_id, released from models where id in"
         " (select subject_id from statements where property_id = 'developer' and object_id = ?)"
         " order by released_sort is null, released_sort desc, label limit ?"
     )
-    return rows(connection, sql, entity["id"], MOST_ROWS)
+    models = rows(connection, sql, entity["id"], MOST_ROWS)
+    ids = [model["parameters_statement_id"] for model in models if model["parameters_statement_id"]]
+    condition = f"s.id in ({', '.join('?' * len(ids))})"
+    statements = statements_where(connection, condition, *ids) if ids else []
+    shower = Shower(connection, labels)
+    shower.prepare(statements)
+    figures = {statement["id"]: shower.show(statement) for statement in statements}
+    return [
+        model | {"label": named(model, labels.language), "figure": figures.get(model["parameters_statement_id"])}
+        for model in models
+    ]
 
 
-def _sources(connection: sqlite3.Connection, entity_id: str) -> list[Cited]:
+def _sources(connection: sqlite3.Connection, entity_id: str, language: str) -> list[Cited]:
+    title = "coalesce(o.title_en, o.title)" if language == "en" else "o.title"
     sql = (
-        "select o.id, o.title, coalesce(o.publisher, '') publisher, coalesce(o.published, '') published,"
-        " coalesce(o.url, '') url, coalesce(o.license, '') license, n.n count from"
+        f"select o.id, {title} title, coalesce(o.publisher, '') publisher, coalesce(o.published, '') published,"
+        " coalesce(o.url, '') url, coalesce(o.license, '') license, n.n total from"
         " (select source_id, count(*) n from statements where subject_id = ?1 or object_id = ?1 group by 1) n"
         " join sources o on o.id = n.source_id order by n.n desc, o.id limit 30"
     )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from db.labels import Labels
 from db.look_up import Row, rows
+from db.names import fold
 from db.pages import period
 from db.reasons import doubt_word, reason_word
 from db.values import amount, bounds, own_words, printed, understood
@@ -83,7 +84,11 @@ def number(statement: Row) -> str:
 def unit_of(statement: Row, labels: Labels) -> str:
     """Return a quantity's unit, with what it is counted per."""
     unit = "" if statement["unit"] in (None, "fraction") else labels.unit(statement["unit"])
-    return f"{unit} / {labels.unit(statement['per'])}" if statement["per"] else unit
+    per = statement["per"]
+    if not per:
+        return unit
+    # Units are labelled in the plural, and a rate counts per one.
+    return f"{unit} / {labels.unit(per) if labels.language == 'zh' else per.replace('_', ' ')}"
 
 
 def figure(statement: Row, labels: Labels) -> tuple[str, str, str]:
@@ -92,12 +97,13 @@ def figure(statement: Row, labels: Labels) -> tuple[str, str, str]:
     told = number(statement) if statement["value_type"] == "quantity" else ""
     if not told:
         meaning = "" if statement["value_type"] == "text" else understood(statement, labels)
-        return value, "", "" if _same(meaning, value) else meaning
+        return value, "", "" if fold(value) in fold(meaning) else meaning
     unit = unit_of(statement, labels)
     words = _plain_words(statement, labels)
-    words = "" if _same(words, value) or _same(words, told) or words in value else words
-    if _same(told, value) or told in value:
-        return value, unit, words
+    if "e+" in words or _same(words, told) or _bare(words) in _bare(value):
+        words = ""
+    if _bare(told) in _bare(value):
+        return value, unit if _same(told, value) else "", words
     return value, f"{told} {unit}".strip(), words
 
 
@@ -105,7 +111,8 @@ def _plain_words(statement: Row, labels: Labels) -> str:
     low, high, unit = statement["low"], statement["high"], statement["unit"]
     if unit != "fraction" and low is not None and low == high:
         return amount(low, labels.language)
-    return bounds(low, high, unit if unit == "fraction" else None, statement["comparator"], labels)
+    comparator = None if low is not None and high is not None and low != high else statement["comparator"]
+    return bounds(low, high, unit if unit == "fraction" else None, comparator, labels)
 
 
 def _same(one: str, other: str) -> bool:
@@ -116,12 +123,12 @@ def _bare(text: str) -> str:
     return "".join(text.replace(",", "").split()).casefold()
 
 
-def scope_of(statement: Row, labels: Labels) -> list[str]:
+def scope_of(statement: Row, place: str, labels: Labels) -> list[str]:
     """Return what narrows a statement: place, category, note, time, and whether it is estimated or planned."""
     assertion = statement["assertion"]
     as_of = statement["as_of"]
     parts = [
-        statement["place"],
+        place,
         labels.term(statement["category_id"]),
         statement["scope_note"],
         f"{labels.column('statements', 'as_of')} {as_of}" if as_of else "",
@@ -133,9 +140,35 @@ def scope_of(statement: Row, labels: Labels) -> list[str]:
 
 def short_source(statement: Row) -> str:
     """Return who published a source and when, else the beginning of its title."""
-    name = str(statement.get("source_publisher") or statement["source_title"])
+    name = str(statement["source_publisher"] or statement["source_title"])
     name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
     return " ".join(part for part in (name, statement["source_published"]) if part)
+
+
+def named(entity: Row, language: str) -> str:
+    """Return an entity's name in a language; its label where it has none."""
+    return str(entity["name_en"] or entity["label"]) if language == "en" else str(entity["label"])
+
+
+def titled(source: Row, language: str) -> str:
+    """Return a source's title, in English where the page is and there is one."""
+    return str((source["title_en"] if language == "en" else "") or source["title"])
+
+
+def parties_of(connection: sqlite3.Connection, ids: Iterable[str], language: str) -> dict[str, Party]:
+    """Return entities by their ids."""
+    wanted = "select id, label, name_en, kind from entities where id in"
+    found = where_in(connection, wanted, ids)
+    return {row["id"]: Party(row["id"], named(row, language), home_of(row["kind"])) for row in found}
+
+
+def merged(values: list[Shown]) -> list[tuple[Shown, list[Shown]]]:
+    """Return the different values of a list, each with all the statements that have it."""
+    found: dict[Any, tuple[Shown, list[Shown]]] = {}
+    for shown in values:
+        key = shown.target or (shown.row["term"] and ("term", shown.row["term"])) or shown.id
+        found.setdefault(key, (shown, []))[1].append(shown)
+    return list(found.values())
 
 
 class Shower:
@@ -145,35 +178,36 @@ class Shower:
         self.connection = connection
         self.labels = labels
         self._parties: dict[str, Party] = {}
-        self._publishers: dict[str, str | None] = {}
+        self._sources: dict[str, Row] = {}
         self._doubts: dict[str, list[tuple[str, str]]] = {}
         self._rivals: dict[str, list[Rival]] = {}
 
     def prepare(self, statements: list[Row]) -> None:
         """Read what the statements refer to."""
         named = {str(p) for s in statements for p in s["attributed_to"]}
-        self._read_parties(named | {p["entity_id"] for s in statements for p in s["participants"]})
-        self._read_publishers({s["source_id"] for s in statements})
+        named |= {p["entity_id"] for s in statements for p in s["participants"]}
+        named |= {s[name] for s in statements for name in ("subject_id", "object_id", "place_id") if s[name]}
+        self._read_parties(named)
+        self._read_sources({s["source_id"] for s in statements})
         self._read_doubts({s["id"] for s in statements})
         self._read_rivals({s["subject_id"] for s in statements})
 
     def _read_parties(self, ids: set[str]) -> None:
-        for row in _where_in(self.connection, "select id, label, kind from entities where id in", ids):
-            self._parties[row["id"]] = Party(row["id"], row["label"], home_of(row["kind"]))
+        self._parties |= parties_of(self.connection, ids, self.labels.language)
 
-    def _read_publishers(self, ids: set[str]) -> None:
-        for row in _where_in(self.connection, "select id, publisher from sources where id in", ids):
-            self._publishers[row["id"]] = row["publisher"]
+    def _read_sources(self, ids: set[str]) -> None:
+        for row in where_in(self.connection, "select id, publisher, title, title_en from sources where id in", ids):
+            self._sources[row["id"]] = row
 
     def _read_doubts(self, ids: set[str]) -> None:
         wanted = "select statement_id, check_id, message from quality_issues where statement_id in"
-        for row in _where_in(self.connection, wanted, ids):
+        for row in where_in(self.connection, wanted, ids):
             told = (doubt_word(row["check_id"], self.labels.language), row["message"])
             self._doubts.setdefault(row["statement_id"], []).append(told)
 
     def _read_rivals(self, subjects: set[str]) -> None:
         # Rivals are of one subject, and the subject is what conflicts are indexed by.
-        for row in _where_in(self.connection, "select * from conflicts where subject_id in", subjects):
+        for row in where_in(self.connection, "select * from conflicts where subject_id in", subjects):
             one, other = row["statement_id"], row["other_statement_id"]
             self._rival(one, Rival(other, row["other_printed"] or other, row["other_source_id"]))
             self._rival(other, Rival(one, row["printed"] or one, row["source_id"]))
@@ -185,13 +219,25 @@ class Shower:
         """Return an entity by its label; by its id where the base does not know it."""
         return self._parties.get(entity_id) or Party(entity_id, entity_id, "entities")
 
+    def subject(self, statement: Row) -> Party:
+        """Return the entity that a statement is about."""
+        return self.party(statement["subject_id"])
+
+    def object(self, statement: Row) -> Party | None:
+        """Return the entity that a statement names as its value."""
+        return self.party(statement["object_id"]) if statement["object_id"] else None
+
     def show(self, statement: Row, target: Party | None = None) -> Shown:
-        """Return a prepared statement as it is shown."""
+        """Return a prepared statement as it is shown, with the entity that it leads to, if to any."""
         labels = self.labels
+        source = self._sources[statement["source_id"]]
+        title = titled(source, labels.language)
+        place = self.party(statement["place_id"]).label if statement["place_id"] else ""
+        if statement["object_id"]:
+            statement = statement | {"object": self.party(statement["object_id"]).label}
         value, told, words = figure(statement, labels)
         reason = statement["rank_reason"] or ""
         told_reason = reason not in _UNREMARKED and statement["rank"] in ("preferred", "deprecated")
-        source = short_source(statement | {"source_publisher": self._publishers.get(statement["source_id"])})
         if statement["value_type"] == "text":
             value = own_words(statement, labels.language)
         return Shown(
@@ -200,12 +246,12 @@ class Shower:
             number=told,
             words=words,
             target=target,
-            scope=scope_of(statement, labels),
+            scope=scope_of(statement, place, labels),
             speakers=[self.party(str(speaker)) for speaker in statement["attributed_to"]],
             hearsay=statement["attribution_text"] or "",
             source_id=statement["source_id"],
-            source=source,
-            source_title=statement["source_title"],
+            source=short_source(statement | {"source_publisher": source["publisher"], "source_title": title}),
+            source_title=title,
             rank=statement["rank"] or "",
             reason=reason_word(reason, labels.language) if told_reason else "",
             doubts=self._doubts.get(statement["id"], []),
@@ -217,7 +263,8 @@ class Shower:
 _MOST_VALUES = 500
 
 
-def _where_in(connection: sqlite3.Connection, sql: str, values: Iterable[Any]) -> list[Row]:
+def where_in(connection: sqlite3.Connection, sql: str, values: Iterable[Any]) -> list[Row]:
+    """Return the rows of a query that ends with `in`, for any number of values."""
     wanted = sorted(values)
     found: list[Row] = []
     for start in range(0, len(wanted), _MOST_VALUES):

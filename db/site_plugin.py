@@ -19,9 +19,10 @@ from db.grams import query_text
 from db.names import fold
 from db.site_cells import cell, linked
 from db.site_context import Site, site_of
-from db.site_evidence import evidence_page
+from db.site_evidence import evidence_page, statement_page
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_metadata import DATABASE
+from db.site_pages import page_routes
 from db.site_reading import reading
 from db.site_titles import GROUPS, LISTS, MENU, TITLES, description, title_of
 from schema.wide import VIEWS, WIDE_TABLES
@@ -84,8 +85,9 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the evidence page."""
-    return [(r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page)]
+    """Add the pages of single things."""
+    evidence = (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page)
+    return [evidence, *page_routes(statement_page)]
 
 
 @_hook
