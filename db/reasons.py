@@ -1,20 +1,7 @@
 """Why a statement is preferred or doubted, in words that people read."""
 
-_RANK_REASONS = {
-    "an editor's decision": "编辑裁定",
-    "it states a value": "它给出了值",
-    "no error was found in it": "未发现错误",
-    "its source stands": "其来源有效",
-    "its source is nearer to the fact": "其来源更接近事实",
-    "it is newer": "更新",
-    "it is more specific": "更具体",
-    "it was read first; nothing else tells them apart": "最先读到，别无区别",
-    "the only statement": "唯一的陈述",
-    "one of several values": "",
-    "an error was found in it": "其中发现错误",
-    "its source was retracted": "其来源已撤回",
-    "its source was corrected or retracted": "其来源已更正或撤回",
-}
+from db.labels import WORDS
+
 # What a check's id says of its doubt: the first part that it holds.
 _DOUBTS = {
     "beyond": ("高于可信上限", "above what is plausible"),
@@ -41,7 +28,7 @@ def rank_text(rank: str, reason: str, word: str, language: str) -> str:
 
 def reason_word(reason: str, language: str) -> str:
     """Return a reason of rank in zh or en."""
-    return _RANK_REASONS.get(reason, reason) if language == "zh" else reason
+    return WORDS[reason][0] if language == "zh" and reason in WORDS else reason
 
 
 def doubt_word(check_id: str, language: str) -> str:

@@ -9,12 +9,12 @@ from db.look_up import Row, rows
 from db.names import fold
 from db.pages import period
 from db.reasons import doubt_word, reason_word
+from db.site_figures import bounds as figures
 from db.values import amount, bounds, own_words, printed, understood
 
 HOMES = {"model": "models", "organization": "organizations", "policy": "policies"}
 """Tables whose row pages are the pages of a kind; every other kind has its page under entities."""
 
-_SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈"}
 _UNREMARKED = {"the only statement", "one of several values", ""}
 _LONGEST_NAME = 20
 
@@ -61,26 +61,6 @@ def home_of(kind: str | None) -> str:
     return HOMES.get(kind or "", "entities")
 
 
-def compact(value: float) -> str:
-    """Return a number as it is written beside its printed form: 199,000 or 1.75e11."""
-    size = abs(value)
-    if size and (size >= 1e6 or size < 1e-3):
-        mantissa, exponent = f"{value:.7e}".split("e")
-        return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
-    return f"{value:,.8f}".rstrip("0").rstrip(".")
-
-
-def number(statement: Row) -> str:
-    """Return a quantity's bounds as numbers, without the unit; nothing where it has none."""
-    low, high = statement["low"], statement["high"]
-    if low is None and high is None:
-        return ""
-    if low is not None and high is not None and low != high:
-        return f"{compact(low)}–{compact(high)}"
-    sign = _SIGNS.get(statement["comparator"] or "", "")
-    return sign + compact(high if low is None else low)
-
-
 def unit_of(statement: Row, labels: Labels) -> str:
     """Return a quantity's unit, with what it is counted per."""
     unit = "" if statement["unit"] in (None, "fraction") else labels.unit(statement["unit"])
@@ -94,7 +74,7 @@ def unit_of(statement: Row, labels: Labels) -> str:
 def figure(statement: Row, labels: Labels) -> tuple[str, str, str]:
     """Return a value as printed, as a number with its unit, and in words where these tell more."""
     value = printed(statement, labels)
-    told = number(statement) if statement["value_type"] == "quantity" else ""
+    told = figures(statement["low"], statement["high"], statement["comparator"] or "eq")
     if not told:
         meaning = "" if statement["value_type"] == "text" else understood(statement, labels)
         return value, "", "" if fold(value) in fold(meaning) else meaning

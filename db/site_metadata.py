@@ -30,7 +30,7 @@ LABEL_COLUMNS = {
 
 # The one default sort that an index bears; big tables keep their key order, which pages and exports fastest.
 _SORTS = {"models": {"sort_desc": "parameters"}, "releases": {"sort_desc": "released_on"}}
-_SIZES = {"models": 100, "columns": 100, "base_info": 100}
+_SIZES = {"columns": 100, "base_info": 100}
 _MOST_FACETS = 6
 _SHADOWS = ("data", "idx", "content", "docsize", "config")
 

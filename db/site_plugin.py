@@ -18,13 +18,15 @@ from markupsafe import Markup
 from db.grams import query_text
 from db.names import fold
 from db.site_cells import cell, linked
+from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
 from db.site_evidence import evidence_page, statement_page
+from db.site_filters import chips, filter_columns, lookups, narrowings
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_metadata import DATABASE
 from db.site_pages import page_routes
-from db.site_reading import reading
-from db.site_titles import GROUPS, LISTS, MENU, TITLES, description, title_of
+from db.site_reading import meanings, reading, sort_choices
+from db.site_titles import GROUPS, LISTS, MENU, description_of, title_of
 from schema.wide import VIEWS, WIDE_TABLES
 
 HEADERS = {
@@ -102,6 +104,11 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "main_database": DATABASE,
         "menu": MENU,
         "title_of": title_of,
+        "description_of": description_of,
+        "meanings": meanings,
+        "sort_choices": sort_choices,
+        "filter_choices": filter_columns,
+        "lookups": lookups,
     }
 
 
@@ -119,20 +126,23 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
     return {
         "table_groups": partial(_groups, site),
         "canned": (datasette.metadata("queries", database=DATABASE) or {}),
-        "reading": partial(reading, datasette, request),
+        "reading": partial(reading, datasette, site, request),
+        "chips": partial(chips, datasette, site),
+        "narrowings": partial(narrowings, datasette, site, request),
+        "conflicts_of": partial(conflicts, datasette, site),
         "linked": partial(linked, datasette, site),
     }
 
 
 def _groups(site: Site) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [(title, [_entry(site, table) for table in tables]) for title, tables in GROUPS]
+    return [(say(*title), [_entry(site, table) for table in tables]) for title, tables in GROUPS]
 
 
 def _entry(site: Site, table: str) -> dict[str, Any]:
     return {
         "name": table,
-        "title": TITLES[table].both,
-        "description": description(table),
+        "title": title_of(table),
+        "description": description_of(table),
         "count": site.counts.get(table, 0),
     }
 
