@@ -13,6 +13,7 @@ from db.shown import Party, Shower, Shown, home_of, named
 
 MOST = 5
 """So many entities stand side by side."""
+_MOST_IN_CELL = 8
 _MOST_SUGGESTED = 12
 
 
@@ -82,7 +83,7 @@ def _lines(records: list[Row], shower: Shower) -> list[Line]:
         inverse = row.property_id.startswith("<")
         label = inverse_label(row.property_id[1:], shower.labels) if inverse else row.label
         cells = [
-            [shower.show(s, shower.subject(s) if inverse else shower.object(s)) for s in statements]
+            [shower.show(s, shower.subject(s) if inverse else shower.object(s)) for s in statements[:_MOST_IN_CELL]]
             for statements in row.values
         ]
         left_out = [

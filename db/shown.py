@@ -9,7 +9,7 @@ from db.look_up import Row, rows
 from db.names import fold
 from db.pages import period
 from db.reasons import doubt_word, reason_word
-from db.site_figures import bounds as figures
+from db.site_figures import Figure, normal
 from db.values import amount, bounds, own_words, printed, understood
 
 HOMES = {"model": "models", "organization": "organizations", "policy": "policies"}
@@ -74,17 +74,15 @@ def unit_of(statement: Row, labels: Labels) -> str:
 def figure(statement: Row, labels: Labels) -> tuple[str, str, str]:
     """Return a value as printed, as a number with its unit, and in words where these tell more."""
     value = printed(statement, labels)
-    told = figures(statement["low"], statement["high"], statement["comparator"] or "eq")
-    if not told:
+    low, high = statement["low"], statement["high"]
+    if low is None and high is None:
         meaning = "" if statement["value_type"] == "text" else understood(statement, labels)
         return value, "", "" if fold(value) in fold(meaning) else meaning
     unit = unit_of(statement, labels)
+    told = normal(Figure(value, low, high, "", unit, statement["comparator"] or "eq"))
     words = _plain_words(statement, labels)
-    if "e+" in words or _same(words, told) or _bare(words) in _bare(value):
-        words = ""
-    if _bare(told) in _bare(value):
-        return value, unit if _same(told, value) else "", words
-    return value, f"{told} {unit}".strip(), words
+    said = {_bare(text) for text in (value, told.removesuffix(unit))}
+    return value, told, "" if "e+" in words or any(_bare(words) in text for text in said) else words
 
 
 def _plain_words(statement: Row, labels: Labels) -> str:
@@ -93,10 +91,6 @@ def _plain_words(statement: Row, labels: Labels) -> str:
         return amount(low, labels.language)
     comparator = None if low is not None and high is not None and low != high else statement["comparator"]
     return bounds(low, high, unit if unit == "fraction" else None, comparator, labels)
-
-
-def _same(one: str, other: str) -> bool:
-    return _bare(one) == _bare(other)
 
 
 def _bare(text: str) -> str:

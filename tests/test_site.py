@@ -255,7 +255,7 @@ def test_the_evidence_page_shows_the_chain(get: Get, rows: Any) -> None:
         row["text_sha256"],
     ):
         assert shown in text
-    assert "<mark>" not in text
+    assert "<mark" not in text
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_an_unknown_statement_is_a_404(get: Get, capsys: pytest.CaptureFixture[s
 
 def test_every_evidence_page_and_its_json_answer(get: Get, rows: Any) -> None:
     for row in rows("select id from statements group by property_id, value_type"):
-        assert "<mark>" not in page(get, f"/-/evidence/{row['id']}")
+        assert "<mark" not in page(get, f"/-/evidence/{row['id']}")
         assert json.loads(page(get, f"/-/evidence/{row['id']}.json"))["id"] == row["id"]
 
 
@@ -356,14 +356,14 @@ def test_no_article_text_is_reachable_but_one_sentence(base: Path, articles: Pat
     statement = rows(
         "select statement_id from evidence where role = 'value' and quote is not null order by id limit 1"
     )[0]["statement_id"]
-    text = page(private, f"/-/evidence/{statement}")
-    assert text.count("<mark>") == 1
+    text = page(private, f"/-/evidence/{statement}?lang=en")
+    assert text.count('<mark class="of-value"') == 1
     assert "stands in the text" in text
     assert "does not stand" not in text
     sentence = re.search(r'<blockquote class="sentence">\s*<p>(.*?)</p>', text, re.DOTALL)
     assert sentence is not None
     assert len(sentence[1]) < 500
-    assert "<mark>" not in page(public, f"/-/evidence/{statement}")
+    assert "<mark" not in page(public, f"/-/evidence/{statement}")
     parts = windows(articles)
     paths = [f"/{DATABASE}/{table}.json?_shape=array&_size=max" for table in PAGES]
     paths += [f"/-/evidence/{statement}.json", "/-/metadata.json", "/-/plugins.json", "/-/settings.json"]
@@ -379,8 +379,8 @@ def test_the_chosen_evidence_is_the_one_that_is_shown(base: Path, articles: Path
     row = rows(
         "select statement_id, id, start_char, end_char from evidence where role = 'subject' and start_char is not null limit 1"
     )[0]
-    text = page(private, f"/-/evidence/{row['statement_id']}?evidence={row['id']}")
-    assert text.count("<mark>") == 1
+    text = page(private, f"/-/evidence/{row['statement_id']}?evidence={row['id']}&lang=en")
+    assert text.count('<mark class="of-subject"') >= 1
     assert f"characters {row['start_char']}–{row['end_char']}" in text
 
 
@@ -388,4 +388,4 @@ def test_an_altered_article_is_not_shown(base: Path, articles: Path, tmp_path: P
     for path in articles.glob("*.txt"):
         (tmp_path / path.name).write_bytes(path.read_bytes() + b" ")
     statement = rows("select id from statements limit 1")[0]["id"]
-    assert "<mark>" not in page(getter(datasette(base, tmp_path)), f"/-/evidence/{statement}")
+    assert "<mark" not in page(getter(datasette(base, tmp_path)), f"/-/evidence/{statement}")
