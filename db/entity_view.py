@@ -151,19 +151,25 @@ def capped(connection: sqlite3.Connection, column: str, entity_id: str) -> tuple
 
 
 def _taking_part(connection: sqlite3.Connection, entity_id: str) -> list[Row]:
+    """Return the events of others that an entity takes part in."""
+    if not _scannable(connection, "events"):
+        return []
     condition = "s.id in (select id from events where instr(participants, ?) and subject_id != ? limit ?)"
     return statements_where(connection, condition, f'"{entity_id}"', entity_id, MOST_ROWS)
 
 
 def _said(connection: sqlite3.Connection, entity: Row) -> list[Row]:
-    """Return what a person or an organization is named as saying, where the base is small enough to be scanned."""
-    if entity["kind"] not in ("person", "organization"):
-        return []
-    last = connection.execute("select max(rowid) from statements").fetchone()[0] or 0
-    if last > _MOST_SCANNED:
+    """Return what a person or an organization is named as saying."""
+    if entity["kind"] not in ("person", "organization") or not _scannable(connection, "statements"):
         return []
     condition = "s.id in (select id from statements where instr(attributed_to, ?) limit ?)"
     return statements_where(connection, condition, f'"{entity["id"]}"', MOST_VALUES)
+
+
+def _scannable(connection: sqlite3.Connection, table: str) -> bool:
+    """Tell whether a table is small enough to look through: parties are lists in a cell, which no index reaches."""
+    last = connection.execute(f"select max(rowid) from {table}").fetchone()[0]
+    return (last or 0) <= _MOST_SCANNED
 
 
 def _groups(statements: Iterable[Row], counts: dict[str, int], shower: Shower) -> list[Group]:

@@ -114,6 +114,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "bounds": ("界限", "Bounds"),
     "as_read": ("读作", "read as"),
     "file": ("文件", "file"),
+    # types of value
+    "quantity": ("数量", "quantity"),
+    "boolean": ("是非", "yes or no"),
+    "text": ("文字", "text"),
+    "term": ("术语", "term"),
     # states of a source
     "current": ("有效", "current"),
     "corrected": ("已更正", "corrected"),
@@ -134,6 +139,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "zh-Hans": ("简体中文", "Chinese"),
     "en": ("英文", "English"),
     # why one statement is preferred to another, as `etl.rank` says it
+    "the only statement": ("唯一的陈述", "the only statement"),
+    "one of several values": ("多个取值之一", "one of several values"),
+    "an error was found in it": ("查出其中有误", "an error was found in it"),
     "an editor's decision": ("编辑裁定", "an editor's decision"),
     "it states a value": ("它给出了数值", "it states a value"),
     "no error was found in it": ("未查出其错误", "no error was found in it"),
@@ -145,9 +153,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "先读到它；此外无从分别",
         "it was read first; nothing else tells them apart",
     ),
-    "the only statement": ("唯一的陈述", "the only statement"),
-    "one of several values": ("多个值之一", "one of several values"),
-    "an error was found in it": ("其中发现错误", "an error was found in it"),
     "its source was retracted": ("其来源已撤回", "its source was retracted"),
     "its source was corrected or retracted": ("其来源已更正或撤回", "its source was corrected or retracted"),
 }

@@ -8,6 +8,7 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
+from db.site_answers import answer, is_printed
 from db.site_context import Site, site_of
 from db.site_figures import doubt
 from db.site_language import language
@@ -54,10 +55,21 @@ async def cell(datasette: Datasette, row: Any, value: Any, column: str, table: s
     if column == "label" and table in _NAMED:
         english = language() == "en" and "name_en" in row.keys() and row["name_en"]  # noqa: SIM118 - no mapping
         shown: Markup | None = _link(datasette, _HOME.get(table, table), row["id"], str(english or value))
+    elif table is None:
+        shown = await _answered(datasette, site, row, value, column)
     else:
         shown = await _shown(datasette, site, value, column, table)
     if doubted:
         return Markup("{} {}").format(value if shown is None else shown, doubted)
+    return shown
+
+
+async def _answered(datasette: Datasette, site: Site, row: Any, value: Any, column: str) -> Markup | None:
+    """Return a query's cell: in the page's language, a printed figure as the link to its evidence."""
+    told = await answer(datasette, site, value, column)
+    shown = await _shown(datasette, site, value, column, None) if told is None else told
+    if is_printed(column) and "statement_id" in row.keys() and row["statement_id"]:  # noqa: SIM118 - no mapping
+        return evidence_link(datasette, str(row["statement_id"]), value if shown is None else shown)
     return shown
 
 
@@ -140,7 +152,7 @@ def _link(datasette: Datasette, table: str, identifier: str, label: str) -> Mark
     return Markup('<a href="{}" title="{}">{}</a>').format(str(url), identifier, label)
 
 
-def evidence_link(datasette: Datasette, statement_id: str) -> Markup:
-    """Return a link to a statement's evidence page."""
+def evidence_link(datasette: Datasette, statement_id: str, text: object = None) -> Markup:
+    """Return a link to a statement's evidence page, by a text or by its id."""
     url = datasette.urls.path(f"/-/evidence/{tilde_encode(statement_id)}")
-    return Markup('<a class="evidence" href="{}">{}</a>').format(str(url), statement_id)
+    return Markup('<a class="evidence" href="{}">{}</a>').format(str(url), statement_id if text is None else text)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from db.site_language import say
+from db.site_names import status
 
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈", "order_of_magnitude": "~"}
 _PLAIN = re.compile(r"[-+]?[\d,.]+(?:e[-+]?\d+)?", re.IGNORECASE)
@@ -25,6 +26,7 @@ class Figure(NamedTuple):
     comparator: str | None = None
     statement_id: str | None = None
     doubt: str | None = None
+    meaning: str = ""
 
 
 def number(value: float) -> str:
@@ -58,6 +60,8 @@ def bounds(low: float | None, high: float | None, comparator: str | None = None)
 
 def normal(figure: Figure) -> str:
     """Return the number a printed figure stands for, with its unit; empty where that would only say it again."""
+    if figure.meaning:
+        return "" if figure.meaning == figure.printed else figure.meaning
     text = bounds(figure.low, figure.high, figure.comparator)
     unit = "" if figure.unit == "fraction" else figure.unit_label
     bare = _PLAIN.fullmatch(figure.printed.strip()) is not None
@@ -107,7 +111,7 @@ def wide_figure(row: Mapping[str, Any], column: str, units: Mapping[str, str]) -
     if printed in (None, "") and low is None and high is None:
         return None
     return Figure(
-        str(printed or bounds(low, high)),
+        status(str(printed or bounds(low, high))),
         low,
         high,
         unit or "",

@@ -6,7 +6,7 @@ from datasette.app import Datasette
 
 from db.labels import WORDS
 from db.site_context import MOST_LABELS, Site
-from db.site_language import language
+from db.site_language import language, say
 from db.site_metadata import DATABASE, LABEL_COLUMNS
 
 _NAMES = {
@@ -70,3 +70,21 @@ def word(value: str) -> str:
     if pair is None:
         return value
     return pair[0] if language() == "zh" else pair[1]
+
+
+_PREFERRED = " is preferred: "
+# Why a wide table has no value is written there in Chinese.
+_STATUSES = {
+    WORDS[status][0]: status for status in ("not_stated", "not_disclosed", "not_applicable", "unit_not_stated")
+}
+
+
+def status(text: str) -> str:
+    """Return a printed value as it is; why there is none, in the page's language."""
+    return word(_STATUSES.get(text, text)) if text in _STATUSES else text
+
+
+def reason(text: str) -> str:
+    """Return why a statement has its rank, in the page's language."""
+    other, preferred, why = text.partition(_PREFERRED)
+    return say(f"取用 {other}：{word(why)}", text) if preferred else word(text)

@@ -11,21 +11,27 @@ from urllib.parse import parse_qsl, urlencode
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
+from datasette.utils import format_bytes
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
 
 from db.grams import query_text
 from db.names import fold
+from db.site_answers import heading
 from db.site_cells import cell, linked
+from db.site_choices import choices
 from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
 from db.site_evidence import evidence_page, statement_page
 from db.site_filters import chips, filter_columns, lookups, narrowings
+from db.site_home import first_questions, home
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_metadata import DATABASE
 from db.site_pages import page_routes
+from db.site_queries import question, questions
 from db.site_reading import meanings, reading, sort_choices
+from db.site_search import search_page
 from db.site_titles import GROUPS, LISTS, MENU, description_of, title_of
 from schema.wide import VIEWS, WIDE_TABLES
 
@@ -87,9 +93,12 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the pages of single things."""
-    evidence = (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page)
-    return [evidence, *page_routes(statement_page)]
+    """Add the pages of single things, and the search page."""
+    return [
+        (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
+        (r"^/-/search(\.(?P<format>json))?$", search_page),
+        *page_routes(statement_page),
+    ]
 
 
 @_hook
@@ -109,6 +118,11 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "sort_choices": sort_choices,
         "filter_choices": filter_columns,
         "lookups": lookups,
+        "questions": questions,
+        "question": question,
+        "answer_heading": heading,
+        "first_questions": first_questions,
+        "format_size": format_bytes,
     }
 
 
@@ -125,7 +139,8 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         return {}
     return {
         "table_groups": partial(_groups, site),
-        "canned": (datasette.metadata("queries", database=DATABASE) or {}),
+        "choices": partial(choices, datasette, site),
+        "home": partial(home, datasette, site),
         "reading": partial(reading, datasette, site, request),
         "chips": partial(chips, datasette, site),
         "narrowings": partial(narrowings, datasette, site, request),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from db.site_context import Site
 from db.site_language import say
-from db.site_metadata import DATABASE, described_columns
+from db.site_metadata import DATABASE, SORTS, described_columns
 from db.site_rows import Cells, Raw
 from db.site_titles import FACTS, JOINED, LISTS, MOST_COLUMNS, NAMED, shown_columns
 from schema.fields import Column
@@ -162,13 +162,19 @@ def _heading(request: Request, table: str, name: str, names: list[str], sortable
     told = f"{meaning(column) if column else ''} [{name}]".strip()
     if by not in sortable:
         return Heading(name, label, told, None, "", "")
-    now = (
-        "descending" if request.args.get("_sort_desc") == by else "ascending" if request.args.get("_sort") == by else ""
-    )
+    now = _sorted(request, table, by)
     falling = now == "ascending" or (not now and _falls_first(table, name, by))
     rest = [pair for pair in _pairs(request) if pair[0] not in {"_sort", "_sort_desc", "_next"}]
     url = _url(request, [*rest, ("_sort_desc" if falling else "_sort", by)])
     return Heading(name, label, told, by, now, url)
+
+
+def _sorted(request: Request, table: str, by: str) -> str:
+    """Return how the list is sorted by a column: by its own order where none is asked."""
+    asked = {name: request.args.get(name) for name in ("_sort", "_sort_desc")}
+    if not any(asked.values()):
+        asked = {f"_{name}": column for name, column in SORTS.get(table, {}).items()}
+    return "descending" if asked.get("_sort_desc") == by else "ascending" if asked.get("_sort") == by else ""
 
 
 def _sort_by(table: str, name: str, names: list[str]) -> str:

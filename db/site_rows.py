@@ -14,7 +14,7 @@ from db.site_figures import Figure, listed_figure, shown, wide_figure
 from db.site_figures import number as plain_number
 from db.site_language import language, say
 from db.site_metadata import DATABASE
-from db.site_names import names, parts, translated, word
+from db.site_names import names, parts, reason, status, translated, word
 from db.site_titles import FACTS, JOINED, LISTS, NAMED
 from db.values import own_words
 from schema.wide import Fact
@@ -34,6 +34,7 @@ _TIERS = {
     3: ("3 转述", "3 reported"),
     4: ("4 传闻", "4 hearsay"),
 }
+_WORDED = {"boolean", "term", "entity", "date"}
 NOTHING = Markup("")
 _ZH_COMMA, _EN_COMMA = Markup("、"), Markup(", ")
 
@@ -99,6 +100,8 @@ class Cells:
             return self.link(target, str(value))
         if self._types.get(column) == "BOOLEAN":
             return escape(say("是", "yes") if value else say("否", "no"))
+        if column == "rank_reason":
+            return escape(reason(str(value)))
         if column in _WORDS or column == "level":
             return escape(word(str(value)))
         if isinstance(value, float):
@@ -113,7 +116,7 @@ class Cells:
             return NOTHING if figure is None else shown(figure, self.evidence_url(figure.statement_id))
         value = row[fact.column]
         if value in (None, ""):
-            return escape(row.get(f"{fact.column}_text") or "")
+            return escape(status(row.get(f"{fact.column}_text") or ""))
         statement = row.get(f"{fact.column}_statement_id")
         if fact.value_type in {"boolean", "date"}:
             text = say("是", "yes") if value == 1 else say("否", "no") if value == 0 else str(value)
@@ -164,12 +167,11 @@ class Cells:
     def printed(self, row: Raw) -> Markup:
         """Return a statement's value: a figure with its number, else what it says."""
         figure = None if row.get("value_type") == "text" else listed_figure(row, self._names.get("units", {}))
+        meaning = self._other_value(row) if figure is None or row.get("value_type") in _WORDED else ""
         doubts = row.get("issues") if row.get("issues") not in (None, "", "[]") else None
-        if figure is None:
-            text = self._other_value(row)
-            if not text:
-                return NOTHING
-            figure = Figure(text, statement_id=row.get("id"))
+        if figure is None and not meaning:
+            return NOTHING
+        figure = (figure or Figure(meaning, statement_id=row.get("id")))._replace(meaning=meaning)
         if doubts:
             figure = figure._replace(doubt=", ".join(str(item) for item in json.loads(doubts)))
         statement = row.get("statement_id") or figure.statement_id
@@ -214,6 +216,10 @@ class Cells:
     def named(self, table: str, identifier: str) -> str:
         """Return what a row is called."""
         return self._names.get(table, {}).get(identifier, identifier)
+
+    def titled(self, identifier: str, text: str, table: str = "sources") -> Markup:
+        """Return a link to a row, by a name that is at hand."""
+        return self._anchor(table, identifier, text)
 
     def _anchor(self, table: str, identifier: str, text: str) -> Markup:
         url = self._datasette.urls.row(DATABASE, table, tilde_encode(identifier))

@@ -65,14 +65,14 @@ def data(get: Get, path: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_home_lists_every_table_and_view_by_its_title(get: Get) -> None:
-    home = page(get, "/")
+def test_the_page_of_all_tables_lists_every_one_by_its_title(get: Get) -> None:
+    home = page(get, f"/{DATABASE}")
     for table in PAGES:
         assert f'href="/{DATABASE}/{table}"' in home
         assert TITLES[table].zh in home
 
 
-def test_home_has_every_table_once() -> None:
+def test_the_page_of_all_tables_has_every_one_once() -> None:
     listed = [table for _, tables in GROUPS for table in tables]
     assert sorted(listed) == sorted(PAGES)
 
@@ -291,7 +291,7 @@ def test_a_stored_tag_is_escaped(get: Get) -> None:
     query = "select+'<script>alert(1)</script>'+as+label,'[\"<b>\"]'+as+attributed_to,'<i>'+as+source_id,'<u>'+as+statement_id"
     text = page(get, f"/{DATABASE}?sql={query}")
     for tag in ("<script>alert", "<b>", "<i>", "<u>"):
-        assert tag not in text.split('class="rows-and-columns"')[1]
+        assert tag not in text.split('class="rows-and-columns')[1]
 
 
 def test_the_base_can_be_downloaded_and_not_be_written(get: Get, base: Path) -> None:
