@@ -9,7 +9,7 @@ from db.labels import Labels
 from db.look_up import Row
 from db.marked import Marked, marked_sentence
 from db.pages import period
-from db.reasons import doubt_word, rank_text
+from db.reasons import doubt_word, reason_word
 from db.shown import Party, Shower, Shown, titled
 from db.source_view import tier_of
 from db.values import understood
@@ -43,6 +43,8 @@ class StatementView(NamedTuple):
     participants: list[tuple[str, Party]]
     assertion: str
     rank: str
+    reason: str
+    preferred_id: str
     doubts: list[tuple[str, str, str]]
     rivals: list[tuple[str, str, str, str]]
     others: list[Shown]
@@ -65,7 +67,7 @@ def statement_view(
     plain, others = _with_others(connection, record)
     shower = Shower(connection, labels)
     shower.prepare([plain, *others])
-    rank = labels.word(record["rank"])
+    preferred_id, _, reason = (record["rank_reason"] or "").rpartition(" is preferred: ")
     shown = shower.show(plain, shower.object(plain))
     return StatementView(
         record=record,
@@ -79,7 +81,9 @@ def statement_view(
         scope=[(label, text) for label, text in _scope(record, shower) if text],
         participants=[(labels.term(p.get("role")), shower.party(p["entity_id"])) for p in record["participants"]],
         assertion=labels.word(record["assertion"]),
-        rank=rank_text(record["rank"], record["rank_reason"], rank, labels.language) if record["rank_reason"] else rank,
+        rank=labels.word(record["rank"]),
+        reason=reason_word(reason, labels.language),
+        preferred_id=preferred_id,
         doubts=[
             (doubt_word(d["check_id"], labels.language), d["message"], labels.word(d["severity"]))
             for d in record["issues"]

@@ -286,6 +286,13 @@ def test_a_doubted_statement_tells_why_and_what_rivals_it(tiny_get: Get) -> None
     assert "What else is said of it" in rival
 
 
+def test_a_rank_leads_to_the_statement_that_is_preferred(get: Get, rows: Any) -> None:
+    row = rows("select id, rank_reason from statements where rank_reason like '% is preferred: %'")[0]
+    preferred, _, reason = row["rank_reason"].partition(" is preferred: ")
+    text = page(get, f"/-/evidence/{row['id']}?lang=en")
+    assert f'<a href="/-/evidence/{preferred}">another statement</a> is preferred: {reason}' in text
+
+
 def test_a_report_names_the_statement_and_its_page(get: Get, rows: Any) -> None:
     statement = rows("select id from statements limit 1")[0]["id"]
     text = page(get, f"/-/evidence/{statement}?lang=en")
