@@ -1,5 +1,6 @@
 """What ids are called in the page's language, read in one query a table and kept."""
 
+import json
 from collections.abc import Iterable
 
 from datasette.app import Datasette
@@ -48,14 +49,13 @@ async def translated(datasette: Datasette, site: Site, labels: Iterable[str]) ->
     wanted = {part: part for text in labels for part in parts(text)}
     if language() == "zh" or not wanted:
         return wanted
-    marks = ", ".join("?" * len(wanted))
     sql = (
-        f"select label_zh, label_en from terms where label_zh in ({marks}) union all"
-        f" select a.alias, e.name_en from aliases a join entities e on e.id = a.entity_id"
-        f" where a.normalized in (select fold(value) from json_each(json_array({marks}))) and a.alias = e.label"
+        "select label_zh, label_en from terms where label_zh in (select value from json_each(:labels)) union all"
+        " select a.alias, e.name_en from aliases a join entities e on e.id = a.entity_id"
+        " where a.normalized in (select fold(value) from json_each(:labels)) and a.alias = e.label"
         " and e.name_en is not null"
     )
-    found = await datasette.get_database(DATABASE).execute(sql, [*wanted, *wanted])
+    found = await datasette.get_database(DATABASE).execute(sql, {"labels": json.dumps(list(wanted))})
     return wanted | {row[0]: row[1] for row in found if row[0] in wanted}
 
 

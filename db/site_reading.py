@@ -1,5 +1,6 @@
 """A table as a reader first meets it: the eight columns that matter, the rest by choice."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -81,7 +82,7 @@ async def reading(
 ) -> Reading:
     """Choose what is shown of a page of rows; with `_columns=all` or `_col=…`, everything that was asked for."""
     names = [column["name"] for column in columns]
-    raw = [_raw(row) for row in rows]
+    raw = await _with_figures(datasette, [_raw(row) for row in rows])
     chosen = await _chosen(datasette, site, request, table, names)
     cells = Cells(datasette, site, table, {column["name"]: column["type"].upper() for column in columns})
     await cells.read_names(raw, {*chosen, *(name for name in ("term", "object_id") if name in names)})
@@ -103,6 +104,22 @@ def _raw(row: Any) -> Raw:
     return {
         cell["column"]: cell["raw"]["value"] if isinstance(cell["raw"], dict) else cell["raw"] for cell in list(row)
     }
+
+
+_FIGURE = ("low", "high", "unit", "comparator", "value_type")
+
+
+async def _with_figures(datasette: Datasette, rows: list[Raw]) -> list[Raw]:
+    """Return rows that print a statement's figure with the number it stands for, which their table does not keep."""
+    if not rows or "printed" not in rows[0] or "statement_id" not in rows[0]:
+        return rows
+    sql = f"select id, {', '.join(_FIGURE)} from statements where id in (select value from json_each(?))"
+    wanted = json.dumps([row["statement_id"] for row in rows])
+    found = {
+        row[0]: dict(zip(_FIGURE, row[1:], strict=True))
+        for row in await datasette.get_database(DATABASE).execute(sql, [wanted])
+    }
+    return [{**found.get(row["statement_id"], {}), **row} for row in rows]
 
 
 async def _chosen(datasette: Datasette, site: Site, request: Request, table: str, names: list[str]) -> list[str]:

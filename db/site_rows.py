@@ -35,6 +35,8 @@ _TIERS = {
     4: ("4 传闻", "4 hearsay"),
 }
 _WORDED = {"boolean", "term", "entity", "date"}
+# A cell names this many, and tells how many there are: a company has a hundred models.
+_MOST_NAMES = 4
 NOTHING = Markup("")
 _ZH_COMMA, _EN_COMMA = Markup("、"), Markup(", ")
 
@@ -54,7 +56,7 @@ class Cells:
         for column in columns:
             values = [row[column] for row in rows if row.get(column) not in (None, "")]
             fact = FACTS.get((self.table, column))
-            if fact is not None and fact.value_type in {"entity", "term"}:
+            if column == "themes" or (fact is not None and fact.value_type in {"entity", "term"}):
                 labels += values
             elif target := self._target(column):
                 wanted.setdefault(target, []).extend(str(value) for value in values)
@@ -128,7 +130,10 @@ class Cells:
         if fact.value_type not in {"entity", "term"}:
             return escape(text)
         labels = [self._labels.get(part, part) for part in parts(text)]
-        shown_text = say("、", ", ").join(labels)
+        shown_text = say("、", ", ").join(labels[:_MOST_NAMES])
+        if len(labels) > _MOST_NAMES:
+            rest = len(labels) - _MOST_NAMES
+            shown_text += say(f" 等 {len(labels)} 个", f" and {rest} more")
         if fact.value_type == "entity" and len(labels) == 1 and row.get(f"{fact.column}_id"):
             return self._anchor("entities", row[f"{fact.column}_id"], shown_text)
         return escape(shown_text)
@@ -204,6 +209,11 @@ class Cells:
         """Return our own words in the page's language, in the other where this one has none."""
         return escape((row.get(f"{column}_en") if language() == "en" else None) or row.get(column) or "")
 
+    def themes(self, row: Raw) -> Markup:
+        """Return the themes of a policy."""
+        text = row.get("themes")
+        return escape(say("、", ", ").join(self._labels.get(part, part) for part in parts(text))) if text else NOTHING
+
     def tier(self, row: Raw) -> Markup:
         """Return how near a source is to the fact."""
         pair = _TIERS.get(row["tier"])
@@ -258,6 +268,7 @@ _SPECIAL: dict[str, Callable[[Cells, Raw], Markup]] = {
     "printed": Cells.printed,
     "as_of": Cells.time,
     "tier": Cells.tier,
+    "themes": Cells.themes,
     "subject": lambda cells, row: cells.entity_of(row, "subject"),
     "object": lambda cells, row: cells.entity_of(row, "object"),
     "place": lambda cells, row: cells.entity_of(row, "place"),

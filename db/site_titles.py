@@ -73,8 +73,16 @@ GROUPS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
 )
 """The home page's groups of tables, in reading order."""
 
-MENU = ("models", "companies", "policies", "metrics", "events", "sources", "conflicts")
-"""Tables that every page links to in its head."""
+MENU = (
+    ("models", ""),
+    ("companies", "?_sort_desc=statement_count"),
+    ("policies", "?_sort_desc=issued_sort"),
+    ("metrics", ""),
+    ("events", "?_sort_desc=date_sort"),
+    ("sources", "?_sort_desc=published"),
+    ("conflicts", ""),
+)
+"""Tables that every page links to in its head, with the order they open in: a table's own order must page fast."""
 
 LISTS = ("metrics", "user_metrics", "fundings", "subsidies", "targets", "benchmarks", "events", "relations")
 """Tables and views whose rows are statements: their `id` is a statement's."""

@@ -11,10 +11,13 @@ import pytest
 from httpx import QueryParams
 
 from db.site import DATABASE, datasette
+from db.site_context import site_of
 from db.site_figures import Figure, bounds, normal, number
 from db.site_home import first_questions
-from db.site_language import LANGUAGES
+from db.site_language import LANGUAGES, Visit, _visit
+from db.site_names import translated
 from db.site_queries import canned_queries, halves, question
+from db.site_titles import MENU
 from schema.tables import TABLES
 from schema.wide import VIEWS
 
@@ -255,3 +258,28 @@ def test_a_number_is_not_said_twice() -> None:
     assert normal(Figure("78家", 78.0, 78.0, "company", "家企业", "eq")) == ""
     assert normal(Figure("78", 78.0, 78.0, "company", "家企业", "eq")) == "家企业"
     assert normal(Figure("3万家", 30000.0, 30000.0, "company", "家企业", "eq")) == "30,000 家企业"
+
+
+def test_labels_of_a_long_list_are_translated_at_once(base: Path) -> None:
+    site = datasette(base)
+    asyncio.run(site.invoke_startup())
+    _visit.set(Visit("en"))
+    known = site_of(site)
+    assert known is not None
+    found = asyncio.run(translated(site, known, ["百度、腾讯", *(f"未知{number}" for number in range(300))]))
+    assert found["百度"] == "Baidu"
+    assert found["未知299"] == "未知299"
+
+
+def test_a_doubt_shows_the_number_its_printed_form_stands_for(page: Page) -> None:
+    assert "· 1e14 参数" in page(f"/{DATABASE}/quality_issues")
+
+
+def test_the_menu_opens_lists_in_an_order_that_answers(page: Page) -> None:
+    for table, order in MENU:
+        page(f"/{DATABASE}/{table}{order}")
+
+
+def test_free_sql_keeps_the_names_of_its_columns(page: Page) -> None:
+    text = page(f"/{DATABASE}", "zh", sql="select id, label from models limit 1")
+    assert re.findall(r'<th [^>]*scope="col"[^>]*>([^<]+)</th>', text) == ["id", "label"]
