@@ -423,3 +423,32 @@ def test_relations_are_read_in_linear_time(hostile: str) -> None:
 )
 def test_a_round_is_of_the_firm_that_its_verb_goes_on_to(text: str, pairs: set[tuple[str, str]]) -> None:
     assert {(subject, giver) for kind, subject, giver in relations(text) if kind == "investor"} == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("谷歌创始人李小飞在大会上发表演讲，宣布新芯片已投产，发布新模型Yunfan-3。", ("developer", "Yunfan-3", "谷歌")),
+        ("百度基于多个已备案的基础大模型推出了首个交互产品“Qihang”。", ("developer", "Qihang", "百度")),
+        ("比如百度配送技术部建设的算法平台——Yunfan就很好。", ("developer", "Yunfan", "百度")),
+        ("Yunfan-7B的创造者百度也来了。", ("developer", "Yunfan-7B", "百度")),
+        ("该应用研发公司百度宣布Yunfan-3助手启动测试。", ("developer", "Yunfan-3", "百度")),
+        ("该模型由百度开发，本次开源的模型有Yunfan-7B-Base和Yunfan-7B-Chat。", ("developer", "Yunfan-7B-Chat", "百度")),
+        ("百度发布了Yunfan 5.1。该模型较前代 Yunfan 5 有显著提升。", ("version_of", "Yunfan 5.1", "Yunfan 5")),
+        ("百度发布了Yunfan 5.1模型，作为Yunfan 5的直接替换版本。", ("version_of", "Yunfan 5.1", "Yunfan 5")),
+        ("微软是OpenAI的亲密合作伙伴。", ("partner", "微软", "OpenAI")),
+        ("马丁·加尔曼公开了旗下xAI公司研发的机器人。", ("owner", "xAI", "马丁·加尔曼")),
+        ("Yunfan的母公司百度也在场。", ("owner", "Yunfan", "百度")),
+        ("腾讯宣布成立大模型公司光年之外。", ("founded_by", "光年之外", "腾讯")),
+        (
+            "智谱AI完成了新一轮融资，腾讯也以4000万美元参投。",
+            ("investor", "智谱AI", "腾讯"),
+        ),
+        (
+            "腾讯共参与了40次投资，其中投资芯片公司有3个，分别为智谱AI、月之暗面、光年之外。",
+            ("investor", "光年之外", "腾讯"),
+        ),
+    ],
+)
+def test_relations_are_read_where_the_text_at_large_tells_an_end(text: str, told: tuple[str, str, str]) -> None:
+    assert told in relations(text)

@@ -3,55 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from etl.reader.funding_words import AUTOMATON, TRIGGERS, WORDS
 from etl.reader.givers import GIVERS, besides, listed_givers
 from etl.reader.mentions import Mention
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
-_ROUNDS = (
-    "领投 跟投 参投 参与投资 参加了投资 参与了投资 参与本轮 参与了本轮 加入本轮 联合领投 共同领投 独家投资 追加投资"
-)
-_INVESTING = "投资 投资的 输血 注资 入股 战略投资 押注 追投"
-_GIVING = "提供 投入 注入"
-_BEING = "投资者 投资人 投资方 出资方 资方 出资人 出资者 股东 大股东 金主 投资机构 风投公司 风险投资公司 支持者 领投方 跟投方"
-_RECEIVING = "获 获得 得到 拿到 获取"
-_RAISING = "筹集 筹得 募集 募得 融得"
-_PICKING = "投出 投中 投过"
-_NO_DEEDS = (
-    "投资公司 投资额 投资基金 投资规模 投资部 投资银行 投资总监 投资经理 投资界 投资圈 投资组合 投资回报 投资计划 投资意向 "
-    "投资热 投资机会 投资领域 投资建议 投资策略 投资价值 投资生涯 投资银 投资并购 投资项目 投资合伙人 投资伙伴 投资业务 投资家 获利 "
-    "获奖 获批 获悉 获胜 获评 获取了 获准 获客 获益 获知 获选 "
-)
-_TRIGGERS = {
-    **dict.fromkeys(
-        _ROUNDS.split(),
-        "round",
-    ),
-    **dict.fromkeys(_INVESTING.split(), "investing"),
-    **dict.fromkeys(_GIVING.split(), "giving"),
-    **dict.fromkeys(
-        [
-            *_BEING.split(),
-            "investors include",
-            "investors including",
-        ],
-        "being",
-    ),
-    **dict.fromkeys([*_RECEIVING.split(), "backed by", "led by", "funding from"], "receiving"),
-    **dict.fromkeys(_RAISING.split(), "raising"),
-    **dict.fromkeys(_PICKING.split(), "picking"),
-    "来自": "coming",
-    **dict.fromkeys(("参与", "参与了", "参加了"), "joining"),
-    **dict.fromkeys(
-        _NO_DEEDS.split(),
-        "",
-    ),
-}
-_WORDS = list(_TRIGGERS)
-_AUTOMATON = triggers(_WORDS)
 # 投资的三家大模型公司甲、乙及丙: what is counted is listed.
 _COUNTED = re.compile(r"[一二三四五六七八九十两几数\d]+(?:家|个)[^，。；\n]{0,12}?(?:公司|企业|项目)[ \n*“「]*")
+_HAS_FUNDED = re.compile(
+    r"(?:的|了)?[\u3400-\u9fffA-Za-z]{0,10}(?:公司|企业|项目)(?:共|已|达)?(?:有|是|为)?[一二三四五六七八九十两\d]+[个家][，,]?[ \n]?(?:分别)?(?:为|是|包括|有)[ \n*“「]*"
+)
 _OF_ROUND = re.compile(
     r"[ \n*”」》]*的?[ \n]*(?:(?:[A-Za-z][+＋]?|Pre-?[ \n]?[A-Z][+＋]?|天使|种子|战略|首|新一|多|两|最新一?)[ \n]*轮|(?:战略)?(?:融资|增资))"
 )
@@ -68,7 +31,7 @@ _DONE = re.compile(
 )
 _MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
 _TAIL = re.compile(
-    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已)*"
+    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
 _INCLUDE = re.compile(
     rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别)*(?:包括了?|包含|有|为|是|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
@@ -89,7 +52,7 @@ _FUNDING = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,4}(?:机构|资本|公司|基金|巨头|投资方)|的|领投|跟投|参投|共同|联合|独家|战略|数|近|超|约|逾|[\d.,]|亿|万|千|百|十|美元|美金|元|人民币|新一轮|[A-Z]\d?轮|天使轮|首轮|本轮|追加|巨额|大额|高额|青睐|加持|早期)*(?:投资|注资|融资|入股|领投|加持|青睐|资金支持|增持|战投)(?!者|人|方|界|圈|组合|计划|意向|建议)"
 )
 _ROUND = re.compile(
-    r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|[A-Z]\d?\+?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
+    r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|(?:Pre-?[ \n]?)?[A-Z]\d?[+＋]?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
 )
 _REACH, _AFTER = 80, 40
 # 甲创立的 leads to a firm that is no known name; 股东为X的股东 tells of X's own.
@@ -134,8 +97,8 @@ class InvestorReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the investors that a range of the text tells."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            kind = _TRIGGERS[_WORDS[index]]
+        for index, at, stop in AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            kind = TRIGGERS[WORDS[index]]
             if kind:
                 yield from getattr(self, "_" + kind)(at + start, stop + start)
 
@@ -177,6 +140,10 @@ class InvestorReader:
                 for firm in self.parties.group_after(after):
                     yield from self._funds(firm, givers, at)
             return
+        count = _HAS_FUNDED.match(self.text, stop)
+        if count:
+            yield from self._counted(begin, at, count.end())
+            return
         share = _FOR_A_SHARE.match(self.text, stop, stop + _AFTER)
         if share and givers and at - self.parties.end(givers[-1]) < 16:
             yield from self._funds(self._shared(share.end(), givers), givers, at)
@@ -187,6 +154,15 @@ class InvestorReader:
                 yield from self._funds(firm, givers, at)
             return
         yield from self._given(begin, at)
+
+    def _counted(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
+        """甲共参与47次投资，其中投资芯片公司有4个，分别为X、Y: of whom the sentence speaks."""
+        giver = next(iter(self._givers(begin, at)), None) or self.parties.firm_spoken_of(begin)
+        _, finish = self.parties.outline.sentence(stop)
+        firms = self.parties.firms(stop, min(finish, stop + 3 * _REACH))
+        if giver is not None and firms and firms[0].start == stop:
+            for firm in self.parties.group_after(firms):
+                yield from self._funds(firm, [giver], at)
 
     def _is_giving(self, giver: Mention, at: int) -> bool:
         """Tell whether a name is near before a verb, and no other stands between that it founded: 甲创立的X."""

@@ -13,23 +13,30 @@ from etl.reader.ties import tie
 MADE = frozenset({"model", "product"})
 _THINGS = frozenset({"model", "product", "dataset"})
 _REACH, _NEAR = 160, 30
-_DEEDS = "发布 推出 开源 开发 研发 打造 训练 上线 自研 研制 开放 上传 发的 发了 宣布了 公布 升级了 公开了 launched released unveiled introduced open-sourced"
+_DEEDS = "发布 推出 开源 开发 研发 打造 训练 上线 自研 研制 开放 上传 发的 发了 宣布了 公布 升级了 公开了 泄露了 launched released unveiled introduced open-sourced"
 _MAKERS = "开发者 开发商 开发方 开发机构 开发公司 研发方 研发机构 研发单位 发布者 发布方 制造商 作者 Developer"
 _ITS_WORDS = "其 它的 他们的 该公司 自家 startup's startup’s company's company’s"
+_THIS_THING = "该应用 该产品 该模型 该软件 该平台 该大模型 该芯片 该机器人 这款应用 这款产品 这款模型 这款软件"
 _TRIGGERS = {
     **dict.fromkeys(_DEEDS.split(), "making"),
     "由": "by",
     **dict.fromkeys(_MAKERS.split(), "maker"),
     **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
     **dict.fromkeys(_ITS_WORDS.split(), "its"),
+    **dict.fromkeys(_THIS_THING.split(), "this"),
     **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
 }
 _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
+_WHOSE_MAKER = re.compile(r"的?(?:研发|开发|制造|运营|母|所属)(?:公司|商|方|团队|企业|机构)[ \n“「*]*")
 _BY = re.compile(
     r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研)"
 )
 _TOLD = re.compile(r"[ *`]*[:：][ *`]*")
+# What a thing is made with stands before the verb and takes no maker's place: X基于多个大模型推出Y.
+_MADE_WITH = re.compile(
+    r"(?:基于|采用|使用|依托|利用|通过)[^，。；和与、]{1,24}?(?:大?模型|技术|架构|平台|能力|数据|算法)(?:[^，。；和与、]{0,2})$"
+)
 # Another actor, or somebody else's thing, stands between.
 _OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开|对(?!外|话)")
 _DENIED = re.compile(r"(?:未|没有?|并非|否认|拒绝|不(?!仅|但|只|断|久|到))[^，。；]{0,8}$")
@@ -38,7 +45,7 @@ _MADE_AFTER = re.compile(
     r"(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|旗下)"
 )
 _DEVELOPED = re.compile(
-    r"(?:自主|联合|共同|独立)?(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|旗下的?|developed|released|launched|unveiled|introduced|built"
+    r"(?:自主|联合|共同|独立)?(?:(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|(?:建设|搭建|构建|设计)的)|旗下的?|developed|released|launched|unveiled|introduced|built"
 )
 _USED = re.compile(r"、|和|与|基于|接入|采用|使用|调用|部署|投资|收购|比|超过|对标|竞争|击败|参与|加入|离开|讯|报道")
 _NOUNS = (
@@ -60,7 +67,7 @@ _APART = re.compile(r"[。；;！？]|\n\s*\n")
 _BESIDE = re.compile(r"[，,]")
 _ITS_MAKER = re.compile(r"[^（）()\n]{0,8}(?:开发商|开发者|开发方|研发方|母公司)[）)]")
 _MAKER_OF = re.compile(
-    r"[》」”\"）)*`]*[ \n]?(?:聊天机器人|大?模型)?(?:的|背后的?)?(?:开发者|开发商|开发机构|开发公司|制造商|所属公司|研发方|研发公司|缔造者|母公司|东家|(?<=背后的)公司|(?<=背后的)企业)(?:、[^，。；、\n]{2,14}?)?[ \n“「*]*"
+    r"[》」”\"）)*`]*[ \n]?(?:聊天机器人|大?模型)?(?:的|背后的?)?(?:开发者|开发商|开发机构|开发公司|创造者|创造商|制造商|所属公司|研发方|研发公司|缔造者|母公司|东家|(?<=背后的)公司|(?<=背后的)企业)(?:、[^，。；、\n]{2,14}?)?[ \n“「*]*"
 )
 _IN_BRACKETS = re.compile(r"(?:公司|集团)?[ \n]?(?:[）)]|(?:开发|研发|推出|打造|训练|发布|出品|旗下)的)")
 _BY_LATIN = re.compile(
@@ -78,6 +85,10 @@ _AND = re.compile(r"[”」》*` \n]*(?:、|和|与|及|以及|/|and)[“「《*
 _A_NOUN = re.compile(
     r"的|投入|费用|支出|人员|团队|中心|能力|成本|周期|者|商|方(?!面)|部门|体系|平台|工具|进展|工作|实力|任务"
 )
+# 本次开源的模型有X、Y和Z: what was brought out is then named.
+_NAMELY = re.compile(
+    r"的[^，。；的\n]{0,8}?(?:模型|产品|应用|芯片|工具|系列)(?:有|包括了?|是|为|分别为|分别是)[：:]?[ \n*“「]*(?=[A-Za-z\u3400-\u9fff])"
+)
 _THE_FIRM = re.compile(
     r"[ \n*“]*(?:同时|此外|据悉|这得益于|得益于|归功于)?(?:该公司|这家公司|该机构|这家初创公司|这家企业|这家[\u3400-\u9fff]{0,6}巨头|(?P<it>它(?!们|的|是)))"
 )
@@ -88,18 +99,16 @@ _CHIP_BEFORE = re.compile(r"(?:芯片|GPU|显卡|加速卡|加速器|处理器)[
 _CHIP = re.compile(r"[ \n]*(?:和[ ]?[A-Z][a-z]{4,}[ ]?)?(?:芯片|平台|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
 _POWERING = re.compile(r"[^，。；\n]{0,6}?(?:提供(?:支持|动力|技术支持)|驱动|支持|加持|赋能)的")
 _PROPER = re.compile(r"[A-Z][a-z]{4,}")
-_NUMBERED = re.compile(r"^[A-Z]{1,4}\d{2,4}")
-# What goes on from a firm's name in its thing's: a word of its own.
-_OWN_NAME = re.compile(
-    r"[ \n](?!Cloud|Capital|Ventures?|Labs?|Research|AI$)[A-Za-z\d]|(?<=[\u3400-\u9fff])[A-Za-z]{1,2}\d"
-)
-_LONGEST_FIRM = 16
 _AN_OFFICE = re.compile(r"\b(?:Managers?|Officers?|Engineers?|Scientists?|Directors?|Presidents?|Researchers?|Team)$")
 _ANNOUNCES = re.compile(
     rf"[ \n*]*(?:公司|集团)?[^，。；、\n]{{0,8}}?宣布[ \n]?[，,：:]?[ \n“]*(?:旗下的?|其|自家的?|自研的?|最新的?|新一代)*{_NOUNS}[ \n“「《*`]*"
 )
 _IS_OUT = re.compile(
     r"[ \n”」》*`]*(?:系列|大?模型|产品|参数模型)*[ \n]?(?:已经?|正式|全面|将|即将|今日|今天|今起|同步|同时|也|全球|首次|完全|于[\d年月日]{2,10})*"
+)
+_FIRM_AND_HEAD = ("organization", "person")
+_HEAD_OF = re.compile(
+    r"[ \n*]*(?:公司)?(?:的)?[ \n]?(?:联合|共同)?(?:创始人|创办人|CEO|首席执行官|董事长|总裁|兼|、|暨|执行长|及|和|[ \n])+[ \n*]*"
 )
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 
@@ -136,21 +145,6 @@ class MakerReader:
                 yield tie("developer", thing, one)
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
             yield tie("developer", one, other)
-
-    def by_name(self, items: list[Mention]) -> Iterator[Proposal]:
-        """Yield the makers that things have by their names, where the text names them elsewhere: 青鸟X100 of 青鸟."""
-        firms = {self.text[m.start : m.end]: m for m in self.parties.mentions.items if m.kind == "organization"}
-        seen: set[str] = set()
-        for thing in items:
-            printed = self.text[thing.start : thing.end]
-            if printed in seen or not (thing.kind in MADE or _NUMBERED.search(thing.name)):
-                continue
-            seen.add(printed)
-            for size in range(_LONGEST_FIRM, 1, -1):
-                firm = firms.get(printed[:size])
-                if firm is not None and _OWN_NAME.match(printed, size) and thing.kind != "organization":
-                    yield tie("developer", thing, firm, place=thing._replace(end=thing.start + size))
-                    break
 
     def _of_one_stem(self, thing: Mention) -> list[Mention]:
         """Return a thing and those listed with it that share the stem of its name: X的Y-3和Y-4."""
@@ -249,6 +243,19 @@ class MakerReader:
         if maker is not None:
             yield tie("developer", things[-1], maker)
 
+    def _this(self, start: int, end: int) -> Iterator[Proposal]:
+        """The maker of what the text speaks of: 该应用研发公司X."""
+        maker = _WHOSE_MAKER.match(self.text, end)
+        firms = self.parties.firms(maker.end(), maker.end() + 1 + _NEAR, loose=False) if maker else []
+        if not maker or not firms or firms[0].start != maker.end():
+            return
+        _, finish = self.outline.clause(start)
+        begin, _ = self.outline.sentence(start)
+        after = [m for m in self.parties.mentions.within(firms[0].end, finish) if m.kind in MADE]
+        before = [m for m in self.parties.mentions.within(max(0, begin - _REACH), start) if m.kind in MADE]
+        for thing in after[:1] or before[-1:]:
+            yield tie("developer", thing, firms[0])
+
     def _its(self, start: int, end: int) -> Iterator[Proposal]:
         """The firm spoken of whose model or product is named: 其大模型Y, 该公司的芯片Y."""
         _, finish = self.outline.clause(start)
@@ -286,9 +293,10 @@ class MakerReader:
         begin, finish = max(begin, start - _REACH), min(finish, end + _REACH)
         maker = self._maker_before(begin, start)
         yield from self._announced(start, end)
-        if maker is None and not _A_NOUN.match(self.text, end):
+        if maker is None and (not _A_NOUN.match(self.text, end) or _NAMELY.match(self.text, end)):
             maker = self._maker_spoken_of(begin, start)
-            finish = min(finish, end + _NEAR)
+            if not any(is_made(self.text, m) for m in self.parties.mentions.within(end, min(finish, end + _NEAR))):
+                finish = min(finish, end + _NEAR)
         if maker is None or _DENIED.search(self.text, max(begin, start - 12), start):
             return
         things = [
@@ -320,7 +328,11 @@ class MakerReader:
         makers = [
             m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
         ]
-        return makers[-1] if makers and not _OTHERS.search(self.text, makers[-1].end, start) else None
+        if not makers:
+            return None
+        made_with = _MADE_WITH.search(self.text, makers[-1].end, start)
+        until = made_with.start() if made_with else start
+        return None if _OTHERS.search(self.text, makers[-1].end, until) else makers[-1]
 
     def _makers_with(self, maker: Mention, begin: int) -> list[Mention]:
         """Return a clause's maker and those listed before it: X和Y发布."""
@@ -340,10 +352,24 @@ class MakerReader:
         """Return whom the text speaks of where a clause names no maker, or calls it 该公司."""
         if self.parties.firms(begin, start, loose=False):
             return None
+        officer = self._officers_firm(begin)
+        if officer is not None and self.parties.leads(begin, start):
+            return officer
         pronoun = _THE_FIRM.match(self.text, begin, start)
         if pronoun and not _OTHERS.search(self.text, pronoun.end(), start):
             return self.parties.firm_spoken_of(begin, last=pronoun["it"] is None)
         return self.parties.firm_spoken_of(begin) if self.parties.leads(begin, start) else None
+
+    def _officers_firm(self, at: int) -> Mention | None:
+        """Return the firm for which its head speaks, where a sentence opens with both: X创始人甲在大会上…，宣布…."""
+        begin, _ = self.outline.sentence(at)
+        named = self.parties.mentions.within(begin, min(at, begin + _NEAR))
+        if len(named) < len(_FIRM_AND_HEAD) or tuple(m.kind for m in named[:2]) != _FIRM_AND_HEAD:
+            return None
+        opens = not self.text[begin : named[0].start].strip(" \n*>#-“")
+        headed = _HEAD_OF.fullmatch(self.text, self.parties.end(named[0]), named[1].start)
+        others = [m for m in self.parties.firms(named[1].end, at, loose=False) if m.name != named[0].name]
+        return named[0] if opens and headed and not others else None
 
     def _having(self, start: int, end: int) -> Iterator[Proposal]:
         """What kind of thing a firm has, and its name: X还有图像工具Y."""

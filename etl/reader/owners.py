@@ -32,6 +32,7 @@ _TRIGGERS = {
     **dict.fromkeys(["合作伙伴", "合作方", "盟友"], "partner"),
     **dict.fromkeys(["提供商", "服务商", "供应商"], "supplying"),
     "双方": "both",
+    "旗下": "own",
     **dict.fromkeys(
         [
             "合作社",
@@ -91,10 +92,19 @@ _JOINT = re.compile(
 )
 _HANDS = re.compile(r"携手|联手|联合")
 _THIRD = re.compile(r"(?:与|和|同|跟|对|向)[ \n*“「]*$")
-_MATE = re.compile(rf"{_MARKS}(?:公司|集团)?(?:的|及其|和其|与其|以及其)(?:主要|重要|最大的?|战略|长期|亲密|[ \n])*$")
+_IS_MATE = re.compile(
+    r"[ \n*”]*(?:公司)?(?:也|还|一直|目前|现|仍|已|则)?(?:是|为|成为|系|作为)(?:了)?[ \n*“]*(?:[\u3400-\u9fff]{0,6}(?:公司|巨头|企业))?[ \n*“]*"
+)
+_MATE = re.compile(
+    rf"{_MARKS}(?:公司|集团)?(?:的|及其|和其|与其|以及其)(?:主要|重要|最大的?|战略|长期|亲密|紧密|核心|独家|首选|生态|关键|官方|[ \n])*$"
+)
 # X、甲旗下的Y、Z: the list is of X, Y and Z, not of what 甲 owns.
 _IN_A_LIST = re.compile(r"(?:、|，|和|与|及|包括)[ \n*“]*$")
 _A_PRODUCT = re.compile(r"[ \n*”」》]*(?:系列|芯片|产品|大?模型|应用|平台|软件|手机|助手|机器人)")
+# 公开了旗下X公司: a verb before, and a firm's name behind that is said to be one.
+_DOES = re.compile(r"(?:了|将|把|让|出售|剥离|整合|合并|关闭|分拆|重组)(?:其|自家)?[ \n*]*$")
+_OWN_FIRM = re.compile(rf"(?:的)?{_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}")
+_A_FIRM = re.compile(r"[ \n*”]*(?:公司|集团|子公司|团队|研发|开发|推出)")
 _PAIR = ("one", "other")
 _TOGETHER = re.compile(
     r"(?:将|正在?|会|还|也|计划|拟|同意|决定|已经?|就[^，。；]{2,16})*(?:共同|联合|合作|携手|联手|开展|展开|深化)"
@@ -122,9 +132,11 @@ class OwnerReader:
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the owner that two names side by side tell: X旗下Y, Y的母公司X, Y是X的子公司."""
+        between = self.text[self.parties.end(one) : other.start]
+        if other.kind == "organization" and one.kind == "product" and _PARENT.fullmatch(between) and "母" in between:
+            yield tie("owner", one, other)
         if other.kind != "organization" or one.kind not in {"organization", "person"}:
             return
-        between = self.text[self.parties.end(one) : other.start]
         if len(between) > 30:
             return
         if _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start):
@@ -220,13 +232,20 @@ class OwnerReader:
         begin, end = self.parties.clause(at, _REACH)
         before = self.parties.firms(begin, at)
         after = self.parties.firms(stop, min(end, stop + 12))
-        if (
+        if len(before) > 1 and self._is_mate_of(before[-2], before[-1], at):
+            yield from self._partners(before[-2], [before[-1]], at, at)
+        elif (
             before
             and after
             and _MATE.fullmatch(self.text, self.parties.end(before[-1]), at)
             and not self.text[stop : after[0].start].strip(" \n*“、")
         ):
             yield from self._partners(before[-1], self.parties.group_after(after), at, at)
+
+    def _is_mate_of(self, one: Mention, other: Mention, at: int) -> bool:
+        """Tell whether one firm is said to be the other's: 甲是乙的亲密合作伙伴."""
+        said = _IS_MATE.fullmatch(self.text, self.parties.end(one), other.start)
+        return said is not None and _MATE.fullmatch(self.text, self.parties.end(other), at) is not None
 
     def _both(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲向乙投资，双方将共同开发: the two firms that the sentence has named."""
@@ -258,6 +277,20 @@ class OwnerReader:
         sentence, _ = self.parties.outline.sentence(begin)
         named = [m for m in self.parties.firms(max(sentence, begin - _BOTH), begin, loose=False) if acts(self.text, m)]
         return next((m for m in named if m.name != supplier.name), None)
+
+    def _own(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲公开了旗下X公司的…: of who does what stands before it."""
+        begin, end = self.parties.clause(at, _REACH)
+        if not _DOES.search(self.text, max(begin, at - 8), at):
+            return
+        firms = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
+        if not firms or not _OWN_FIRM.fullmatch(self.text, stop, firms[0].start):
+            return
+        if not _A_FIRM.match(self.text, firms[0].end) or _A_PRODUCT.match(self.text, firms[0].end):
+            return
+        named = [m for m in self.parties.mentions.within(begin, at) if m.kind in {"organization", "person"}]
+        if len(named) == 1 and acts(self.text, named[0]):
+            yield from self._owns(named[0], firms[0], at)
 
     def _partners(self, one: Mention, others: list[Mention], start: int, at: int) -> Iterator[Proposal]:
         """Yield both sides once; another side named before 与 makes the first one no party."""

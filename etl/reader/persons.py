@@ -14,7 +14,7 @@ from etl.reader.ties import tie
 _MARKS = r"[ \n*_“「`（(]*"
 _TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
 _TITLE = re.compile(
-    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s )?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
+    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s |由)?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
     re.I,
 )
 # More of what a person is may stand between the title and the name: X首席科学家、某模型的主要开发者甲.
@@ -48,7 +48,7 @@ _BEFORE_ANOTHER = re.compile(
 )
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("该公司", "这家公司")
-_STOP = re.compile(r"[，。；：\n]")
+_STOP = re.compile(r"[，。；：\n）)]")
 _PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
 _REACH, _LEAD, _FAR = 36, 36, 70
 _BEFORE = 200

@@ -10,6 +10,7 @@ from etl.reader.founders import FounderReader
 from etl.reader.investors import InvestorReader
 from etl.reader.makers import MakerReader, is_made
 from etl.reader.mentions import Mentions
+from etl.reader.namesakes import namesakes
 from etl.reader.nearby import inside
 from etl.reader.owners import OwnerReader
 from etl.reader.parties import Parties
@@ -74,5 +75,5 @@ class RelationReader:
                 self.profiles,
             ):
                 yield from reader.read(start, end)
-        yield from self.makers.by_name(items)
+        yield from namesakes(self.parties, items)
         yield from self.versions.by_name(items, self.mentions.items)

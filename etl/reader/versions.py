@@ -41,10 +41,16 @@ _TRIGGERS = {
                 "下一代",
                 "新一代版本",
                 "最新版",
+                "替换版本",
+                "替代版本",
+                "升级版本",
+                "更新版本",
+                "改良版",
             ),
         ],
         "version",
     ),
+    **dict.fromkeys(["前代", "上一代", "上代", "前一代", "前作", "上一版本", "前一版本"], "predecessor"),
     **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
     **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
     **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
@@ -55,8 +61,8 @@ _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_`“「《”」》\"]*"
 _KIND = r"(?:开源|自研|大|语言|基础|基座|系列|的|模型|架构|[ \n])*"
-_OF = re.compile(rf"{_MARKS}{_KIND}{_MARKS}(?:的|之)?{_MARKS}")
-_IS = re.compile(r"[^，。；\n]{0,2}(?:是|为|系|作为|可视为|相当于)[^，。；\n]{0,12}?")
+_OF = re.compile(rf"{_MARKS}{_KIND}{_MARKS}(?:的|之)?(?:直接|全新|官方|增强)?{_MARKS}")
+_IS = re.compile(r"(?:[ \n*”」]*(?:大?模型)?，)?[^，。；\n]{0,2}(?:是|为|系|作为|可视为|相当于)[^，。；\n]{0,12}?")
 _CALLED = re.compile(rf"本?(?:[ \n]|——|：|:|，|模型|、|是|即)*{_MARKS}")
 _SO_MADE = re.compile(
     rf"{_MARKS}{_KIND}{_MARKS}(?:的)?[^，。；\n]{{0,16}}?(?:构建|开发|微调|训练|打造|改进|研发|搭建|蒸馏|优化|而来|运行|驱动|创建|精调|扩展|改造)"
@@ -73,6 +79,10 @@ _BUILDS = re.compile(
     rf"之?上?(?:，)?(?:进一步|又|再|自主|成功|来)*(?:构建|开发|打造|训练|推出|研发|微调|发布|搭建)(?:了|出|出了)?{_MARKS}(?:[^，。；\n的了]{{0,12}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
 )
 _IN = re.compile(r"在[ \n*“]*(?:[^，。；\n在]{0,12}?的)?[ \n*“]*$")
+_AS = re.compile(r"[ \n]*作为[ \n*]*")
+_COMPARED = re.compile(r"(?:较|比|于|相较|对比|超越|超过|取代|替代|继承|接替|优于)(?:其|了|它的?)?[ \n]*$")
+_BEFORE_IT = re.compile(rf"(?:的|模型|产品|版本|旗舰)*{_MARKS}")
+_STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 _FAMILY = re.compile(r"[ \n]*(?:系列|家族|大?模型(?:系列|家族)?)+")
 _NEAR, _CLAUSE = 16, 60
 
@@ -115,6 +125,9 @@ class VersionReader:
     def _version(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y是X的升级版; X的升级版Y."""
         begin, end = self.parties.clause(at, _CLAUSE)
+        if _AS.match(self.text, begin):
+            # X模型，作为Y的替换版本: what the clause before names.
+            begin = max(self.parties.outline.sentence(begin)[0], begin - _CLAUSE)
         before = [m for m in self.parties.mentions.within(begin, at) if _is_made(m)]
         if not before or not _OF.fullmatch(self.text, before[-1].end, at):
             return
@@ -124,6 +137,19 @@ class VersionReader:
             yield from self._tied("version_of", before[-2], family, at)
         elif after and _CALLED.fullmatch(self.text, stop, after[0].start):
             yield from self._tied("version_of", after[0], family, at)
+
+    def _predecessor(self, at: int, stop: int) -> Iterator[Proposal]:
+        """该模型较前代X有提升: of the model of X's stem that was named last before it."""
+        after = [m for m in self.parties.mentions.within(stop, stop + _NEAR) if m.kind in _MADE]
+        if not after or not _BEFORE_IT.fullmatch(self.text, stop, after[0].start):
+            return
+        if not _COMPARED.search(self.text, max(0, at - _NEAR), at):
+            return
+        stem = _STEM.match(after[0].name)
+        before = [m for m in self.parties.mentions.within(max(0, at - 2 * _CLAUSE), at) if m.kind in _MADE]
+        kin = [m for m in before if stem and m.name.startswith(stem[0]) and m.name != after[0].name]
+        if kin:
+            yield from self._tied("version_of", kin[-1], after[0], at)
 
     def _basis(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y基于X构建; 基于X的Y."""
