@@ -213,3 +213,22 @@ def test_an_affiliation_keeps_the_title_as_printed() -> None:
 def test_a_purchase_that_is_only_planned_is_marked_so() -> None:
     found = [row for row in proposed("Meta计划收购芯片公司Rivos。", "relation") if row["property_id"] == "owner"]
     assert [row["assertion"] for row in found] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("周五，微软公开了旗下Yunfan-7B模型的权重。", ("open_sourced", "Yunfan-7B", "2025-06-20")),
+        ("百度于2022年搭建了芯片方向的投资团队，并继续招人。", ("founded", "芯片方向的投资团队", "2022")),
+        ("百度推出了Yunfan-7B。官方称计划于4月上旬正式发布该模型。", ("released", "Yunfan-7B", "2025-04")),
+        ("去年上半年马丁·加尔曼个人投资智谱AI。", ("funded", "智谱AI", "2024")),
+        ("马丁·加尔曼在2023年展现出了雄心。他成立了xAI。", ("founded", "xAI", "2023")),
+        ("2023年10月，xAI使用Rust语言从头开始训练。", ("development_started", "xAI", "2023-10")),
+    ],
+)
+def test_events_are_read_where_the_text_at_large_tells_an_end(text: str, told: tuple[str, str, str]) -> None:
+    assert told in events(text)
+
+
+def test_a_date_of_the_sentence_before_is_not_another_s() -> None:
+    assert not any(date for _, _, date in events("马丁·加尔曼在2023年展现出了雄心。\n\n谷歌成立了青禾研究院。"))

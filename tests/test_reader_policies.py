@@ -264,3 +264,40 @@ def test_each_of_several_authorities_that_sign_off_is_an_issuer() -> None:
     text = "关于印发《青山市智算推进方案》的通知\n\n现印发给你们。\n\n青山市数据局\n青山市财政局\n2026年3月30日\n"
     told = {o for kind, s, o in relations(text) if kind == "issued_by" and s == "青山市智算推进方案"}
     assert told == {"青山市数据局", "青山市财政局"}
+
+
+def test_a_campaign_in_marks_is_a_policy_of_who_gives_notice_of_it() -> None:
+    text = "近日，中央网信办印发通知，在全国范围内部署开展为期3个月的“清风·整治算法滥用”专项行动。"
+    assert [row["subject_name"] for row in proposed(text, "policy")] == ["清风·整治算法滥用"]
+    assert [row["object_name"] for row in proposed(text, "relation")] == ["中央网络安全和信息化委员会办公室"]
+    assert ("issued", "清风·整治算法滥用", None) in events(text)
+
+
+def test_the_days_between_which_comments_may_be_made_are_read() -> None:
+    text = "我们起草了《青禾市数据管理办法》。此次公开征求意见的时间是2024年11月29日至12月6日。"
+    assert {
+        ("proposed", "青禾市数据管理办法", "2024-11-29"),
+        ("comment_deadline", "青禾市数据管理办法", "2024-12-06"),
+    } <= events(text)
+
+
+def test_a_heading_that_breaks_in_two_is_the_title_that_the_text_gives_in_marks() -> None:
+    text = "关于征求《关于完善青禾流通 更好促进青禾发展的实施方案》意见\n\n**关于完善青禾流通**\n\n**更好促进青禾发展的实施方案**\n\n**（征求意见稿）**\n\n内容。"
+    names = {row["subject_name"] for row in proposed(text, "policy")}
+    assert names == {"关于完善青禾流通更好促进青禾发展的实施方案（征求意见稿）"}
+
+
+def test_rules_named_by_a_short_form_take_effect_on_their_day() -> None:
+    text = "芯片管制新规的生效日期为2023年10月17日。"
+    assert ("in_force", "芯片管制新规", "2023-10-17") in events(text)
+
+
+def test_a_joint_statement_is_issued_by_each_who_signs_it() -> None:
+    text = "上个月，欧盟委员会和美国司法部签署联合声明，旨在促进竞争。"
+    givers = {row["object_name"] for row in proposed(text, "relation")}
+    assert givers == {"欧盟委员会", "美国司法部"}
+
+
+def test_the_day_of_a_report_is_not_the_day_of_issue() -> None:
+    text = "10月18日消息，10月17日，美国商务部公布新的芯片设备出口管制规则。"
+    assert {date for _, _, date in events(text, date="2023-10-18")} == {"2023-10-17"}

@@ -21,6 +21,8 @@ BODY = re.compile(
 _SET_APART = re.compile(
     r"了?[^，。；“”\n]{0,6}[“「](?P<name>[^“”「」\n]{2,24}(?:会|局|院|所|组|中心|联盟|办公室|部|委|署|实验室|基金|学院))[”」]"
 )
+_NEAR = 10
+_TEAM = re.compile(r"了(?:一支|一个)?(?P<name>[^，。、；：“”\n了]{2,20}?(?:团队|事业部))(?=[，。、])")
 _OPENED = re.compile(
     r"[ \n*]*(?P<name>[\u3400-\u9fff]{2,20}(?:局|院|所|委员会|中心|实验室|联盟|研究会|协会|学会|基金会|办公室|总部))[ \n]?(?:正式|已|今日|今天|近日|挂牌|宣布|将|于|在|[\d年月日])*$"
 )
@@ -84,7 +86,9 @@ class Bodies:
 
     def set_up(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the body that is set up, where it is named after the word: 建立X委员会."""
-        body = BODY.match(self.text, deed.end) or _SET_APART.match(self.text, deed.end)
+        body = (
+            BODY.match(self.text, deed.end) or _SET_APART.match(self.text, deed.end) or _TEAM.match(self.text, deed.end)
+        )
         if not body or not dated or body["name"][0].isdigit():
             return []
         return [Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))]
@@ -179,6 +183,9 @@ class Bodies:
         for mention in before:
             if _RECEIVER.search(self.text, max(0, mention.start - 14), mention.start):
                 return [as_subject(mention)]
+        before = before or [
+            m for m in self.mentions.within(max(0, deed.start - _NEAR), deed.start) if m.kind == "person"
+        ]
         after = self.around.after(deed, BODIES, 16)
         if after and before and (dated or deed.told or _SUM.match(self.text, deed.end)):
             return [as_subject(after[0])]

@@ -46,6 +46,7 @@ class Happenings:
         find = {
             "thing": self.releases.things,
             "strict": self.releases.touching,
+            "given": self.releases.given,
             "body": self.bodies.founded,
             "bought": self.bodies.bought,
             "funded": self.bodies.funded,

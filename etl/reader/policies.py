@@ -72,7 +72,8 @@ class PolicyReader:
         """List the policies named by title, each once, short forms left to their long ones."""
         found: dict[str, Policy] = {}
         for place in headings(self.text):
-            found.setdefault(place.title, Policy(place.title, place.start, place.end))
+            title = self._whole(place.title)
+            found.setdefault(title, Policy(title, place.start, place.end))
             break
         for place in self.named:
             known = found.setdefault(place.title, Policy(place.title, place.start, place.end))
@@ -94,6 +95,13 @@ class PolicyReader:
         for policy in found.values():
             once.setdefault(policy.title, policy)
         return [policy for policy in once.values() if not policy.short or len(policy.title) > _SHORT]
+
+    def _whole(self, title: str) -> str:
+        """Return the title in marks that a heading, whose line breaks in two, is the end of; else the heading's own."""
+        stage = next((stage for stage in _STAGES if title.endswith(stage)), "")
+        stem = title.removesuffix(stage)
+        longer = (place.title for place in self.named if place.title != stem and place.title.endswith(stem))
+        return next(longer, stem) + stage if len(stem) > _TELLING else title
 
     def _join_stages(self, found: dict[str, Policy]) -> None:
         """Take a draft's name with and without its stage for one, where the text calls for comments at its head."""

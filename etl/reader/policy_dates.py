@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ _WISHED = re.compile(
 _PLANNED = re.compile(r"(?:预计|将|拟|(?<!按)计划|有望|最早|原定|可能|或)[^。；]{0,16}$")
 _LIMIT = re.compile(r"(?:到|截至|至今)$")
 # A year that numbers a meeting, or a date whose month is left to be filled in.
-_NO_DATE = re.compile(r"第\d+次|\s*月|\s*版")
+_NO_DATE = re.compile(r"第\d+次|\s*月|\s*版|消息[，,]|讯[，,]|电[，,]")
 _JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|\]|】|日期|时间|期限|截止|[ \n*])*")
 # Said of the instrument that the text is about, though the sentence gives no title.
 _POINTING = re.compile(
@@ -33,13 +34,13 @@ _POINTING = re.compile(
 _OWN = re.compile(r"本(?P<kind>决定|通知|公告|批复)")
 _PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”：:]|之日|起|$|的《|《|发布|了?《)")
 _UNNAMED = re.compile(
-    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|首轮|第[一二三四五]轮|新一轮|新的?|相关|最新)?(?:有关|关于|针对)?[^，。；：《》\n]{0,24}?(?P<name>[一二两三四五六七八九十\d]+年计划|[\u3400-\u9fffA-Za-z]{0,8}(?:限令|限制令|管制措施)|[\u3400-\u9fff]{0,10}?管制的?(?:新|最终)?(?:条例|规定|规则)|行政命令|行政令|总统令|[\u3400-\u9fffA-Za-z]{0,6}(?<=[法法案例定])草案|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
+    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|首轮|第[一二三四五]轮|新一轮|新的?|相关|最新)?(?:有关|关于|针对)?[^，。；：《》\n]{0,24}?(?P<name>[一二两三四五六七八九十\d]+年计划|[\u3400-\u9fffA-Za-z]{0,8}(?:限令|限制令|管制措施)|(?:[\u3400-\u9fff]{2,10}、){0,2}[\u3400-\u9fff]{0,10}?管制的?(?:新|最终)?(?:条例|规定|规则)|联合声明|行政命令|行政令|总统令|[\u3400-\u9fffA-Za-z]{0,6}(?<=[法法案例定])草案|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
 )
 _ISSUING = re.compile(r"签署|颁布|出台|公布|发布(?!会)|推出")
-_ORDER = re.compile(r"令$|措施$|管制|年计划$")
+_ORDER = re.compile(r"令$|措施$|管制|年计划$|联合声明$")
 # An order or rule without a title, before the day of its effect: 出口管制条例将于…生效.
 _TAKES_EFFECT = re.compile(
-    r"(?P<name>[^，。；：的了与和该本此这\s《》“”]{0,8}(?:管制条例|管制规定|管制令|限令|禁令|行政令|新规|(?<=的)规定|(?<=的)规则|(?<=的)条例))[，,]?(?:将|拟|也|已|预计)*(?:于|自|在|从)?[ \n]*$"
+    r"(?P<name>[^，。；：的了与和该本此这\s《》“”]{0,8}(?:管制条例|管制规定|管制令|限令|禁令|行政令|新规|(?<=的)规定|(?<=的)规则|(?<=的)条例))[，,]?(?:将|拟|也|已|预计)*(?:的?(?:生效|施行|实施)(?:日期|时间)[为是：]|于|自|在|从)?[ \n]*$"
 )
 # What stands behind a title right after a date: 2020年，《…》首次明确…; 今年3月《…》公布以来; 去年3月《…》草案的征求意见.
 _BESIDE = re.compile(r"[ \n*]*[，,]?[ \n*]*[《〈]")
@@ -50,7 +51,10 @@ _BEHIND = re.compile(
 _OF_LATE = re.compile(
     r"(?:近日|日前|近期|最近|昨日|今日|刚刚)[^，。；：《\n]{0,12}?(?:印发|发布|公布|出台|颁布)了?(?:一[份项部])?[^，。；：《》\n]{0,10}[《〈]$"
 )
-_OF_LATE_REACH, _MOST_LISTED = 44, 8
+_CAMPAIGN = re.compile(
+    r"(?:近日|日前|近期|最近)，?[^，。；：《\n]{0,14}?(?:印发|发布|下发)了?(?:通知|公告|文件|通告)，[^，。；“”《》\n]{0,16}(?:部署|开展|启动|组织|实施)[^，。；“”《》\n]{0,14}[“「]$"
+)
+_OF_LATE_REACH, _MOST_LISTED = 60, 8
 _REPEALED = re.compile(r"(?:同时|一并|予以|即行)废止")
 _STARTS = re.compile(r"[ \n*]?起?(?:正式)?(?:施行|实施|生效|执行)")
 # A word that stands for the title named before: 该战略预计….
@@ -67,7 +71,8 @@ _GOAL = re.compile(
 )
 _UNTIL = re.compile(r"(?<!截)(?<!预计)[到至][ \n]?$|(?:力争|争取)[ \n]?$")
 # What an order without a title is called: a text with none of these words has none.
-_CALLED = re.compile(r"限令|限制令|管制|行政命令|行政令|总统令|法案|草案|年计划|法律|条例|禁令|规则|新规|规定")
+_CALLED = re.compile(r"限令|限制令|管制|行政命令|行政令|总统令|法案|草案|年计划|法律|条例|禁令|规则|新规|规定|联合声明")
+_CALL = re.compile(r"征求意见的?(?:时间|期限|期间|日期)?(?:是|为|：|:|自|从|[ \n*])*$")
 _REACH, _AFTER = 160, 100
 
 
@@ -95,6 +100,7 @@ class PolicyDates:
     def read(self, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield what befell the instruments that sentences name; and `main`, where a sentence points to it."""
         for date in self.scope.dates:
+            yield from self._consultation(date, main)
             if not date.value.date or _NO_DATE.match(self.text, date.end):
                 continue
             if not _LIMIT.search(self.text, max(0, date.start - 3), date.start):
@@ -104,6 +110,20 @@ class PolicyDates:
                     if found.subject.start > found.verb:
                         for place in self._listed(found.subject.start):
                             yield found._replace(subject=_subject(place))
+
+    def _consultation(self, date: DateMatch, main: Subject | None) -> Iterator[PolicyEvent]:
+        """Yield when comments may begin and must end: 征求意见的时间是…至…, of the title named last, else of `main`."""
+        value = date.value
+        if not (value.period_start and value.period_end and value.precision == "period"):
+            return
+        if not _CALL.search(self.text, max(0, date.start - 24), date.start):
+            return
+        named = self._titles(max(0, date.start - _CARRY), date.start)
+        subject = _subject(named[-1]) if named else main
+        for event, day in (("proposed", value.period_start), ("comment_deadline", value.period_end)):
+            if subject is not None:
+                known = replace(date, value=replace(value, date=day, period_start=None, period_end=None))
+                yield PolicyEvent(event, subject, known, False, date.start)
 
     def repealed(self) -> Iterator[PolicyEvent]:
         """Yield the instruments that end on the day when another takes effect: 自…起施行。《…》同时废止."""
@@ -127,7 +147,8 @@ class PolicyDates:
     def undated(self) -> Iterator[Subject]:
         """Yield the instruments that a text says were issued of late, the listed ones too."""
         for place in self.named:
-            if _OF_LATE.search(self.text, max(0, place.start - _OF_LATE_REACH), place.start):
+            lead = max(0, place.start - _OF_LATE_REACH)
+            if _OF_LATE.search(self.text, lead, place.start) or _CAMPAIGN.search(self.text, lead, place.start):
                 yield _subject(place)
                 yield from map(_subject, self._listed(place.start))
 
@@ -170,7 +191,7 @@ class PolicyDates:
         if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
             return None
         if not named and main is None:
-            told = _UNNAMED.search(self.text, date.end, min(end, date.end + 40))
+            told = _UNNAMED.search(self.text, date.end, min(end, date.end + 72))
             if told is None and _TAKES_EFFECT.search(self.text, begin, date.start) is None:
                 return None
         subject = self._subject(verb, date, named, (begin, end), main)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from etl.reader.authorities import authority_acts
 from etl.reader.clauses import Outline
-from etl.reader.instruments import LISTED, Named, is_paper, is_policy, spelled
+from etl.reader.instruments import LISTED, Named, headings, is_paper, is_policy, spelled
 from etl.reader.mentions import Mentions
 from etl.reader.names import titles
 
@@ -20,7 +20,12 @@ _QUOTED = re.compile(
     r"(?P<verb>推出|启动|发布|公布|实施|提出|出台|制定|宣布|通过)了?[^，。；“”「」《》\n]{0,14}[“「]"
     r"(?P<title>[\u3400-\u9fffA-Za-z\d+ ：:·\-]{4,40}?(?:计划|战略|倡议|行动|框架|法案|路线图|Strategy|Initiative|Plan|Act|Program(?:me)?))[”」]"
 )
-_LEAD = 24
+# A campaign in marks: 部署开展“X”专项行动, 实施“X”创新发展行动计划.
+_CAMPAIGN = re.compile(
+    r"(?P<verb>部署|开展|启动|实施|推进|组织|制定|出台|印发)(?:了|好|开展|实施)*[^，。；“”「」《》\n]{0,12}[“「]"
+    r"(?P<title>[\u3400-\u9fffA-Za-z\d+·：\-]{5,30})[”」](?:系列)?(?:[\u3400-\u9fff]{0,4}?行动计划|(?:网络|执法|整治|治理)?专项(?:整治|治理)?行动)"
+)
+_LEAD, _COMPARED = 24, 200
 
 
 def programmes(outline: Outline, mentions: Mentions) -> Iterator[Named]:
@@ -38,9 +43,18 @@ def programmes(outline: Outline, mentions: Mentions) -> Iterator[Named]:
                 pair = sorted((found[index], found[index + step]))
                 told[index] = LISTED.fullmatch(text, pair[0].end, pair[1].start) is not None
     yield from (place for place, is_new, is_old in zip(found, told, plain, strict=True) if is_new and not is_old)
+    yield from _campaigns(text, found)
     for match in _QUOTED.finditer(text):
         if authority_acts(outline, mentions, match.start("verb")):
             yield Named(*match.span("title"), match["title"].strip())
+
+
+def _campaigns(text: str, found: list[Named]) -> Iterator[Named]:
+    """Yield the campaigns that marks name, but for what only shortens a title that the text prints."""
+    longer = [place.title for place in (*found, *headings(text))]
+    for match in _CAMPAIGN.finditer(text):
+        if not any(match["title"] in title for title in longer[:_COMPARED]):
+            yield Named(*match.span("title"), match["title"])
 
 
 def _is_told(outline: Outline, mentions: Mentions, place: Named) -> bool:

@@ -11,7 +11,7 @@ from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import ACTORS, BODIES, POSSESSED, THINGS, Surroundings
 
 # These are said of things alone: where none is named, whose they are is no subject.
-_OF_THINGS_ONLY = frozenset({"upgraded", "filed", "opened", "price_changed", "development_started"})
+_OF_THINGS_ONLY = frozenset({"upgraded", "filed", "opened", "price_changed"})
 # A name set apart after the word: 推出AI助手“X”; what is so called, or is only a function, is none.
 _QUOTED = re.compile(
     r"(?!.{0,8}(?:已经|似乎|成为|就是|所谓|包括))[^，。；：“”「」《》\n]{0,24}?(?:“|「|\*\*|`)[“「*` ]{0,4}"
@@ -26,6 +26,13 @@ _SHOWN = re.compile(r"[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平
 _COUNTED = re.compile(r"了?(?:[一二两三四五六七八九十\d]+)(?:个|款|种|大)[^，。；：\n]{0,16}[：:]")
 _NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公告|通知|通报|报告|声明|消息|文章)")
 _VAGUE = re.compile(r".*(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法)$")
+# The model that was told of before, and what of a thing is given out.
+_THAT_THING = re.compile(r"了?(?:该|这款|这一|此款?)(?:新|大)?(?:模型|产品|应用|系统|平台|芯片|工具)(?!的)")
+_ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,10}?(?:代码|权重|架构|检查点)")
+_COMPARED = re.compile(r"(?:较|前代|比|上一代|超越|超过|基于|与)[ \n*]*$")
+# What something is done with is not what it is done to: X使用Y从头开始训练.
+_MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n]{0,30}$")
+_GIVEN_REACH, _SPOKEN = 60, 300
 _APPOSED = re.compile(r"[ \n“「《*`（(：:]{0,4}")
 
 
@@ -51,6 +58,8 @@ class Releases:
         if after:
             plain = dated or deed.told or bool(actors)
             return [as_subject(m) for m in after] if plain else []
+        if _THAT_THING.match(self.text, deed.end) and dated:
+            return self.spoken_of(deed)
         quoted = _QUOTED.match(self.text, deed.end)
         if quoted and (dated or actors) and deed.event != "upgraded" and not _GENERIC.match(quoted["name"]):
             return [Subject(quoted["name"], "product", None, *quoted.span("name"))]
@@ -62,6 +71,27 @@ class Releases:
         if not dated or deed.event in _OF_THINGS_ONLY:
             return self._counted(deed) if dated else []
         return actors[:1] or self.carried(deed)
+
+    def given(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the thing whose weights or code are given out: 公开了X的权重."""
+        found = [
+            m
+            for m in self.mentions.within(deed.end, deed.end + _GIVEN_REACH)
+            if m.kind in THINGS and m.kind != "technology"
+        ]
+        whose = [m for m in found if _ITS_CODE.match(self.text, m.end)]
+        return [as_subject(m) for m in whose[:1]] or (self.carried(deed) if dated else [])
+
+    def spoken_of(self, deed: Deed) -> list[Subject]:
+        """Return the thing that was named last: 将于4月发布该模型."""
+        begin, _ = self.outline.sentence(deed.start)
+        kinds = {"model"} if self.text.find("模型", deed.end, deed.end + 6) >= 0 else {"product", "model"}
+        named = [
+            m
+            for m in self.mentions.within(max(0, begin - _SPOKEN), deed.start)
+            if m.kind in kinds and not _COMPARED.search(self.text, max(0, m.start - 8), m.start)
+        ]
+        return [as_subject(named[-1])] if named else []
 
     def _counted(self, deed: Deed) -> list[Subject]:
         """Return what a clause speaks of, where it names no thing: 首批大模型产品获批."""
@@ -103,7 +133,7 @@ class Releases:
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS | ACTORS]
         if not named or named[-1].kind not in THINGS or self.around.is_basis(named[-1]):
             return None
-        return as_subject(named[-1])
+        return None if _MEANS.search(self.text, begin, named[-1].start) else as_subject(named[-1])
 
     def touching(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the thing that a common word touches."""
