@@ -23,12 +23,12 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from db.site import DATABASE, datasette
-from db.site_cap import Counted, TooLargeError
-from db.site_gate import is_free, is_stream
+from db.site_cap import MOST_BYTES, Counted, TooLargeError
+from db.site_gate import MOST_QUERIES, MOST_STREAMS, is_free, is_stream
 from db.site_headers import HEADERS
-from db.site_limits import MOST_FETCHED, MOST_VALUE_BYTES
+from db.site_limits import MOST_CELLS, MOST_FETCHED, MOST_VALUE_BYTES
 from db.site_plugin import register_routes
-from db.site_public import HIDDEN
+from db.site_public import HIDDEN, SETTINGS
 
 SITE = f"/{DATABASE}"
 ENDLESS = "with recursive t(x) as (select 1 union all select x + 1 from t) select count(*) from t"
@@ -444,11 +444,19 @@ def test_a_broken_new_file_leaves_the_old_base_served(
     assert asyncio.run(site.client.get(f"{SITE}/models")).status_code == 200
 
 
+def test_the_document_tells_the_limits_as_they_are() -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
+    for figure in (MOST_VALUE_BYTES, MOST_FETCHED, MOST_CELLS, MOST_BYTES, SETTINGS["max_returned_rows"]):
+        assert f"| {figure:,}" in text
+    for figure in (MOST_QUERIES, MOST_STREAMS):
+        assert f"| {figure}; others get 429" in text
+
+
 @pytest.fixture(scope="module")
 def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
-        pytest.skip("chromium is not on this machine; .ci/run installs it")
+        pytest.skip("chromium is not on this machine (apt-get install chromium)")
     return found
 
 
