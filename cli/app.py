@@ -138,7 +138,7 @@ def serve(
     host: Annotated[str, typer.Option("--host", envvar="DAMOXING_HOST", help="Address to listen on.")] = "127.0.0.1",
     articles: ArticlesOption = None,
     public: Annotated[
-        bool, typer.Option("--public", envvar="DAMOXING_PUBLIC", help="Serve strangers: tighter limits.")
+        bool, typer.Option("--public", envvar="DAMOXING_PUBLIC", help="Serve strangers: limited, no article text.")
     ] = False,
     seeds: SeedsOption = None,
 ) -> None:

@@ -165,6 +165,9 @@ def run_serve(db: str | None, port: int, host: str, articles: Path | None, publi
     """Build where needed, then serve the site until it is stopped; return the exit code."""
     from db.site import serve
 
+    if public and articles is not None:
+        say("--public shows no article text: leave out --articles (and unset DAMOXING_ARTICLES)")
+        return 2
     path = Path(db) if db else default_db()
     if not path.exists() or _older_than_seeds(path, seeds):
         failed = run_build(seeds, str(path), articles, None)

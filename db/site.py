@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import sqlite3
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -10,26 +9,24 @@ from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 
 from db import site_plugin
 from db.errors import BaseError
-from db.opening import open_base
 from db.site_articles import Articles
+from db.site_base import Base
 from db.site_context import Site, remember
-from db.site_metadata import DATABASE, described_columns, metadata
-from schema.wide import VIEWS
+from db.site_metadata import DATABASE, metadata
+from db.site_public import SETTINGS
 
 __all__ = ["DATABASE", "datasette", "metadata", "serve", "settings"]
 
 
 def settings(public: bool = False) -> dict[str, Any]:
     """Return Datasette's settings: generous for one's own machine, strict in public."""
-    limits = {"sql_time_limit_ms": 1_000, "facet_time_limit_ms": 200, "max_returned_rows": 1_000, "max_csv_mb": 100}
     own = {"sql_time_limit_ms": 5_000, "facet_time_limit_ms": 1_000, "max_returned_rows": 5_000, "max_csv_mb": 0}
     return {
-        **(limits if public else own),
+        **(SETTINGS if public else own),
         "suggest_facets": False,
         "allow_download": True,
         "default_page_size": 50,
@@ -49,42 +46,20 @@ def datasette(path: Path, articles: Path | None = None, public: bool = False) ->
         pm.register(site_plugin, name="damoxing")
     # With rich at hand Datasette prints every 404 with all its locals on stdout.
     pm.get_plugin("datasette.handle_exception").rich = None
-    counts, content_hash = _inspected(path)
     templates, static = (str(files("db") / folder) for folder in ("templates", "static"))
-    inspected = {
-        "hash": content_hash,
-        "size": path.stat().st_size,
-        "file": str(path),
-        "tables": {table: {"count": count} for table, count in counts.items() if table not in VIEWS},
-    }
     site = Datasette(
         [],
-        metadata=metadata(path),
         settings=settings(public),
-        inspect_data={DATABASE: inspected},
         template_dir=templates,
         static_mounts=[("assets", static)],
         cors=False,
     )
     text_of = None if articles is None or public else Articles(articles).text_of
-    remember(site, Site(counts=counts, public=public, text_of=text_of))
+    ours = Site(counts={}, public=public, text_of=text_of)
+    remember(site, ours)
     site.remove_database("_memory")
-    site.add_database(Database(site, path=str(path), is_mutable=False), name=DATABASE)
+    site.add_database(Base(site, path, ours), name=DATABASE)
     return site
-
-
-def _inspected(path: Path) -> tuple[dict[str, int], str]:
-    connection = open_base(path)
-    try:
-        counts = {table: _count(connection, table) for table in described_columns()}
-        row = connection.execute("select content from base_info where id = 'content_hash'").fetchone()
-    finally:
-        connection.close()
-    return counts, str(row[0]) if row else ""
-
-
-def _count(connection: sqlite3.Connection, table: str) -> int:
-    return int(connection.execute(f'select count(*) from "{table}"').fetchone()[0])
 
 
 def serve(
@@ -110,7 +85,7 @@ def serve(
         file=sys.stderr,
         flush=True,
     )
-    server = uvicorn.Server(uvicorn.Config(site.app(), lifespan="on", log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(site.app(), lifespan="on", log_level="warning", server_header=False))
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:

@@ -1,6 +1,8 @@
 """What a running site knows beyond its base: the operator's articles, and whether it is public."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -32,6 +34,20 @@ def remember(datasette: Datasette, site: Site) -> None:
     _sites[datasette] = site
 
 
+_held: ContextVar[tuple[Any, Site] | None] = ContextVar("site", default=None)
+
+
+@contextmanager
+def hold(datasette: Datasette, site: Site) -> Iterator[None]:
+    """Keep one site for a request, whatever base is taken in meanwhile."""
+    token = _held.set((datasette, site))
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def site_of(datasette: Datasette) -> Site | None:
     """Return the site of a Datasette, or None where it is not ours: plugins are global to the process."""
-    return _sites.get(datasette)
+    held = _held.get()
+    return held[1] if held is not None and held[0] is datasette else _sites.get(datasette)

@@ -1,7 +1,8 @@
 """What the site adds to Datasette: safe search, readable cells, the evidence page, headers."""
 
+import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
@@ -19,30 +20,28 @@ from markupsafe import Markup
 from db.grams import query_text
 from db.names import fold
 from db.site_answers import heading
+from db.site_cap import Asgi, Message, Receive, Scope, Send
 from db.site_cells import cell, linked
 from db.site_choices import choices
 from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
+from db.site_download import download
+from db.site_errors import answer
 from db.site_evidence import evidence_page, statement_page
 from db.site_filters import chips, filter_columns, lookups, narrowings
+from db.site_headers import ScriptNonces, begin_nonce, csp_nonce, with_security
 from db.site_home import first_questions, home
 from db.site_language import Visit, begin, html_language, in_language, language, say
+from db.site_limits import limit
 from db.site_metadata import DATABASE
 from db.site_pages import page_routes
+from db.site_public import Guard
 from db.site_queries import question, questions
 from db.site_reading import meanings, reading, sort_choices
 from db.site_search import search_page
 from db.site_titles import GROUPS, LISTS, MENU, description_of, title_of
 from schema.wide import VIEWS, WIDE_TABLES
 
-HEADERS = {
-    "x-content-type-options": "nosniff",
-    # Datasette's own pages carry inline script and style.
-    "content-security-policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
-    ),
-}
 _F = TypeVar("_F", bound=Callable[..., Any])
 _hook = cast(Callable[[_F], _F], hookimpl)
 _late = cast(Callable[[_F], _F], hookimpl(trylast=True))
@@ -57,11 +56,14 @@ _SEARCHED |= {view: _SEARCHED[table] for view, (table, _, _) in VIEWS.items() if
 
 
 @_late
-def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
-    """Make any search text a safe match expression, and `fold` known to queries."""
-    if site_of(datasette) is not None:
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
+    """Make any search text a safe match expression, and `fold` known to queries; bound those of strangers."""
+    site = site_of(datasette)
+    if site is not None:
         conn.create_function("escape_fts", 1, _match, deterministic=True)
         conn.create_function("fold", 1, lambda name: fold(str(name or "")), deterministic=True)
+        if site.public and database == DATABASE:
+            limit(conn)
 
 
 def _match(text: object) -> str:
@@ -93,8 +95,9 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the pages of single things, and the search page."""
+    """Add the pages of single things, the search page and the base as a file."""
     return [
+        (rf"^/{DATABASE}\.db$", download),
         (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
         (r"^/-/search(\.(?P<format>json))?$", search_page),
         *page_routes(statement_page),
@@ -104,7 +107,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 @_hook
 def prepare_jinja2_environment(env: Environment) -> None:
     """Give every template the page's language, that of an error too, which gets nothing else."""
+    env.add_extension(ScriptNonces)
     env.globals |= {
+        "csp_nonce": csp_nonce,
         "say": say,
         "language": language,
         "html_language": html_language,
@@ -162,34 +167,49 @@ def _entry(site: Site, table: str) -> dict[str, Any]:
     }
 
 
-Scope = Mapping[str, Any]
-Asgi = Callable[[Scope, Callable[..., Any], Callable[..., Any]], Awaitable[None]]
+@_hook
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Awaitable[Any] | None:
+    """Tell a visitor what failed without traces and without script."""
+    return None if site_of(datasette) is None else answer(datasette, request, exception)
 
 
 @_hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[Asgi], Asgi]:
-    """Make every search a plain one, and send the headers that harm nothing."""
+    """Make every search a plain one, send the headers that protect visitors, and take in newer builds."""
 
     def wrap(app: Asgi) -> Asgi:
-        async def wrapped(scope: Scope, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        guard = Guard(datasette, app)
+
+        async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+            site = site_of(datasette)
             # A Datasette wraps itself before it can be known as ours.
-            if scope["type"] != "http" or site_of(datasette) is None:
+            if site is None:
                 await app(scope, receive, send)
-                return
-            visit = begin(scope)
-            plain = {**scope, "query_string": visit.query.encode("latin-1")}
-            await app(_with_one_search(plain), receive, partial(_send, send, visit))
+            elif scope["type"] == "lifespan":
+                await _following(datasette, app, scope, receive, send)
+            elif scope["type"] == "http":
+                visit, nonce = begin(scope), begin_nonce()
+                plain = _with_one_search({**scope, "query_string": visit.query.encode("latin-1")})
+                with datasette.get_database(DATABASE).held():
+                    answering = guard if site.public else app
+                    await answering(plain, receive, partial(_send, send, visit, nonce, scope["scheme"] == "https"))
 
         return wrapped
 
     return wrap
 
 
-async def _send(send: Callable[..., Any], visit: Visit, message: dict[str, Any]) -> None:
+async def _following(datasette: Datasette, app: Asgi, scope: Scope, receive: Receive, send: Send) -> None:
+    follower = asyncio.create_task(datasette.get_database(DATABASE).follow())
+    try:
+        await app(scope, receive, send)
+    finally:
+        follower.cancel()
+
+
+async def _send(send: Send, visit: Visit, nonce: str, tls: bool, message: Message) -> None:
     if message["type"] == "http.response.start":
-        told = HEADERS | {"vary": "accept-language, cookie"} | ({"set-cookie": visit.cookie} if visit.chose else {})
-        own = [(name.encode(), value.encode()) for name, value in told.items()]
-        message = {**message, "headers": [*message.get("headers", []), *own]}
+        message = {**message, "headers": with_security(message.get("headers", []), visit, nonce, tls)}
     await send(message)
 
 

@@ -1,0 +1,79 @@
+"""What a visitor is told when a request fails: words, and neither traces nor script."""
+
+import json
+import sqlite3
+
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
+
+from db.site_cap import TooLargeError
+from db.site_language import say
+
+_TOLD = {
+    "slow": (
+        "这个查询太慢，已停止；请缩小范围，或下载整库自己查。",
+        "The query took too long and was stopped; narrow it, or download the base and ask there.",
+    ),
+    "large": (
+        "回答太大，没有发送；请少取几行或几列，或下载整库。",
+        "The answer is too large and was not sent; ask for fewer rows or columns, or download the base.",
+    ),
+    "busy": (
+        "同时运行的查询太多；请几秒后再试，或下载整库自己查。",
+        "Too many queries run at once; try again in some seconds, or download the base and ask there.",
+    ),
+    "broken": (
+        "这个请求出错，站点的维护者会在日志中看到。",
+        "This request failed; whoever runs the site finds it in the log.",
+    ),
+    "failed": (
+        "查询失败；改用网页或 JSON 可看到原因。",
+        "The query failed; ask for it as a page or as JSON to see why.",
+    ),
+    "method": ("这个站点只读。", "This site is read-only."),
+    "long": ("网址太长。", "The address is too long."),
+    "hidden": ("没有这一页。", "There is no such page."),
+}
+_INTERRUPTED = "SQL Interrupted"
+
+
+def told(kind: str) -> str:
+    """Return what is told of a kind of failure, in the page's language."""
+    return say(*_TOLD[kind])
+
+
+async def error_response(
+    datasette: Datasette, path: str, status: int, message: str, headers: dict[str, str] | None = None
+) -> Response:
+    """Return an error as the kind of thing that was asked for: JSON, text or a page."""
+    info = {"ok": False, "error": message, "status": status, "title": None}
+    if path.endswith(".json"):
+        return Response(json.dumps(info), status, headers, "application/json; charset=utf-8")
+    if path.endswith((".csv", ".txt")):
+        return Response.text(f"{message}\n", status, headers)
+    template = datasette.jinja_env.select_template([f"{status}.html", "error.html"])
+    page = await template.render_async({**info, "urls": datasette.urls, "menu_links": list})
+    return Response.html(page, status, headers)
+
+
+async def answer(datasette: Datasette, request: Request, exception: Exception) -> Response | None:
+    """Return what a visitor is told of an exception, or None where Datasette tells it well."""
+    status, message = _status(exception)
+    if not status:
+        return None
+    # Datasette's own handler, which is called too, prints the trace on stderr.
+    return await error_response(datasette, request.path, status, message)
+
+
+def _status(exception: Exception) -> tuple[int, str]:
+    if isinstance(exception, QueryInterrupted) or getattr(exception, "title", None) == _INTERRUPTED:
+        return 400, told("slow")
+    if isinstance(exception, TooLargeError):
+        return 400, told("large")
+    if isinstance(exception, sqlite3.DatabaseError):
+        return 400, str(exception)
+    if isinstance(exception, (Base400, DatasetteError)):
+        return 0, ""
+    return 500, told("broken")

@@ -1,0 +1,58 @@
+"""Which requests run a visitor's own SQL or stream a whole table, and how many of them at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import parse_qsl
+
+MOST_QUERIES = 2
+MOST_STREAMS = 4
+WAIT_SECONDS = 2
+
+# Arguments that Datasette puts into SQL, or that make it run queries of a visitor's choice.
+_FREE = {"sql", "_where", "_through", "_fts_table", "_fts_pk"}
+_MOST_PAGE_ROWS = 100
+
+
+class GateError(Exception):
+    """Too many of these run already."""
+
+
+class Gate:
+    """Lets so many in at once, and turns the others away; used by one event loop."""
+
+    def __init__(self, most: int) -> None:
+        self._room = most
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Hold a place; raise GateError where there is none."""
+        if self._room <= 0:
+            raise GateError
+        self._room -= 1
+        try:
+            yield
+        finally:
+            self._room += 1
+
+
+def is_free(path: str, query: str) -> bool:
+    """Tell whether a request runs what a visitor wrote, or makes a page of very many rows."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return any(
+        name in _FREE or name.startswith("_facet") or (is_page(path) and name == "_size" and _is_long(value))
+        for name, value in pairs
+    )
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a path asks for a page, not for data."""
+    return "." not in path.rpartition("/")[2]
+
+
+def is_stream(path: str, query: str) -> bool:
+    """Tell whether a request streams a whole table."""
+    return path.endswith(".csv") and any(name == "_stream" for name, _ in parse_qsl(query, keep_blank_values=True))
+
+
+def _is_long(size: str) -> bool:
+    return not size.isdigit() or int(size) > _MOST_PAGE_ROWS

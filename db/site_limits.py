@@ -1,0 +1,99 @@
+"""What a query of a stranger may cost and reach: lengths, columns, bytes of all its rows; nothing but reading."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from itertools import islice
+from typing import Any
+
+# What Datasette opens with, which may be another build than Python's own.
+from datasette.utils import sqlite3 as sqlite
+
+MOST_VALUE_BYTES = 250_000
+"""Bytes of one value; those of a base have a few hundred."""
+MOST_COLUMNS = 200
+MOST_FETCHED = 10_000_000
+"""Characters and bytes of all rows that one query gives."""
+MOST_CELLS = 20_000
+"""Cells of one page of a visitor's own query: each is drawn while other visitors wait."""
+_WANTED = {
+    "SQLITE_LIMIT_LENGTH": MOST_VALUE_BYTES,
+    "SQLITE_LIMIT_SQL_LENGTH": 100_000,
+    "SQLITE_LIMIT_COLUMN": MOST_COLUMNS,
+    "SQLITE_LIMIT_COMPOUND_SELECT": 50,
+    "SQLITE_LIMIT_LIKE_PATTERN_LENGTH": 1_000,
+    "SQLITE_LIMIT_ATTACHED": 0,
+}
+_LIMITS = {getattr(sqlite3, name): most for name, most in _WANTED.items() if hasattr(sqlite3, name)}
+# Those that Datasette and full-text search send; each only tells, and none takes a value.
+_PRAGMAS = {
+    *("database_list", "foreign_key_list", "index_info", "index_list", "index_xinfo"),
+    *("schema_version", "table_info", "table_xinfo", "data_version"),
+}
+_READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+
+
+_cells: ContextVar[int | None] = ContextVar("cells", default=None)
+
+
+def bound_cells() -> None:
+    """Bound the cells of each query of this request."""
+    _cells.set(MOST_CELLS)
+
+
+def limit(connection: sqlite3.Connection) -> None:
+    """Bound what a query on this connection may build, and let it do nothing but read."""
+    # New in Python 3.11; other builds of sqlite3 lack it.
+    setlimit = getattr(connection, "setlimit", None)
+    if setlimit is not None:
+        for category, most in _LIMITS.items():
+            setlimit(category, most)
+    connection.execute("pragma query_only = 1")
+    connection.set_authorizer(_authorized)
+
+
+def _authorized(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    # A pragma's table, such as pragma_database_list, tells where files lie.
+    if action == sqlite3.SQLITE_READ and (first or "").lower().startswith("pragma_"):
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension":
+        return sqlite3.SQLITE_DENY
+    # Full-text search declares its tables so when it is first used; nobody can write to the schema by it.
+    declares = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
+    told = action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in _PRAGMAS
+    allowed = action in _READING or declares or told
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
+class BoundedCursor(sqlite.Cursor):  # type: ignore[misc]
+    """A cursor that gives up where its rows grow too large to hold."""
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        """Return the next rows; raise DataError where they are too large."""
+        return list(_bounded(islice(self, size)))
+
+    def fetchall(self) -> list[Any]:
+        """Return all rows; raise DataError where they are too large."""
+        return list(_bounded(self))
+
+
+class BoundedConnection(sqlite.Connection):  # type: ignore[misc]
+    """A connection whose cursors are bounded."""
+
+    def cursor(self, factory: type[Any] = BoundedCursor) -> Any:
+        """Return a bounded cursor."""
+        return super().cursor(factory)
+
+
+def _bounded(rows: Iterable[Any]) -> Iterator[Any]:
+    fetched, cells, most_cells = 0, 0, _cells.get()
+    for row in rows:
+        fetched += sum(len(value) for value in row if isinstance(value, (str, bytes)))
+        cells += len(row)
+        if fetched > MOST_FETCHED:
+            raise sqlite.DataError(
+                f"the rows hold more than {MOST_FETCHED:,} characters; ask for fewer rows or columns"
+            )
+        if most_cells is not None and cells > most_cells:
+            raise sqlite.DataError(f"more than {most_cells:,} cells for a page; ask for fewer rows, or for CSV or JSON")
+        yield row

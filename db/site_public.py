@@ -1,0 +1,99 @@
+"""The profile for strangers: what is refused, what waits its turn, and how large an answer may be."""
+
+import re
+import sys
+import traceback
+
+from datasette.app import Datasette
+
+from db.site_cap import Asgi, Counted, Held, Receive, Scope, Send, TooLargeError
+from db.site_errors import error_response, told
+from db.site_gate import MOST_QUERIES, MOST_STREAMS, WAIT_SECONDS, Gate, GateError, is_free, is_page, is_stream
+from db.site_limits import bound_cells
+from db.site_metadata import DATABASE
+
+SETTINGS = {
+    "sql_time_limit_ms": 1_000,
+    "facet_time_limit_ms": 200,
+    "max_returned_rows": 1_000,
+    # A whole table may be taken; the cap on any other answer is in site_cap.
+    "max_csv_mb": 0,
+}
+HIDDEN = (
+    *("actor", "allow-debug", "auth-token", "config", "databases", "logout", "messages"),
+    *("patterns", "permissions", "plugins", "settings", "threads", "versions"),
+)
+"""Pages under /-/ that Datasette has for its operator."""
+METHODS = ("GET", "HEAD", "OPTIONS")
+_HIDDEN = re.compile(rf"/-/({'|'.join(HIDDEN)})(\.\w+)?/*")
+_FILES = re.compile(rf"/(-/static|-/static-plugins|assets)/.*|/{DATABASE}\.db")
+_MOST_PATH = 2_000
+_MOST_QUERY = 8_000
+
+
+class Guard:
+    """Answers strangers: lets an app answer what it may, and refuses the rest in words."""
+
+    def __init__(self, datasette: Datasette, app: Asgi) -> None:
+        self._datasette, self._app = datasette, app
+        self._queries, self._streams = Gate(MOST_QUERIES), Gate(MOST_STREAMS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        path, query = _path(scope), scope["query_string"].decode("latin-1")
+        counted = Counted(send)
+        try:
+            if refused := _refused(scope["method"], path, query):
+                await self._tell(path, *refused, counted)
+            elif is_free(path, query):
+                if is_page(path):
+                    bound_cells()
+                await self._ask(scope, receive, counted)
+            elif is_stream(path, query):
+                with self._streams.entered():
+                    await self._app(scope, receive, send)
+            else:
+                await self._app(scope, receive, send if _FILES.fullmatch(path) else counted.send)
+        except GateError:
+            await self._tell(path, 429, "busy", counted)
+        except TooLargeError:
+            if not counted.started:
+                await self._tell(path, 400, "large", counted)
+        except Exception:
+            if counted.started:
+                raise
+            traceback.print_exc(file=sys.stderr)
+            await self._tell(path, 500, "broken", counted)
+
+    async def _ask(self, scope: Scope, receive: Receive, counted: Counted) -> None:
+        held = Held()
+        with self._queries.entered():
+            await self._app(scope, receive, held.send)
+        path = _path(scope)
+        if path.endswith(".csv") and held.blank and not held.over and scope["method"] == "GET":
+            # Datasette answers a query that fails with a CSV of no columns.
+            await self._tell(path, 400, "failed", counted)
+        else:
+            # A slow reader keeps no place.
+            await held.release(counted.send)
+
+    async def _tell(self, path: str, status: int, kind: str, counted: Counted) -> None:
+        headers = {429: {"retry-after": str(WAIT_SECONDS)}, 405: {"allow": ", ".join(METHODS)}}
+        response = await error_response(self._datasette, path, status, told(kind), headers.get(status))
+        await response.asgi_send(counted.send)
+
+
+def _path(scope: Scope) -> str:
+    """Return the path as Datasette reads it: undecoded."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.decode("latin-1").partition("?")[0]
+
+
+def _refused(method: str, path: str, query: str) -> tuple[int, str] | None:
+    if method not in METHODS:
+        return 405, "method"
+    if len(path) > _MOST_PATH or len(query) > _MOST_QUERY:
+        return 414, "long"
+    if _HIDDEN.fullmatch(path):
+        return 404, "hidden"
+    return None
