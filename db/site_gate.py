@@ -1,10 +1,13 @@
 """Which requests run a visitor's own SQL or stream a whole table, and how many of them at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import parse_qsl
 
-MOST_QUERIES = 2
+# Two at once, measured on two cores, made others wait for seconds.
+MOST_QUERIES = 1
+MOST_WAITING = 3
 MOST_STREAMS = 4
 WAIT_SECONDS = 2
 
@@ -18,21 +21,27 @@ class GateError(Exception):
 
 
 class Gate:
-    """Lets so many in at once, and turns the others away; used by one event loop."""
+    """Lets so many in at once, lets some wait a little, and turns the others away; used by one event loop."""
 
-    def __init__(self, most: int) -> None:
-        self._room = most
+    def __init__(self, most: int, waiting: int = 0) -> None:
+        self._places, self._most_waiting, self._waiting = asyncio.Semaphore(most), waiting, 0
 
-    @contextmanager
-    def entered(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def entered(self) -> AsyncIterator[None]:
         """Hold a place; raise GateError where there is none."""
-        if self._room <= 0:
+        if self._places.locked() and self._waiting >= self._most_waiting:
             raise GateError
-        self._room -= 1
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._places.acquire(), WAIT_SECONDS)
+        except TimeoutError:
+            raise GateError from None
+        finally:
+            self._waiting -= 1
         try:
             yield
         finally:
-            self._room += 1
+            self._places.release()
 
 
 def is_free(path: str, query: str) -> bool:

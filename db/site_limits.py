@@ -14,7 +14,7 @@ MOST_VALUE_BYTES = 250_000
 MOST_COLUMNS = 200
 MOST_FETCHED = 10_000_000
 """Characters and bytes of all rows that one query gives."""
-MOST_CELLS = 20_000
+MOST_CELLS = 10_000
 """Cells of one page of a visitor's own query: each is drawn while other visitors wait."""
 _WANTED = {
     "SQLITE_LIMIT_LENGTH": MOST_VALUE_BYTES,

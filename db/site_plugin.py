@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
+from itertools import count
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -46,6 +47,8 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _hook = cast(Callable[[_F], _F], hookimpl)
 _late = cast(Callable[[_F], _F], hookimpl(trylast=True))
 _NOTHING = '""'
+_TURN = 200
+_drawn = count()
 # Tables that are searched through another's search table: the condition that leads there.
 _THROUGH = (
     "id in (select id from {content} where rowid in (select rowid from {fts} where {fts} match escape_fts(:search)))"
@@ -90,7 +93,14 @@ def filters_from_request(request: Request, table: str, datasette: Datasette) -> 
 @_hook
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> Awaitable[Markup | None]:
     """Show ids as links, doubts as marks, whole numbers whole."""
-    return cell(datasette, row, value, column, table)
+    return _in_turn(cell(datasette, row, value, column, table))
+
+
+async def _in_turn(drawn: Awaitable[Markup | None]) -> Markup | None:
+    """Let other visitors have their turn while a long page is drawn."""
+    if next(_drawn) % _TURN == 0:
+        await asyncio.sleep(0)
+    return await drawn
 
 
 @_hook

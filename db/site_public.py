@@ -8,7 +8,17 @@ from datasette.app import Datasette
 
 from db.site_cap import Asgi, Counted, Held, Receive, Scope, Send, TooLargeError
 from db.site_errors import error_response, told
-from db.site_gate import MOST_QUERIES, MOST_STREAMS, WAIT_SECONDS, Gate, GateError, is_free, is_page, is_stream
+from db.site_gate import (
+    MOST_QUERIES,
+    MOST_STREAMS,
+    MOST_WAITING,
+    WAIT_SECONDS,
+    Gate,
+    GateError,
+    is_free,
+    is_page,
+    is_stream,
+)
 from db.site_limits import bound_cells
 from db.site_metadata import DATABASE
 
@@ -36,7 +46,7 @@ class Guard:
 
     def __init__(self, datasette: Datasette, app: Asgi) -> None:
         self._datasette, self._app = datasette, app
-        self._queries, self._streams = Gate(MOST_QUERIES), Gate(MOST_STREAMS)
+        self._queries, self._streams = Gate(MOST_QUERIES, MOST_WAITING), Gate(MOST_STREAMS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -50,7 +60,7 @@ class Guard:
                     bound_cells()
                 await self._ask(scope, receive, counted)
             elif is_stream(path, query):
-                with self._streams.entered():
+                async with self._streams.entered():
                     await self._app(scope, receive, send)
             else:
                 await self._app(scope, receive, send if _FILES.fullmatch(path) else counted.send)
@@ -67,7 +77,7 @@ class Guard:
 
     async def _ask(self, scope: Scope, receive: Receive, counted: Counted) -> None:
         held = Held()
-        with self._queries.entered():
+        async with self._queries.entered():
             await self._app(scope, receive, held.send)
         path = _path(scope)
         if path.endswith(".csv") and held.blank and not held.over and scope["method"] == "GET":

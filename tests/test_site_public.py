@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 from cli.app import app
 from db.site import DATABASE, datasette
 from db.site_cap import MOST_BYTES, Counted, TooLargeError
-from db.site_gate import MOST_QUERIES, MOST_STREAMS, is_free, is_stream
+from db.site_gate import MOST_QUERIES, MOST_STREAMS, MOST_WAITING, WAIT_SECONDS, is_free, is_stream
 from db.site_headers import HEADERS
 from db.site_limits import MOST_CELLS, MOST_FETCHED, MOST_VALUE_BYTES
 from db.site_plugin import register_routes
@@ -448,8 +448,8 @@ def test_the_document_tells_the_limits_as_they_are() -> None:
     text = (Path(__file__).resolve().parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
     for figure in (MOST_VALUE_BYTES, MOST_FETCHED, MOST_CELLS, MOST_BYTES, SETTINGS["max_returned_rows"]):
         assert f"| {figure:,}" in text
-    for figure in (MOST_QUERIES, MOST_STREAMS):
-        assert f"| {figure}; others get 429" in text
+    assert f"| {MOST_QUERIES}, and {MOST_WAITING} wait up to {WAIT_SECONDS} s; others get 429" in text
+    assert f"| {MOST_STREAMS}; others get 429" in text
 
 
 @pytest.fixture(scope="module")
