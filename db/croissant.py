@@ -50,26 +50,29 @@ _CONTEXT: dict[str, Any] = {
 }
 
 
-def croissant(edition: Edition, files: Sequence[DataFile], url: str) -> dict[str, Any]:
+def croissant(edition: Edition, files: Sequence[DataFile]) -> dict[str, Any]:
     """Return the Croissant description of an export; its files are named relative to it."""
     read = _read_from(files)
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS_TO,
-        **_told(edition, url),
+        **_told(edition),
         "citeAs": edition.citation,
         "distribution": [_file_object(file) for file in files],
         "recordSet": [_record_set(file, file.sheet) for file in read if file.sheet],
     }
 
 
-def schema_org(edition: Edition, files: Sequence[DataFile], url: str, url_of: Callable[[str], str]) -> dict[str, Any]:
+def schema_org(
+    edition: Edition, files: Sequence[DataFile], url_of: Callable[[str], str], url: str | None = None
+) -> dict[str, Any]:
     """Return schema.org's Dataset, as search engines read it on a page; `url_of` gives a file's address."""
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        **_told(edition, url),
+        **_told(edition),
+        **({"url": url} if url else {}),
         "alternateName": [TITLE_ZH, "damoxing"],
         "isAccessibleForFree": True,
         "identifier": f"sha256:{edition.content_hash}",
@@ -89,12 +92,11 @@ def schema_org(edition: Edition, files: Sequence[DataFile], url: str, url_of: Ca
     }
 
 
-def _told(edition: Edition, url: str) -> dict[str, Any]:
+def _told(edition: Edition) -> dict[str, Any]:
     told = {
         "name": "damoxing",
         "description": f"{TITLE_EN}. {ABSTRACT_EN} {ABSTRACT_ZH}",
         "license": LICENCE_URL,
-        "url": url,
         "version": edition.version,
         "creator": {"@type": "Organization", "name": AUTHOR},
         "keywords": list(KEYWORDS),

@@ -35,7 +35,7 @@ class Edition:
     @property
     def version(self) -> str:
         """Return the release, else the version of the package that built the base."""
-        return self.release or _package_version()
+        return self.release or package_version()
 
     @property
     def short(self) -> str:
@@ -69,7 +69,8 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f'select count(*) from "{table}"').fetchone()[0])
 
 
-def _package_version() -> str:
+def package_version() -> str:
+    """Return the version of damoxing that is installed."""
     try:
         return version("damoxing")
     except PackageNotFoundError:

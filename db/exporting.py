@@ -23,7 +23,6 @@ from db.sheet_files import FORMATS, WRITERS, arrow, workbooks
 
 SUMS = "SHA256SUMS"
 BASE = "damoxing.db"
-URL = "https://example.org/damoxing"
 # The earliest time that a zip can tell.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _SAYS = {
@@ -159,12 +158,12 @@ def _describe(part: Path, edition: Edition, files: list[DataFile], excel: bool) 
             "Tables and columns described, Frictionless data package",
         ),
         "croissant.json": (
-            _json(croissant(edition, files, URL)),
+            _json(croissant(edition, files)),
             "Croissant 说明，供机器学习工具读取",
             "Croissant, for machine learning tools",
         ),
         "dataset.jsonld": (
-            _json(schema_org(edition, files, URL, lambda name: name)),
+            _json(schema_org(edition, files, lambda name: name)),
             "schema.org 数据集说明",
             "Dataset of schema.org",
         ),

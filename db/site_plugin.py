@@ -19,6 +19,7 @@ from db.grams import query_text
 from db.names import fold
 from db.site_cells import cell, linked
 from db.site_context import Site, site_of
+from db.site_data import data_routes, data_vars
 from db.site_evidence import evidence_page
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_metadata import DATABASE
@@ -84,8 +85,8 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the evidence page."""
-    return [(r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page)]
+    """Add the evidence page, and the data."""
+    return [(r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page), *data_routes()]
 
 
 @_hook
@@ -119,6 +120,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "canned": (datasette.metadata("queries", database=DATABASE) or {}),
         "reading": partial(reading, datasette, request),
         "linked": partial(linked, datasette, site),
+        **data_vars(datasette, request),
     }
 
 
