@@ -23,7 +23,7 @@ from db.site_feed import feed
 from db.site_map import addresses, canonical_link, llms, robots, site_map
 from db.site_metadata import DATABASE
 from db.site_rows import data_links, rows_answer
-from db.told_files import told_files
+from db.told_files import by_table, told_files
 
 _PATIENCE = 20.0
 _LOOK = 0.1
@@ -66,7 +66,7 @@ async def data_page(request: Request, datasette: Datasette) -> Response:
         return Response.json(_listed(datasette, request, kept, files))
     html = await datasette.render_template(
         "data.html",
-        {"kept": kept, "files": files, "failed": failed},
+        {"kept": kept, "files": files, "tables": by_table(files), "failed": failed},
         request=request,
         view_name="data",
     )

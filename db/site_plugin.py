@@ -22,6 +22,7 @@ from db.site_context import Site, site_of
 from db.site_data import data_routes, data_vars
 from db.site_evidence import evidence_page
 from db.site_language import Visit, begin, html_language, in_language, language, say
+from db.site_mcp import register_mcp_tools as register_mcp_tools
 from db.site_metadata import DATABASE
 from db.site_reading import reading
 from db.site_titles import GROUPS, LISTS, MENU, TITLES, description, title_of

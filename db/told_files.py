@@ -1,6 +1,7 @@
 """The files of a kept export as people are told of them: the whole first, then the tables."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def told_files(kept: Kept) -> list[DataFile]:
                 zh, en = f"{TITLES[table].zh}，{_FORMS[form]}", f"{TITLES[table].en}, {_FORMS[form]}"
                 size, digest = kept.size(name), kept.sums[name]
                 found.append(DataFile(name, zh, en, size, digest, sheet(table), counts.get(table)))
+    return found
+
+
+def by_table(files: Iterable[DataFile]) -> dict[str, list[DataFile]]:
+    """Return the files of each table, in the order of the files."""
+    found: dict[str, list[DataFile]] = {}
+    for file in files:
+        if file.sheet:
+            found.setdefault(file.sheet.name, []).append(file)
     return found
 
 
