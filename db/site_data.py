@@ -20,9 +20,9 @@ from db.kept_export import Kept, begin, find, find_by_key
 from db.opening import open_base
 from db.site_context import site_of
 from db.site_feed import feed
+from db.site_list_files import data_links, rows_answer
 from db.site_map import addresses, canonical_link, llms, robots, site_map
 from db.site_metadata import DATABASE
-from db.site_rows import data_links, rows_answer
 from db.told_files import by_table, told_files
 
 _PATIENCE = 20.0

@@ -23,8 +23,8 @@ from db.kept_export import begin, find, place
 from db.sheet import sheet_names
 from db.site import DATABASE, datasette
 from db.site_data import data_vars, dataset_snippet
+from db.site_list_files import data_links
 from db.site_map import canonical_link
-from db.site_rows import data_links
 from db.xml_text import xml_text
 
 Get = Callable[..., httpx.Response]
