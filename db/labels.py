@@ -66,6 +66,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "city": ("城市", "city"),
     "district": ("区县", "district"),
     "group": ("组", "group"),
+    # types of a source
+    "article": ("文章", "article"),
+    "paper": ("论文", "paper"),
+    "interview": ("访谈", "interview"),
+    "newspaper": ("报纸", "newspaper"),
+    "policy_text": ("政策文本", "policy text"),
+    "filing": ("备案文件", "filing"),
+    "model_card": ("模型卡", "model card"),
+    "data_set": ("数据集", "data set"),
+    "web_page": ("网页", "web page"),
     # severity
     "error": ("错误", "error"),
     "warning": ("提醒", "warning"),
@@ -104,6 +114,47 @@ WORDS: dict[str, tuple[str, str]] = {
     "bounds": ("界限", "Bounds"),
     "as_read": ("读作", "read as"),
     "file": ("文件", "file"),
+    # types of value
+    "quantity": ("数量", "quantity"),
+    "boolean": ("是非", "yes or no"),
+    "text": ("文字", "text"),
+    "term": ("术语", "term"),
+    # states of a source
+    "current": ("有效", "current"),
+    "corrected": ("已更正", "corrected"),
+    "retracted": ("已撤回", "retracted"),
+    # roles of participants
+    "speaker": ("发言人", "speaker"),
+    "interviewer": ("采访者", "interviewer"),
+    "participant": ("参与者", "participant"),
+    "publisher": ("发布者", "publisher"),
+    "partner": ("合作方", "partner"),
+    "representative": ("代表", "representative"),
+    "authority": ("主管机关", "authority"),
+    "first_mover": ("先行者", "first mover"),
+    "member": ("成员", "member"),
+    "example": ("例", "example"),
+    "entrant": ("后来者", "entrant"),
+    # languages
+    "zh-Hans": ("简体中文", "Chinese"),
+    "en": ("英文", "English"),
+    # why one statement is preferred to another, as `etl.rank` says it
+    "the only statement": ("唯一的陈述", "the only statement"),
+    "one of several values": ("多个取值之一", "one of several values"),
+    "an error was found in it": ("查出其中有误", "an error was found in it"),
+    "an editor's decision": ("编辑裁定", "an editor's decision"),
+    "it states a value": ("它给出了数值", "it states a value"),
+    "no error was found in it": ("未查出其错误", "no error was found in it"),
+    "its source stands": ("其来源未被撤回或更正", "its source stands"),
+    "its source is nearer to the fact": ("其来源更接近事实", "its source is nearer to the fact"),
+    "it is newer": ("它更新", "it is newer"),
+    "it is more specific": ("它更具体", "it is more specific"),
+    "it was read first; nothing else tells them apart": (
+        "先读到它；此外无从分别",
+        "it was read first; nothing else tells them apart",
+    ),
+    "its source was retracted": ("其来源已撤回", "its source was retracted"),
+    "its source was corrected or retracted": ("其来源已更正或撤回", "its source was corrected or retracted"),
 }
 """Words of the closed lists and of page headings that no table labels: zh, en."""
 

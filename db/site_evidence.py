@@ -2,42 +2,47 @@
 
 import sqlite3
 from typing import Any
+from urllib.parse import quote
 
 from datasette.app import Datasette
-from datasette.utils import tilde_decode
+from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.labels import Labels
 from db.look_up import AmbiguousError, NotFoundError, Row, find_statement
-from db.site_context import Site, site_of
+from db.site_context import site_of
+from db.site_language import language, say
 from db.site_metadata import DATABASE
+from db.site_pages import PLAIN, content_hash, permit, render
+from db.statement_view import StatementView, statement_view
 from db.values import described, understood
-from db.why import add_sentences, chain
+from db.why import chain
 
 
 async def evidence_page(request: Request, datasette: Datasette) -> Response:
     """Answer /-/evidence/<statement id>, as a page or with .json."""
-    site = site_of(datasette)
-    if site is None:
+    if site_of(datasette) is None:
         raise NotFound("no such page")
-    await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+    await permit(request, datasette, "statements")
     wanted = tilde_decode(request.url_vars["statement_id"])
-    chosen = request.args.get("evidence")
-    database = datasette.get_database(DATABASE)
-    statement_id = await database.execute_fn(lambda connection: _found(connection, wanted))
-    if statement_id is None:
-        raise NotFound(f"没有陈述 {wanted!r} · no statement {wanted!r}")
-    record = await database.execute_fn(lambda connection: _record(connection, statement_id))
+    statement_id = await _statement_id(datasette, wanted)
     if request.url_vars.get("format") == "json":
+        record = await datasette.get_database(DATABASE).execute_fn(lambda c: _record(c, statement_id))
         return Response.json(record, default=str)
-    read = await database.execute_fn(lambda connection: _sentence(connection, site, record, chosen))
-    html = await datasette.render_template(
-        "evidence.html",
-        {"statement": record, "read": read, "database": DATABASE},
-        request=request,
-        view_name="evidence",
-    )
-    return Response.html(html)
+    return await _page(request, datasette, statement_id)
+
+
+async def statement_page(request: Request, datasette: Datasette) -> Response:
+    """Answer a statement's row page, in whichever list it stands, with its evidence."""
+    statement_id = await _statement_id(datasette, tilde_decode(request.url_vars["pks"]))
+    return await _page(request, datasette, statement_id)
+
+
+async def _statement_id(datasette: Datasette, wanted: str) -> str:
+    found = await datasette.get_database(DATABASE).execute_fn(lambda connection: _found(connection, wanted))
+    if found is None:
+        raise NotFound(say(f"没有陈述 {wanted!r}", f"no statement {wanted!r}"))
+    return str(found)
 
 
 def _found(connection: sqlite3.Connection, name: str) -> str | None:
@@ -45,6 +50,50 @@ def _found(connection: sqlite3.Connection, name: str) -> str | None:
         return find_statement(connection, name)
     except (NotFoundError, AmbiguousError):
         return None
+
+
+async def _page(request: Request, datasette: Datasette, statement_id: str) -> Response:
+    site = site_of(datasette)
+    text_of = None if site is None or site.public else site.text_of
+    spoken, chosen = language(), request.args.get("evidence")
+
+    def read(connection: sqlite3.Connection) -> tuple[StatementView, str]:
+        labels = Labels(connection, spoken)
+        return statement_view(connection, statement_id, labels, text_of, chosen), content_hash(connection)
+
+    view, content = await datasette.get_database(DATABASE).execute_fn(read)
+    own = datasette.urls.path(f"/-/evidence/{tilde_encode(statement_id)}")
+    address = datasette.absolute_url(request, str(own))
+    report = _report(view, address)
+    context = {
+        "view": view,
+        "statement": view.record,
+        "canonical": own,
+        "address": address,
+        "content": content,
+        "report": report,
+        "mail": f"mailto:?subject={quote(report.partition(chr(10))[0])}&body={quote(report)}",
+        "json_url": f"{own}.json",
+        "plain_url": f"{datasette.urls.row(DATABASE, 'statements', tilde_encode(statement_id))}?{PLAIN}=1",
+    }
+    return await render(request, datasette, "evidence.html", context)
+
+
+def _report(view: StatementView, address: str) -> str:
+    """Return the text of a report on the statement, which the reader completes."""
+    record = view.record
+    what = f"{record['subject']}, {view.property}: {view.shown.value}"
+    return "\n".join(
+        [
+            say(f"damoxing：陈述 {record['id']} 有误", f"damoxing: a mistake in statement {record['id']}"),
+            f"{what} ({record['source']['title']})",
+            address,
+            "",
+            say("错在哪里：", "What is wrong: "),
+            say("原文怎么说（哪一页、哪一句）：", "What the source says (which page, which sentence): "),
+            say("我是（可不填）：", "Who I am (may stay empty): "),
+        ]
+    )
 
 
 def _record(connection: sqlite3.Connection, statement_id: str) -> Row:
@@ -66,15 +115,3 @@ _CLOSED |= dict.fromkeys(("comparator", "value_status", "assertion", "rank", "da
 
 def _both(zh: Labels, en: Labels, kind: str, word: Any) -> str:
     return " · ".join(dict.fromkeys(str(getattr(labels, kind)(word)) for labels in (zh, en)))
-
-
-def _sentence(connection: sqlite3.Connection, site: Site, record: Row, chosen: str | None) -> Row | None:
-    """Return the one evidence that is shown with its sentence: the chosen one, else the value's first."""
-    if site.text_of is None or site.public:
-        return None
-    placed = [evidence for evidence in record["evidence"] if evidence["start_char"] is not None]
-    wanted = [evidence for evidence in placed if str(evidence["id"]) == chosen]
-    wanted = wanted or [evidence for evidence in placed if evidence["role"] == "value"] or placed
-    shown = {"evidence": [dict(evidence) for evidence in wanted[:1]]}
-    add_sentences(connection, shown, site.text_of)
-    return next((evidence for evidence in shown["evidence"] if "sentence" in evidence), None)

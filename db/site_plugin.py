@@ -11,21 +11,30 @@ from urllib.parse import parse_qsl, urlencode
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
+from datasette.utils import format_bytes
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
 
 from db.grams import query_text
 from db.names import fold
+from db.site_answers import heading
 from db.site_cells import cell, linked
+from db.site_choices import choices
+from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
 from db.site_data import data_routes, data_vars
-from db.site_evidence import evidence_page
+from db.site_evidence import evidence_page, statement_page
+from db.site_filters import chips, filter_columns, lookups, narrowings
+from db.site_home import first_questions, home
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_mcp import register_mcp_tools as register_mcp_tools
 from db.site_metadata import DATABASE
-from db.site_reading import reading
-from db.site_titles import GROUPS, LISTS, MENU, TITLES, description, title_of
+from db.site_pages import page_routes
+from db.site_queries import question, questions
+from db.site_reading import meanings, reading, sort_choices
+from db.site_search import search_page
+from db.site_titles import GROUPS, LISTS, MENU, description_of, title_of
 from schema.wide import VIEWS, WIDE_TABLES
 
 HEADERS = {
@@ -86,8 +95,13 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the evidence page, and the data."""
-    return [(r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page), *data_routes()]
+    """Add the pages of single things, the search page, and the data."""
+    return [
+        (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
+        (r"^/-/search(\.(?P<format>json))?$", search_page),
+        *page_routes(statement_page),
+        *data_routes(),
+    ]
 
 
 @_hook
@@ -102,6 +116,16 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "main_database": DATABASE,
         "menu": MENU,
         "title_of": title_of,
+        "description_of": description_of,
+        "meanings": meanings,
+        "sort_choices": sort_choices,
+        "filter_choices": filter_columns,
+        "lookups": lookups,
+        "questions": questions,
+        "question": question,
+        "answer_heading": heading,
+        "first_questions": first_questions,
+        "format_size": format_bytes,
     }
 
 
@@ -118,22 +142,26 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         return {}
     return {
         "table_groups": partial(_groups, site),
-        "canned": (datasette.metadata("queries", database=DATABASE) or {}),
-        "reading": partial(reading, datasette, request),
+        "choices": partial(choices, datasette, site),
+        "home": partial(home, datasette, site),
+        "reading": partial(reading, datasette, site, request),
+        "chips": partial(chips, datasette, site),
+        "narrowings": partial(narrowings, datasette, site, request),
+        "conflicts_of": partial(conflicts, datasette, site),
         "linked": partial(linked, datasette, site),
         **data_vars(datasette, request),
     }
 
 
 def _groups(site: Site) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [(title, [_entry(site, table) for table in tables]) for title, tables in GROUPS]
+    return [(say(*title), [_entry(site, table) for table in tables]) for title, tables in GROUPS]
 
 
 def _entry(site: Site, table: str) -> dict[str, Any]:
     return {
         "name": table,
-        "title": TITLES[table].both,
-        "description": description(table),
+        "title": title_of(table),
+        "description": description_of(table),
         "count": site.counts.get(table, 0),
     }
 

@@ -87,11 +87,13 @@ def add_sentences(connection: sqlite3.Connection, statement: Row, text_of: TextO
         source = evidence_source(connection, evidence) if start is not None else None
         text = text_of(source) if source is not None and source["type"] != "data_set" else None
         if text is not None:
-            evidence["stands"] = _stands(text[start:end], evidence)
+            evidence["stands"] = stands(text, evidence)
             evidence["sentence"] = sentence(text, start, end)
 
 
-def _stands(span: str, evidence: Row) -> bool:
+def stands(text: str, evidence: Row) -> bool:
+    """Tell whether a span still reads in the text as it was read."""
+    span = text[evidence["start_char"] : evidence["end_char"]]
     if evidence["quote"] is not None:
         return bool(span == evidence["quote"])
     return hashlib.sha256(span.encode("utf-8", "surrogatepass")).hexdigest() == str(evidence["sha256"])
@@ -99,17 +101,22 @@ def _stands(span: str, evidence: Row) -> bool:
 
 def sentence(text: str, start: int, end: int) -> Row:
     """Return the sentence around a span, cut to some 160 characters either side, and where the span stands in it."""
-    floor = max(0, start - _AROUND)
-    first = max((m.end() for m in _SENTENCE_END.finditer(text, floor, start)), default=floor)
-    stop = _SENTENCE_END.search(text, end, min(len(text), end + _AROUND))
-    last = stop.end() if stop else min(len(text), end + _AROUND)
+    first, last = sentence_bounds(text, start, end)
     return {
-        "before": _flat(text[first:start]).lstrip(),
-        "span": _flat(text[start:end]),
-        "after": _flat(text[end:last]).rstrip(),
+        "before": flat(text[first:start]).lstrip(),
+        "span": flat(text[start:end]),
+        "after": flat(text[end:last]).rstrip(),
     }
 
 
-def _flat(text: str) -> str:
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence around a span begins and ends, at most some 160 characters from the span."""
+    floor = max(0, start - _AROUND)
+    first = max((m.end() for m in _SENTENCE_END.finditer(text, floor, start)), default=floor)
+    stop = _SENTENCE_END.search(text, end, min(len(text), end + _AROUND))
+    return first, stop.end() if stop else min(len(text), end + _AROUND)
+
+
+def flat(text: str) -> str:
     """Return the text on one line: a line break between Chinese characters is layout, elsewhere a blank."""
     return re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text).replace("\r", " ").replace("\n", " ")

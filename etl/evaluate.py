@@ -316,8 +316,13 @@ def _event_matches(prediction: Fact, fact: Fact) -> bool:
 
 
 def _relation_matches(prediction: Fact, fact: Fact) -> bool:
-    same = prediction.property_id == fact.property_id
-    return same and bool(prediction.subjects & fact.subjects) and bool(prediction.objects & fact.objects)
+    if prediction.property_id != fact.property_id:
+        return False
+    if prediction.subjects & fact.subjects and prediction.objects & fact.objects:
+        return True
+    # Partners are told in either order.
+    swapped = prediction.subjects & fact.objects and prediction.objects & fact.subjects
+    return fact.property_id == "partner" and bool(swapped)
 
 
 def _boolean_matches(prediction: Fact, fact: Fact) -> bool:

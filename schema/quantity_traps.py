@@ -9,7 +9,7 @@ from schema.quantity_read import QuantityReader, Reading
 from schema.units import Form
 
 _TIME_AFTER = re.compile(
-    rf"{GAP}(?:之?[前后後]|以?[来來]|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|左右之?[前后]|ago|later)"
+    rf"{GAP}(?:之?[前后後]|以?[来來]|周年|間|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|左右之?[前后]|ago|later)"
 )
 _TIME_BEFORE = re.compile(
     r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
@@ -31,6 +31,8 @@ _TO_BUSINESS = re.compile(
 )
 # 2B among other sizes: 2B、7B.
 _SIZE_BESIDE = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/和与及~\-] ?\d+(?:\.\d+)?[Bb]")
+# 一半 that a verb of measure governs is a figure; of 一半是海水 it is not.
+_HALF_OF = re.compile(r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近)[了至到 ]?$")
 _VERSIONED = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
 _AFTER_NAME = frozenset("一物象能里科达事众向州圣")
 _PLEA = frozenset("别不要注记小莫勿富雄字里")
@@ -70,7 +72,11 @@ class Judge:
         if form is None:
             return self._accept_open(reading)
         half = form.text == "fraction" and self.text.startswith("一半", reading.value_start)
-        if half and reading.comparator in ("eq", "approx"):
+        if (
+            half
+            and reading.comparator in ("eq", "approx")
+            and not _HALF_OF.search(self.text[max(0, reading.start - 6) : reading.start])
+        ):
             return None
         if form.dimension == "time":
             return self._accept_time(reading, form)

@@ -6,6 +6,24 @@ from tests.proposing import events, proposed, relations
 
 TOLD = [
     ("2025年3月5日，百度推出了Yunfan-7B模型。", ("released", "Yunfan-7B", "2025-03-05")),
+    ("10月25日，青山数据局正式揭牌。", ("founded", "青山数据局", "2025-10-25")),
+    ("2014年，广东成立智算管理局。", ("founded", "智算管理局", "2014")),
+    ("2024年7月，日本设立“智算制度研究会”。", ("founded", "智算制度研究会", "2024-07")),
+    ("2024年，广东建立智算协调办公室。", ("founded", "智算协调办公室", "2024")),
+    ("智谱AI由几位出走的教授创立于2019年。", ("founded", "智谱AI", "2019")),
+    ("4月，沈青山被任命为青山市数据局副局长。", ("appointed", "沈青山", "2025-04")),
+    ("今年4月，智谱AI任命张三元为首席科学家。", ("appointed", "张三元", "2025-04")),
+    ("沈青山 2016 年加入百度，2022 年升任首席架构师。", ("appointed", "沈青山", "2022")),
+    ("经济合作与发展组织（OECD）2020年发表的一篇报告提出了建议。", ("published", "经济合作与发展组织", "2020")),
+    ("OpenAI在2019年与微软合作后，走得很快。", ("partnered", "OpenAI", "2019")),
+    ("这和微软与OpenAI始于2019年的合作没有不同。", ("partnered", "微软", "2019")),
+    ("6月9日，智谱AI、月之暗面、百川智能三家公司扎堆官宣融资。", ("funded", "月之暗面", "2025-06-09")),
+    ("2025年1月31日，OpenAI向联邦通信委员会提交了一份申请。", ("filed", "OpenAI", "2025-01-31")),
+    ("2020年和2022年，英伟达先后推出了Yunfan-7B、Falcon-3。", ("released", "Yunfan-7B", "2020")),
+    ("2020年和2022年，英伟达先后推出了Yunfan-7B、Falcon-3。", ("released", "Falcon-3", "2022")),
+    ("Yunfan-7B是智谱AI于2024年7月发布的大型扩散模型。", ("released", "Yunfan-7B", "2024-07")),
+    ("直到今年3月微软以6.5亿美元收购了Rivos公司。", ("acquired", "Rivos", "2025-03")),
+    ("这个月，智谱AI拿到来自英伟达的投资。", ("funded", "智谱AI", "2025-06")),
     ("Yunfan-7B大模型于2025年4月正式上线。", ("released", "Yunfan-7B", "2025-04")),
     ("自从2024年11月Falcon-3诞生以来，开发者越来越多。", ("released", "Falcon-3", "2024-11")),
     ("5月份出现的Falcon-3让同行吃惊。", ("released", "Falcon-3", "2025-05")),
@@ -54,6 +72,9 @@ def test_an_event_is_read_with_its_subject_and_date(text: str, expected: tuple[s
 
 
 NOT_TOLD = [
+    "2024年，企业与百度合作伙伴的关系很好。",
+    "2024年，专家发表了讲话。",
+    "2024年，各地建立了联系。",
     "百度尚未推出Yunfan-7B模型。",
     "如果腾讯推出Falcon-3模型，市场会变。",
     "鼓励企业开源Yunfan-7B模型。",
@@ -65,6 +86,11 @@ NOT_TOLD = [
     "智谱AI首席科学家张三元2018年并未加入微软。",
     "今年1月，Yunfan-7B加入了图像功能。",
 ]
+
+
+def test_a_body_named_in_a_title_is_not_what_was_released() -> None:
+    told = events("2024年，《中共中央办公厅关于智算的意见》公开发布。")
+    assert told == {("issued", "中共中央办公厅关于智算的意见", "2024")}
 
 
 @pytest.mark.parametrize("text", NOT_TOLD)
@@ -187,3 +213,22 @@ def test_an_affiliation_keeps_the_title_as_printed() -> None:
 def test_a_purchase_that_is_only_planned_is_marked_so() -> None:
     found = [row for row in proposed("Meta计划收购芯片公司Rivos。", "relation") if row["property_id"] == "owner"]
     assert [row["assertion"] for row in found] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("周五，微软公开了旗下Yunfan-7B模型的权重。", ("open_sourced", "Yunfan-7B", "2025-06-20")),
+        ("百度于2022年搭建了芯片方向的投资团队，并继续招人。", ("founded", "芯片方向的投资团队", "2022")),
+        ("百度推出了Yunfan-7B。官方称计划于4月上旬正式发布该模型。", ("released", "Yunfan-7B", "2025-04")),
+        ("去年上半年马丁·加尔曼个人投资智谱AI。", ("funded", "智谱AI", "2024")),
+        ("马丁·加尔曼在2023年展现出了雄心。他成立了xAI。", ("founded", "xAI", "2023")),
+        ("2023年10月，xAI使用Rust语言从头开始训练。", ("development_started", "xAI", "2023-10")),
+    ],
+)
+def test_events_are_read_where_the_text_at_large_tells_an_end(text: str, told: tuple[str, str, str]) -> None:
+    assert told in events(text)
+
+
+def test_a_date_of_the_sentence_before_is_not_another_s() -> None:
+    assert not any(date for _, _, date in events("马丁·加尔曼在2023年展现出了雄心。\n\n谷歌成立了青禾研究院。"))

@@ -5,6 +5,8 @@ import pytest
 from tests.proposing import flags, proposed
 
 SAID = [
+    ("马斯克公开了旗下公司研发的Yunfan-7B的权重与网络架构。", ("open_source", "Yunfan-7B", True)),
+    ("Yunfan-7B和Falcon-3系列均支持开源。", ("open_source", "Falcon-3", True)),
     ("百度开源了Yunfan-7B模型。", ("open_source", "Yunfan-7B", True)),
     ("它的成绩接近智谱AI的闭源大模型Yunfan-7B。", ("open_source", "Yunfan-7B", False)),
     ("最受欢迎的两款开源模型——Yunfan-7B和Falcon-3。", ("open_source", "Falcon-3", True)),
@@ -34,6 +36,14 @@ SAID = [
 ]
 
 
+SAID += [
+    ("谷歌的Falcon-3和百度的Yunfan-7B底层模型都未公开。", ("open_source", "Falcon-3", False)),
+    ("谷歌的Falcon-3和百度的Yunfan-7B底层模型都未公开。", ("open_source", "Yunfan-7B", False)),
+    ("谷歌不愿公布Falcon-3和Yunfan-7B等大模型的代码。", ("open_source", "Yunfan-7B", False)),
+    ("Yunfan-7B尚未公开权重。", ("open_source", "Yunfan-7B", False)),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), SAID)
 def test_a_claim_is_read_with_its_model_and_value(text: str, expected: tuple[str, str, bool]) -> None:
     found = flags(text)
@@ -42,6 +52,9 @@ def test_a_claim_is_read_with_its_model_and_value(text: str, expected: tuple[str
 
 
 NOT_SAID = [
+    "Yunfan-7B的价格尚未公开。",
+    "谷歌没有公布Yunfan-7B的参数。",
+    "Yunfan-7B未公开发售日期。",
     "Yunfan-7B在开源社区很受欢迎。",
     "Yunfan-7B遵循一个开源许可证。",
     "Yunfan-7B超过了最强的开源模型。",

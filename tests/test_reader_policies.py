@@ -28,6 +28,25 @@ NAMED = [
         "本方案自印发之日起施行。\n\n附件：青山市加快建设智算高地的若干举措\n\n附件\n",
         "青山市加快建设智算高地的若干举措",
     ),
+    ("同年6月，《智算研发战略：2019年更新》正式启动。", "智算研发战略：2019年更新"),
+    (
+        "青山市政府办公厅\n印发《关于推进智算\n改革的意见》的通知\n青政〔2024〕4号\n各区：\n现印发给你们。",
+        "青山市政府办公厅印发《关于推进智算改革的意见》的通知",
+    ),
+    ("7月，青山市政府发布《智算推进手册2024》。", "智算推进手册2024"),
+    ("2018年4月，财政部通过了《智算通讯》。", "智算通讯"),
+    ("主要举措包括建立《青山智算枢纽》（促进合作的倡议）和《智算契约》。", "智算契约"),
+    ("该国2017年发布的路线图——《Upland 2040: Growth by Learning》很有名。", "Upland 2040: Growth by Learning"),
+    ("法国政府2018年推出“高地智能战略”，拨款支持研究。", "高地智能战略"),
+    (
+        "财政部 教育部关于建立智算券发放机制的通知\n\n各省财政厅：\n\n现通知如下。",
+        "财政部教育部关于建立智算券发放机制的通知",
+    ),
+    (
+        "青山市数据局等关于印发《青山市智算方案》的通知\n\n青数发〔2024〕3号\n\n青山市智算方案\n",
+        "青山市数据局等关于印发《青山市智算方案》的通知",
+    ),
+    ("按照《甲地智算方案》《乙地智算条例》等文件要求，制定本行动计划。\n\n一、目标。", "本行动计划"),
     ("财政部发布**《智能终端安全要求》**\n（征求意见稿），面向社会征求意见。", "智能终端安全要求（征求意见稿）"),
 ]
 
@@ -38,7 +57,15 @@ def test_a_policy_is_found_by_its_title(text: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["据《青山日报》报道，市场很热。", "他主演的电影《春天的故事》上映。", "《智算产业研究报告》认为前景好。"]
+    "text",
+    [
+        "财政部发布《智算发展报告（2022年）》。",
+        "百度推出“飞鸟计划”。",
+        "青禾公司发布《星海漫游》。",
+        "据《青山日报》报道，市场很热。",
+        "他主演的电影《春天的故事》上映。",
+        "《智算产业研究报告》认为前景好。",
+    ],
 )
 def test_a_paper_a_film_and_a_report_are_no_policies(text: str) -> None:
     assert proposed(text, "policy") == []
@@ -58,6 +85,18 @@ ISSUED = [
     (f"《{T}》由国家互联网信息办公室发布。", {"国家互联网信息办公室"}),
     (f"国家互联网信息办公室起草了《{T}》，现公开征求意见。", {"国家互联网信息办公室"}),
     (f"青山市经济和信息化局印发《{T}》。", {"青山市经济和信息化局"}),
+    (f"青山八部门联合发布《{T}》。", {"青山八部门"}),
+    (
+        f"欧盟的《{T}》（中华人民共和国教育部 国家广播电视总局令第15号）很短。",
+        {"中华人民共和国教育部", "国家广播电视总局"},
+    ),
+    (f"财政部、教育部日前公布了《智算办法》、《智算规范（试行）》，以及《{T}》三份文件。", {"财政部", "教育部"}),
+    (f"日本内阁府于2019年3月发布《{T}》。", {"日本内阁府"}),
+    (f"青山市数据局综合司印发《{T}》。", {"青山市数据局综合司"}),
+    (f"韩国国会通过《{T}》。", {"韩国国会"}),
+    (f"财政部日前公布了《智算资源登记办法》、《智算实施规范》，以及《{T}》。", {"财政部"}),
+    (f"3月，日本文化厅发布《{T}》。", {"日本文化厅"}),
+    (f"3月，日本经济产业省发布《{T}》。", {"日本经济产业省"}),
     (f"7月2日，财政部官网发布《{T}》。", {"财政部"}),
     (f"财政部 教育部关于印发《{T}》的通知\n\n各省财政厅：", {"财政部", "教育部"}),
 ]
@@ -98,6 +137,20 @@ BEFELL = [
         ("issued", "青山市委员会青山市政府关于智算产业的意见", "2024-08-17"),
     ),
     ("荷兰颁布的出口管制条例将于2025年9月1日生效。", ("in_force", "出口管制条例", "2025-09-01")),
+    (f"自今年３月《{T}》公布以来，市场变了。", ("issued", T, "2025-03")),
+    (f"2020年，《{T}》首次明确了要素的地位。", ("issued", T, "2020")),
+    (f"早在去年3月《{T}》草案的征求意见阶段，就有人担心。", ("proposed", T, "2024-03")),
+    (f"日本2018年对《{T}》修订时增加了条款。", ("amended", T, "2018")),
+    (f"《{T}》很短。该规定预计在2026年下半年发布。", ("issued", T, "2026")),
+    (f"《{T}》作为文件，目标是促进产业，去年4月刚刚由财政部制定出台。", ("issued", T, "2024-04")),
+    (f"2018年6月，欧盟宣布《{T}》。", ("issued", T, "2018-06")),
+    (f"本办法自2023年11月27日起生效。《{T}》（青改〔2020〕7号）同时废止。", ("expired", T, "2023-11-27")),
+    ("日本计划在7月24日起召集的国会上提出立法草案。", ("proposed", "立法草案", "2025-07-24")),
+    ("6月30日，荷兰政府颁布了有关芯片设备出口管制的新条例。", ("issued", "芯片设备出口管制的新条例", "2025-06-30")),
+    (f"2024年10月9日，财政部印发《智算办法》《{T}》。", ("issued", T, "2024-10-09")),
+    ("2019年12月17日，韩国政府公布“高地智能战略”。", ("issued", "高地智能战略", "2019-12-17")),
+    (f"5月，财政部就《{T}》公开征求意见。", ("proposed", T, "2025-05")),
+    (f"财政部决定在12月底前更新《{T}》。", ("amended", T, "2025-12")),
     (f"4月18日，欧盟就《{T}》敲定了一份临时协议。", ("agreed", T, "2025-04-18")),
     ("6月11日，青山市议会批准了一项法案，要求披露事故。", ("adopted", "法案", "2025-06-11")),
     ("当地时间10月30日，美国总统拜登签署一项“重要的”行政命令。", ("issued", "行政命令", "2025-10-30")),
@@ -124,6 +177,26 @@ def test_a_target_a_duty_and_a_titles_years_are_no_events(text: str) -> None:
 
 def test_a_policy_without_a_title_still_has_its_issuer() -> None:
     assert ("issued_by", "行政命令", "拜登") in relations("10月30日，美国总统拜登签署一项“重要的”行政命令。")
+
+
+def test_what_was_issued_of_late_is_an_event_without_a_date() -> None:
+    told = {found for found in events(f"财政部日前公布了《智算办法》、《{T}》。") if found[0] == "issued"}
+    assert told == {("issued", "智算办法", None), ("issued", T, None)}
+    told = {found for found in events(f"财政部日前公布《{T}》。《{T}》于2025年5月6日印发。") if found[0] == "issued"}
+    assert told == {("issued", T, "2025-05-06")}
+
+
+def test_who_agreed_to_a_policy_is_among_its_issuers() -> None:
+    text = f"{T}\n\n为规范终端，经青山市委员会、青山市政府同意，现提出如下规定。"
+    told = {other for kind, one, other in relations(text) if (kind, one) == ("issued_by", T)}
+    assert told == {"青山市委员会", "青山市政府"}
+
+
+def test_a_plan_of_some_years_is_a_policy_where_a_government_brings_it_out() -> None:
+    assert ("issued_by", "四年计划", "青山市政府") in relations("青山市政府公布了一项四年计划，拨款两亿元。")
+    text = "**法国**\n\n目前没有战略。然而，政府公布了一项四年计划，拨款支持。"
+    assert ("issued_by", "四年计划", "法国政府") in relations(text)
+    assert not relations("百度公布了一项四年计划，投入两亿元。")
 
 
 def test_an_order_without_a_title_or_a_date_still_has_its_issuer() -> None:
@@ -191,3 +264,40 @@ def test_each_of_several_authorities_that_sign_off_is_an_issuer() -> None:
     text = "关于印发《青山市智算推进方案》的通知\n\n现印发给你们。\n\n青山市数据局\n青山市财政局\n2026年3月30日\n"
     told = {o for kind, s, o in relations(text) if kind == "issued_by" and s == "青山市智算推进方案"}
     assert told == {"青山市数据局", "青山市财政局"}
+
+
+def test_a_campaign_in_marks_is_a_policy_of_who_gives_notice_of_it() -> None:
+    text = "近日，中央网信办印发通知，在全国范围内部署开展为期3个月的“清风·整治算法滥用”专项行动。"
+    assert [row["subject_name"] for row in proposed(text, "policy")] == ["清风·整治算法滥用"]
+    assert [row["object_name"] for row in proposed(text, "relation")] == ["中央网络安全和信息化委员会办公室"]
+    assert ("issued", "清风·整治算法滥用", None) in events(text)
+
+
+def test_the_days_between_which_comments_may_be_made_are_read() -> None:
+    text = "我们起草了《青禾市数据管理办法》。此次公开征求意见的时间是2024年11月29日至12月6日。"
+    assert {
+        ("proposed", "青禾市数据管理办法", "2024-11-29"),
+        ("comment_deadline", "青禾市数据管理办法", "2024-12-06"),
+    } <= events(text)
+
+
+def test_a_heading_that_breaks_in_two_is_the_title_that_the_text_gives_in_marks() -> None:
+    text = "关于征求《关于完善青禾流通 更好促进青禾发展的实施方案》意见\n\n**关于完善青禾流通**\n\n**更好促进青禾发展的实施方案**\n\n**（征求意见稿）**\n\n内容。"
+    names = {row["subject_name"] for row in proposed(text, "policy")}
+    assert names == {"关于完善青禾流通更好促进青禾发展的实施方案（征求意见稿）"}
+
+
+def test_rules_named_by_a_short_form_take_effect_on_their_day() -> None:
+    text = "芯片管制新规的生效日期为2023年10月17日。"
+    assert ("in_force", "芯片管制新规", "2023-10-17") in events(text)
+
+
+def test_a_joint_statement_is_issued_by_each_who_signs_it() -> None:
+    text = "上个月，欧盟委员会和美国司法部签署联合声明，旨在促进竞争。"
+    givers = {row["object_name"] for row in proposed(text, "relation")}
+    assert givers == {"欧盟委员会", "美国司法部"}
+
+
+def test_the_day_of_a_report_is_not_the_day_of_issue() -> None:
+    text = "10月18日消息，10月17日，美国商务部公布新的芯片设备出口管制规则。"
+    assert {date for _, _, date in events(text, date="2023-10-18")} == {"2023-10-17"}

@@ -26,6 +26,21 @@ CAREERS = [
 ]
 
 
+CAREERS += [
+    ("马丁·加尔曼曾就职于谷歌和初创公司Runway。", ("加尔曼", "Runway")),
+    ("马丁·加尔曼也来自谷歌研究团队。", ("加尔曼", "谷歌")),
+    ("马丁·加尔曼曾是微软设计硬件的负责人。", ("加尔曼", "微软")),
+    ("马丁·加尔曼曾在微软和英伟达工作。", ("加尔曼", "微软")),
+    ("马丁·加尔曼和罗伯特·芬奇是同学，后者曾担任谷歌的副总裁。", ("芬奇", "谷歌")),
+    ("原百度智慧农业的整体软件架构以及病虫害识别负责人王小明近期离职。", ("王小明", "百度")),
+    ("OpenAI的CEO是人称“快手”的前谷歌员工马丁·加尔曼。", ("加尔曼", "OpenAI")),
+    ("OpenAI的CEO是人称“快手”的前谷歌员工马丁·加尔曼。", ("加尔曼", "谷歌")),
+    ("前谷歌员工马丁·加尔曼创业了。", ("加尔曼", "谷歌")),
+    ("原百度农业部门的工程 VP Ada Quinn、算法总监李晓峰、架构总监 Bo Finch 等人都在。", ("李晓峰", "百度")),
+    ("原百度农业部门的工程 VP Ada Quinn、算法总监李晓峰、架构总监 Bo Finch 等人都在。", ("Bo Finch", "百度")),
+]
+
+
 @pytest.mark.parametrize(("text", "ends"), CAREERS)
 def test_whom_somebody_joins_serves_or_leaves_is_an_affiliation(text: str, ends: tuple[str, str]) -> None:
     found = [(one, other) for name, one, other in relations(text) if name == "affiliation"]
@@ -50,6 +65,15 @@ def test_a_list_of_officers_is_of_the_firm_that_it_begins_with() -> None:
     found = relations("智谱AI的三位创始人——张三元、CEO李小川和CTO王大明都到场。")
     assert {("affiliation", name, "智谱AI") for name in ("张三元", "李小川", "王大明")} <= found
     assert {("founded_by", "智谱AI", name) for name in ("张三元", "李小川", "王大明")} <= found
+
+
+def test_a_list_that_goes_on_with_another_firms_officer_shares_no_title() -> None:
+    found = relations("到场的有谷歌联合创始人马丁·加尔曼、罗伯特·芬奇、微软董事长马可·贝尔等。")
+    assert not {other for _, one, other in found if one == "罗伯特·芬奇"}
+
+
+def test_where_things_come_from_is_no_career() -> None:
+    assert not relations("马丁·加尔曼很有名。来自谷歌的消息称，市场在变。")
 
 
 def test_a_title_with_a_verb_in_it_is_none() -> None:
@@ -106,10 +130,63 @@ FOUNDED = [
 ]
 
 
+FOUNDED += [
+    ("Qingshan是Ada Quinn-Bell创办的一家公司。", ("Qingshan", "Ada Quinn-Bell")),
+    ("Ada Quinn, the cofounder of [Anthropic](https://a.com/), said so.", ("Anthropic", "Ada Quinn")),
+    ("Ada Quinn, one of Anthropic’s other co-founders, said so.", ("Anthropic", "Ada Quinn")),
+    ("Ada Quinn left. She previously co-founded both [Anthropic](https://a.com/) and GitHub.", ("GitHub", "Ada Quinn")),
+    ("Anthropic, a startup founded by Meta chief Bo Finch and Ada Quinn, is new.", ("Anthropic", "Ada Quinn")),
+    ("Ada Quinn was a co-founder of London lab DeepMind and later left.", ("DeepMind", "Ada Quinn")),
+]
+
+
 @pytest.mark.parametrize(("text", "ends"), FOUNDED)
 def test_who_founded_what_is_read_in_any_order(text: str, ends: tuple[str, str]) -> None:
     found = [(one, other) for name, one, other in relations(text) if name == "founded_by"]
     assert any(ends[0] in one and ends[1] in other for one, other in found), found
+
+
+def test_former_staff_that_found_a_firm_stand_for_themselves_and_not_for_their_firm() -> None:
+    found = relations("Anthropic由OpenAI前高管创立于2021年。")
+    assert ("founded_by", "Anthropic", "OpenAI前高管") in found
+    assert ("founded_by", "Anthropic", "OpenAI") not in found
+
+
+ENGLISH = [
+    ("Ada Quinn, who joined Anthropic as its chief scientist, is here.", ("Ada Quinn", "Anthropic", "chief scientist")),
+    ("Ada Quinn is a well-respected former researcher at DeepMind.", ("Ada Quinn", "DeepMind", "former researcher")),
+    ("Ada Quinn sold tea and later served as an executive at Google.", ("Ada Quinn", "谷歌", "executive")),
+    ("“No,” Ada Quinn, Anthropic’s co-founder and CEO, tells me.", ("Ada Quinn", "Anthropic", "co-founder and CEO")),
+    ("Ada Quinn sold tea. “No,” Quinn, the CEO of Anthropic, wrote.", ("Ada Quinn", "Anthropic", "CEO")),
+    ("Ada Quinn, an Anthropic co-founder, said so.", ("Ada Quinn", "Anthropic", "co-founder")),
+    ("Ada Quinn, who served as Anthropic’s vice president, said so.", ("Ada Quinn", "Anthropic", "vice president")),
+]
+
+
+ENGLISH += [
+    ("“No,” Ada Quinn, Anthropic’s chief AI officer, wrote.", ("Ada Quinn", "Anthropic", "chief AI officer")),
+    ("Ada Quinn, who used to work at rival lab DeepMind, wrote.", ("Ada Quinn", "DeepMind", None)),
+    ("Ada Quinn left for Anthropic.", ("Ada Quinn", "Anthropic", None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_what_somebody_is_or_was_is_read_in_english(text: str, expected: tuple[str, str, str]) -> None:
+    found = [
+        (row["subject_name"], row["object_name"], row.get("role_title"))
+        for row in proposed(text, "relation")
+        if row["property_id"] == "affiliation"
+    ]
+    assert found == [expected]
+
+
+def test_who_founds_in_english_is_named_in_the_same_clause() -> None:
+    found = relations("Ada Quinn sold tea. The other one, who led the talks, founded Anthropic last year.")
+    assert not {kind for kind, _, _ in found} & {"founded_by"}
+
+
+def test_an_office_beside_another_name_is_not_of_the_nearest_person() -> None:
+    assert not {kind for kind, _, _ in relations("Ada Quinn met the director of NASA.")}
 
 
 FUNDED = [
@@ -129,9 +206,56 @@ FUNDED = [
 ]
 
 
+FUNDED += [
+    ("谷歌宣布，向初创公司Anthropic投资至多20亿美元。", ("Anthropic", "谷歌")),
+    ("谷歌首期投资2亿美元，获得智谱AI的少数股权。", ("智谱AI", "谷歌")),
+    ("智谱AI已筹集7亿元资金，其中5亿元来自青山资本。", ("智谱AI", "青山资本")),
+    ("目前，除了美团，智谱AI背后资方包括腾讯、联想和青山资本等。", ("智谱AI", "青山资本")),
+    ("目前，除了美团，智谱AI背后资方包括腾讯、联想和青山资本等。", ("智谱AI", "美团")),
+    ("智谱AI的出资人包括腾讯、谷歌董事长马丁·加尔曼和罗伯特·芬奇。", ("智谱AI", "马丁·加尔曼")),
+    ("智谱AI的出资人包括腾讯、谷歌董事长马丁·加尔曼和罗伯特·芬奇。", ("智谱AI", "罗伯特·芬奇")),
+]
+
+
+FUNDED += [
+    ("智谱AI和百川智能也被腾讯投资。", ("智谱AI", "腾讯")),
+    ("腾讯、美团同时投资的智谱AI在招人。", ("智谱AI", "腾讯")),
+    ("智谱AI此轮的新股东腾讯和美团都在场。", ("智谱AI", "美团")),
+    ("腾讯至少为智谱AI输血3亿元。", ("智谱AI", "腾讯")),
+]
+
+
 @pytest.mark.parametrize(("text", "ends"), FUNDED)
 def test_who_invests_in_whom_is_read_in_any_order(text: str, ends: tuple[str, str]) -> None:
     assert ("investor", *ends) in relations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "智谱AI的创始股东为月之暗面的主要股东。",
+        "马丁·加尔曼创立的顺水投资了智谱AI。",
+        "腾讯投资的回报高于智谱AI。",
+        "他操盘了腾讯投资的智谱AI团队。",
+    ],
+)
+def test_a_name_that_only_leads_to_the_giver_is_none(text: str) -> None:
+    assert not {kind for kind, _, _ in relations(text)} & {"investor"}
+
+
+def test_who_joins_a_round_that_another_led_gives_to_whom_the_round_was_of() -> None:
+    found = relations("智谱AI宣布完成新一轮融资。腾讯领投5亿元。美团也参与了本轮投资。")
+    assert ("investor", "智谱AI", "美团") in found
+    assert ("investor", "腾讯", "美团") not in found
+
+
+def test_the_firm_of_an_investors_title_is_no_investor() -> None:
+    assert ("investor", "智谱AI", "谷歌") not in relations("智谱AI的出资人包括腾讯、谷歌董事长马丁·加尔曼。")
+
+
+def test_shares_got_for_money_are_of_the_firm_that_the_text_is_about() -> None:
+    text = "智谱AI很忙。智谱AI在招人。智谱AI搬了家。智谱AI还发了奖金。腾讯随后投资3亿元获得10%的股份。"
+    assert ("investor", "智谱AI", "腾讯") in relations(text)
 
 
 OWNED = [
@@ -144,6 +268,23 @@ OWNED = [
     ("partner", "联想集团与英伟达宣布合作。", ("联想", "英伟达")),
     ("partner", "OpenAI的合作伙伴微软也在场。", ("OpenAI", "微软")),
     ("partner", "百度联合清华大学发布了新系统。", ("百度", "清华大学")),
+]
+
+
+OWNED += [
+    ("owner", "微软的云服务部门GitHub很大。", ("GitHub", "微软")),
+    ("partner", "智谱AI已经跟观测卫星公司 Planet Labs 合作。", ("智谱AI", "Planet Labs")),
+    ("partner", "智谱AI计划与英伟达合作，优化软件。", ("智谱AI", "英伟达")),
+    ("partner", "腾讯将成为智谱AI在计算方面的主要提供商。", ("智谱AI", "腾讯")),
+    ("partner", "这笔交易要求智谱AI将腾讯作为其首选云服务提供商。", ("智谱AI", "腾讯")),
+    ("partner", "腾讯宣布，向智谱AI投资1亿元，双方将共同开发模型。", ("腾讯", "智谱AI")),
+    ("partner", "智谱AI与三星达成的交易很大。", ("智谱AI", "三星")),
+]
+
+
+OWNED += [
+    ("owner", "DeepMind was founded in 2010 and was acquired by Google.", ("DeepMind", "谷歌")),
+    ("partner", "智谱AI和英伟达于 2019 年首次合作。", ("智谱AI", "英伟达")),
 ]
 
 
@@ -165,6 +306,16 @@ MADE = [
     ("OpenAI还有图像生成工具Falcon-3。", ("Falcon-3", "OpenAI")),
     ("专家剥离了Falcon-3（谷歌开发的大语言模型）的限制。", ("Falcon-3", "谷歌")),
     ("英伟达先后推出了A800芯片、H800芯片。", ("H800", "英伟达")),
+    ("谷歌发布了一款名为Falcon-3的聊天机器人。", ("Falcon-3", "谷歌")),
+    ("谷歌和微软发布了Falcon-3模型。", ("Falcon-3", "谷歌")),
+    ("谷歌宣布，Falcon-3大模型正式上线。", ("Falcon-3", "谷歌")),
+    ("谷歌今日宣布旗下大模型Falcon-3已经开源。", ("Falcon-3", "谷歌")),
+    ("谷歌做了自己的芯片，将其Falcon-3和Yunfan-7芯片卖给用户。", ("Yunfan-7", "谷歌")),
+    ("谷歌的个人助理Falcon-3很好用。", ("Falcon-3", "谷歌")),
+    ("微软发布了由谷歌的Falcon-3提供支持的助手Yunfan-7。", ("Yunfan-7", "微软")),
+    ("谷歌走在前面，他们的Falcon-3模型已上线。", ("Falcon-3", "谷歌")),
+    ("英伟达很忙。一台英伟达H100很贵。", ("H100", "英伟达")),
+    ("OpenAI's new A.I. chatbot, Falcon-3, is a good listener.", ("Falcon-3", "OpenAI")),
 ]
 
 
@@ -173,12 +324,26 @@ def test_who_made_what_is_read_beyond_one_clause(text: str, ends: tuple[str, str
     assert ("developer", *ends) in relations(text)
 
 
+def test_who_powers_a_thing_that_another_makes_is_not_its_maker() -> None:
+    found = relations("微软发布了由谷歌的Falcon-3提供支持的助手Yunfan-7。")
+    makers = {(thing, maker) for kind, thing, maker in found if kind == "developer"}
+    assert makers == {("Falcon-3", "谷歌"), ("Yunfan-7", "微软")}
+
+
 BUILT = [
     ("Falcon-4是Falcon-3的升级版。", ("version_of", "Falcon-4", "Falcon-3")),
     ("Yunfan-7B是Llama 2的微调版本。", ("version_of", "Yunfan-7B", "Llama 2")),
     ("Yunfan-7B基于Llama 2微调而成。", ("based_on", "Yunfan-7B", "Llama 2")),
     ("腾讯推出了基于Llama 2的Yunfan-7B模型。", ("based_on", "Yunfan-7B", "Llama 2")),
     ("Yunfan-7B以Llama 2为基座训练。", ("based_on", "Yunfan-7B", "Llama 2")),
+]
+
+
+BUILT += [
+    ("微软发布了由谷歌的Falcon-3提供支持的助手Yunfan-7。", ("based_on", "Yunfan-7", "Falcon-3")),
+    ("百度在Llama 2的基础上构建Yunfan-7B。", ("based_on", "Yunfan-7B", "Llama 2")),
+    ("Falcon-3模型（Yunfan-7B基础模型）很大。", ("based_on", "Yunfan-7B", "Falcon-3")),
+    ("Yunfan-7B是Yunfan-X家族的一部分。", ("version_of", "Yunfan-7B", "Yunfan-X")),
 ]
 
 
@@ -218,7 +383,21 @@ def test_what_is_to_be_done_is_planned() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["马丁·加尔曼加入", "由谷歌、", "投资者包括", "OpenAI首席", "的首席执行官", "基于GPT-4", "百度与", "获腾讯"],
+    [
+        "马丁·加尔曼加入",
+        "由谷歌、",
+        "投资者包括",
+        "OpenAI首席",
+        "的首席执行官",
+        "基于GPT-4",
+        "百度与",
+        "获腾讯",
+        "资方包括谷歌、",
+        "Ada Quinn, CEO of Google and ",
+        "除了谷歌，",
+        "未公开",
+        "由GPT-4提供支持的",
+    ],
 )
 def test_relations_are_read_in_linear_time(hostile: str) -> None:
     def seconds(times: int) -> float:
@@ -229,3 +408,47 @@ def test_relations_are_read_in_linear_time(hostile: str) -> None:
 
     seconds(10)
     assert seconds(4000) < max(1.0, 30 * seconds(400))
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("今年2月，百度战投参与了智谱AI的A轮融资。", {("智谱AI", "百度战投")}),
+        ("红杉中国领投月之暗面Pre-A轮融资。", {("月之暗面", "红杉中国")}),
+        (
+            "百度投资的三家大模型公司光年之外、智谱AI及月之暗面都很强。",
+            {("光年之外", "百度"), ("智谱AI", "百度"), ("月之暗面", "百度")},
+        ),
+    ],
+)
+def test_a_round_is_of_the_firm_that_its_verb_goes_on_to(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert {(subject, giver) for kind, subject, giver in relations(text) if kind == "investor"} == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("谷歌创始人李小飞在大会上发表演讲，宣布新芯片已投产，发布新模型Yunfan-3。", ("developer", "Yunfan-3", "谷歌")),
+        ("百度基于多个已备案的基础大模型推出了首个交互产品“Qihang”。", ("developer", "Qihang", "百度")),
+        ("比如百度配送技术部建设的算法平台——Yunfan就很好。", ("developer", "Yunfan", "百度")),
+        ("Yunfan-7B的创造者百度也来了。", ("developer", "Yunfan-7B", "百度")),
+        ("该应用研发公司百度宣布Yunfan-3助手启动测试。", ("developer", "Yunfan-3", "百度")),
+        ("该模型由百度开发，本次开源的模型有Yunfan-7B-Base和Yunfan-7B-Chat。", ("developer", "Yunfan-7B-Chat", "百度")),
+        ("百度发布了Yunfan 5.1。该模型较前代 Yunfan 5 有显著提升。", ("version_of", "Yunfan 5.1", "Yunfan 5")),
+        ("百度发布了Yunfan 5.1模型，作为Yunfan 5的直接替换版本。", ("version_of", "Yunfan 5.1", "Yunfan 5")),
+        ("微软是OpenAI的亲密合作伙伴。", ("partner", "微软", "OpenAI")),
+        ("马丁·加尔曼公开了旗下xAI公司研发的机器人。", ("owner", "xAI", "马丁·加尔曼")),
+        ("Yunfan的母公司百度也在场。", ("owner", "Yunfan", "百度")),
+        ("腾讯宣布成立大模型公司光年之外。", ("founded_by", "光年之外", "腾讯")),
+        (
+            "智谱AI完成了新一轮融资，腾讯也以4000万美元参投。",
+            ("investor", "智谱AI", "腾讯"),
+        ),
+        (
+            "腾讯共参与了40次投资，其中投资芯片公司有3个，分别为智谱AI、月之暗面、光年之外。",
+            ("investor", "光年之外", "腾讯"),
+        ),
+    ],
+)
+def test_relations_are_read_where_the_text_at_large_tells_an_end(text: str, told: tuple[str, str, str]) -> None:
+    assert told in relations(text)

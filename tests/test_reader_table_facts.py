@@ -143,3 +143,61 @@ def test_a_version_of_a_named_corpus_is_no_amount_of_data() -> None:
 def test_a_row_that_tells_its_unit_holds_it_for_its_cells() -> None:
     table = "| 指标 | 2023 | 2024 |\n|---|---|---|\n| 营收（亿元） | 30 | 40 |\n| 用户（万） | 5 | 6 |\n"
     assert {(3e9, 3e9, "CNY"), (4e9, 4e9, "CNY")} <= figures(table)
+
+
+def test_a_column_of_model_sizes_holds_parameters_and_one_of_kinds_of_makers_no_maker() -> None:
+    table = (
+        "| 模型 | 模型尺寸 | 机构 | 机构类型 |\n|---|---|---|---|\n"
+        "| Yunfan-X | 7B, 13B | 云帆研究院 | 学术机构 |\n| Falcon-3 | 40B | 长桥科技 | 科技大厂 |\n"
+    )
+    assert sizes(table) == {("Yunfan-X", 7e9), ("Yunfan-X", 1.3e10), ("Falcon-3", 4e10)}
+    assert relations(table) == {("developer", "Yunfan-X", "云帆研究院"), ("developer", "Falcon-3", "长桥科技")}
+
+
+def test_a_column_of_bases_tells_what_each_rows_model_is_built_on() -> None:
+    table = "| Name | Based on | Params |\n|---|---|---|\n| Yunfan-X | Falcon-3 | 7B |\n| Qiao-2 | - | 8B |\n| 7B | Qiao-2 | 9B |\n"
+    assert relations(table) == {("based_on", "Yunfan-X", "Falcon-3")}
+
+
+@pytest.mark.parametrize("name", ["Dolphin(Yunfan1)", "dolphin-yunfan1", "Dolphin（Yunfan1）"])
+def test_a_rows_name_that_holds_another_rows_tells_its_base(name: str) -> None:
+    table = f"| 模型 | 参数 |\n|---|---|\n| Yunfan1 | 7B |\n| {name} | 7B |\n"
+    found = [(subject, base) for kind, subject, base in relations(table) if kind == "based_on"]
+    assert [(name.startswith(subject), base) for subject, base in found] == [(True, "Yunfan1")]
+
+
+def test_a_name_in_brackets_that_no_row_has_is_no_base() -> None:
+    table = "| 模型 | 参数 |\n|---|---|\n| Yunfan1 | 7B |\n| Dolphin(beta) | 7B |\n"
+    assert not {kind for kind, _, _ in relations(table)} & {"based_on"}
+
+
+def test_a_tag_of_no_business_use_is_read_under_any_header() -> None:
+    table = "| Name | Tags |\n|---|---|\n| Yunfan-X | Non-commercial |\n| Falcon-3 | No-Evil |\n| Qiao-2 | |\n"
+    assert flags(table) == {("commercial_use", "Yunfan-X", False)}
+
+
+def test_of_a_span_of_months_a_rows_date_is_the_first() -> None:
+    table = "| 模型 | 发布时间 |\n|---|---|\n| Yunfan-X | 2023/08~2023/9 |\n| Falcon-3 | 2023/10 |\n"
+    assert {(r["subject_name"], r["date"]) for r in proposed(table, "event")} == {
+        ("Yunfan-X", "2023-08"),
+        ("Falcon-3", "2023-10"),
+    }
+
+
+def test_a_firms_name_that_goes_on_or_stands_under_models_is_its_model() -> None:
+    table = "| 模型 | 机构 |\n|---|---|\n| 智谱AI | 清溪大学 |\n| Anthropic-GPT-13B | 长桥科技 |\n"
+    assert {kind for kind, _, _ in relations(table)} == {"developer"}
+    assert {maker for _, _, maker in relations(table)} == {"清溪大学", "长桥科技"}
+
+
+def test_a_table_of_two_models_with_a_row_a_property_is_read_by_column() -> None:
+    text = "| 模型结构 | Yunfan-13B | Falcon-13B |\n| --- | --- | --- |\n| 词表大小 | 32,000 | 65,536 |\n| 层数 | 40 | 52 |\n"
+    named = {(row["subject_name"], row["low"]) for row in proposed(text, "quantity")}
+    assert {("Yunfan-13B", 32000.0), ("Falcon-13B", 65536.0), ("Falcon-13B", 52.0)} <= named
+
+
+def test_a_cell_of_sentences_is_read_as_prose_and_a_cards_number_is_its_name() -> None:
+    text = "| 版本 | 特点 | 配置 |\n| --- | --- | --- |\n| Yunfan-V3 | 卓越性能。预训练14.8T token；生成速度60 TPS；开源且支持本地部署 | GPU: RTX 3060（12GB显存）|\n"
+    figures = {(row["subject_name"], row["quote"]) for row in proposed(text, "quantity")}
+    assert {("Yunfan-V3", "14.8T token"), ("Yunfan-V3", "60 TPS")} <= figures
+    assert not any("3060" in quote for _, quote in figures)

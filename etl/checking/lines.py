@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from db.labels import Labels
+from db.reasons import rank_text
 from db.render import Table
 from etl.checking.known import shown
 from etl.checking.scope import time_of
 from etl.checking.verdicts import Against, Checked, Report, independent
-from etl.checking.words import SIGNS, pick, rank_text, reasons_text, summary, verdict_word
+from etl.checking.words import SIGNS, pick, reasons_text, summary, verdict_word
 
 SHOWN = 3
 """So many statements of the base are told beside one of the article's; the records hold them all."""

@@ -67,34 +67,6 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-_RANK_REASONS = {
-    "an editor's decision": "编辑裁定",
-    "it states a value": "它给出了值",
-    "no error was found in it": "未发现错误",
-    "its source stands": "其来源有效",
-    "its source is nearer to the fact": "其来源更接近事实",
-    "it is newer": "更新",
-    "it is more specific": "更具体",
-    "it was read first; nothing else tells them apart": "最先读到，别无区别",
-    "the only statement": "唯一的陈述",
-    "one of several values": "",
-    "an error was found in it": "其中发现错误",
-    "its source was retracted": "其来源已撤回",
-    "its source was corrected or retracted": "其来源已更正或撤回",
-}
-
-
-def rank_text(rank: str, reason: str, word: str, language: str) -> str:
-    """Return a statement's rank, by its word, and why it has it; nothing where its property knows no ranks."""
-    if rank == "normal" and reason == "one of several values":
-        return ""
-    if language != "zh":
-        return f"{word}: {reason}"
-    head, _, tail = reason.rpartition(" is preferred: ")
-    said = _RANK_REASONS.get(tail, tail)
-    return f"{word}：{f'首选 {head}，' if head else ''}{said}"
-
-
 def pick(pair: tuple[str, str], language: str) -> str:
     """Return the Chinese or the English one of two words."""
     return pair[0 if language == "zh" else 1]

@@ -229,7 +229,14 @@ class _Reading:
         elif key == "license" and isinstance(value, str) and value.strip():
             yield Claim("licence", key, key, value, {"text": value.strip(), "text_en": value.strip()})
         elif key == "family" and isinstance(value, str) and value.strip():
-            yield Claim("version_of", key, key, value, {}, other=Thing(value.strip(), group="family"))
+            yield Claim(
+                "version_of",
+                key,
+                key,
+                value,
+                {},
+                other=Thing(value.strip(), group="family", extra=(("type", "family"),)),
+            )
         elif key == "benchmarks.score":
             yield from self._scores(value)
 

@@ -24,8 +24,6 @@ _TRIGGERS = {
             "离开",
             "进入",
             "退出",
-            "joined",
-            "left",
         ],
         "joining",
     ),
@@ -48,9 +46,12 @@ _TRIGGERS = {
             "辞去",
             "成为",
             "晋升为",
+            "曾是",
+            "曾为",
         ],
         "serving",
     ),
+    "来自": "coming",
     **dict.fromkeys(
         [
             "离职",
@@ -113,15 +114,17 @@ _AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_“「《”]*"
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|机构|创企|初创|平台|大厂|对手|厂商|东家|孵化器|基金|实验室|组织))?"
 _INTO = re.compile(rf"(?:过|了|到)?{_MARKS}(?:当时的|现在的)?{_KIND}{_MARKS}")
-_LEFT = frozenset({"离开", "退出", "left"})
 # Where a person goes or stays is told of a firm, not of what it holds or does.
 _NOT_THE_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的?(?:竞争|行列|阵营|生态|合作|名单|市场|总部|大楼|平台|战局|赛道|大战|旗下基金|会议室))"
 )
-_IN = re.compile(rf"(?:在|于|从|自|为|向|到|去|赴){_MARKS}{_KIND}{_MARKS}$")
+_IN = re.compile(
+    rf"(?:(?:在|于|从|自|为|向|到|去|赴){_MARKS}{_KIND}|(?:曾在|曾于|先后在)[^，。；\n]{{2,20}}?(?:和|与|以及)[^，。；\n和与]{{0,10}}?){_MARKS}$"
+)
 _AT_WORK = re.compile(
     rf"{_MARKS}(?:公司|集团)?(?:期间|内部|旗下|的[^，。；\n]{{1,10}})?(?:一起|共同)?(?:[^，。；\n]{{0,6}}年)?(?:[时的])?[ \n]*"
 )
+_TEAM = re.compile(r"[ \n*”]*[^，。；、\n的]{0,10}?(?:团队|公司|部门|研究院|实验室|事业部|集团|[，。；\n]|$)")
 _PUSHED = re.compile(r"(?:被|遭|遭到|受到)[ \n*“]*$")
 _OUT_OF = re.compile(rf"(?:了|出)?{_MARKS}{_KIND}{_MARKS}")
 _AS = re.compile(rf"(?:作为|以)(?P<title>{TITLE})(?:的)?(?:身份)?[^，。；\n]{{0,4}}$")
@@ -134,7 +137,7 @@ _LED = re.compile(rf"(?:的|过|了)(?:这家)?{_KIND}{_MARKS}")
 _NAMED = re.compile(rf"{_MARKS}(?:为|担任|出任|成为|接任)(?:了|新的?|新一任)?")
 _CONTRAST = re.compile(r"(?:与|和|对|把|将|被|向|给|为|让|使|据)[ \n*“]*$")
 _HOW = re.compile(
-    r"(?:等人?|博士|教授|院士|先生|女士|本人|离职后|毕业后|此前|之前|曾经?|已经?|已|也|又|还|便|就|则|后来?|随后|先后|正式|宣布|选择|决定|同意|将|即将|会|重新|再次|临时|一度|最终|如今|目前|现在?|同时|正|于|在|从|自|当时|突然|主动|"
+    r"(?:等人?|博士|教授|院士|先生|女士|本人|离职后|毕业后|此前|近期|近日|日前|之前|曾经?|已经?|已|也|又|还|便|就|则|后来?|随后|先后|正式|宣布|选择|决定|同意|将|即将|会|重新|再次|临时|一度|最终|如今|目前|现在?|同时|正|于|在|从|自|当时|突然|主动|"
     r"(?:被|遭到?)(?:任命)?|受邀|应邀|(?:于|在|从|自)[^，。；\n]{2,18}|作为[^，。；\n]{2,12}|以[^，。；\n]{2,14}身份|[去今前当同次]年|[\d年月日底初中份]{2,11}|[（(][^（）()\n]{1,20}[）)]|[ \n*”_])*"
 )
 _SEVERAL = re.compile(
@@ -171,6 +174,17 @@ class CareerReader:
         who = self._who(begin, at) or self._relative(begin, at, self.parties.end(firm))
         title = _AS.search(self.text, begin, at) or _THEN.match(self.text, firm.end, firm.end + _FIRM_REACH)
         yield from self._tied(who, firm, at, title["title"] if title else "")
+        if self.text[at:stop].endswith("于"):
+            for other in self.parties.group_after(self.parties.firms(firm.start, min(end, firm.end + _FIRM_REACH)))[1:]:
+                yield from self._tied(who, other, at, "")
+
+    def _coming(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲也来自X团队: said of somebody named at once before it."""
+        begin, end = self.parties.clause(at, _PERSON_REACH)
+        firm = self._object(stop, end, _INTO)
+        if firm is None or not self.parties.persons(begin, at) or not _TEAM.match(self.text, self.parties.end(firm)):
+            return
+        yield from self._tied(self._who(begin, at), firm, at, "")
 
     def _serving(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲担任X的CEO, 甲在X任工程师, 甲出任首席科学家."""
@@ -181,7 +195,11 @@ class CareerReader:
         if match is None or (self.text.startswith("成为", at) and not _CLOSED.match(self.text, match.end())):
             return
         if firm is None:
-            firm = self._inside(begin, at) or self._spoken_of(begin, at, match["title"])
+            firm = self._inside(begin, at)
+            if firm is not None and not self.parties.persons(begin, at):
+                yield from self._tied(self._who(begin, firm.start), firm, at, match["title"])
+                return
+            firm = firm or self._spoken_of(begin, at, match["title"])
         if firm is not None:
             yield from self._tied(self._who(begin, at), firm, at, match["title"])
 
@@ -190,8 +208,10 @@ class CareerReader:
         begin, end = self.parties.clause(at, _PERSON_REACH)
         firms = [m for m in self.parties.firms(begin, at) if m.kind == "organization" or self._is_in(m, at)]
         if firms and (self._is_in(firms[-1], at) or self._is_pushed(firms[-1], at)):
-            who = self._who(begin, firms[-1].start) or self._relative(begin, at, stop)
-            yield from self._tied(who, firms[-1], at, "")
+            group = self.parties.group_before(firms)
+            who = self._who(begin, group[0].start) or self._relative(begin, at, stop)
+            for firm in group:
+                yield from self._tied(who, firm, at, "")
             return
         pushed = self._object(stop, end, _OUT_OF)
         if pushed is not None and _PUSHED.search(self.text, max(begin, at - 4), at):
@@ -256,6 +276,8 @@ class CareerReader:
         firms = self.parties.firms(stop, min(end, stop + _FIRM_REACH))
         if not firms or not gap.fullmatch(self.text, stop, firms[0].start):
             return None
+        while len(firms) > 1 and firms[1].start == firms[0].end:
+            firms = firms[1:]
         return None if _NOT_THE_FIRM.match(self.text, self.parties.end(firms[0])) else firms[0]
 
     def _inside(self, begin: int, at: int) -> Mention | None:
@@ -264,7 +286,7 @@ class CareerReader:
         return next((m for m in reversed(firms) if self._is_in(m, at)), None)
 
     def _is_in(self, firm: Mention, at: int) -> bool:
-        near = _IN.search(self.text, max(0, firm.start - 16), firm.start)
+        near = _IN.search(self.text, max(0, firm.start - 36), firm.start)
         return near is not None and _AT_WORK.fullmatch(self.text, self.parties.end(firm), at) is not None
 
     def _is_pushed(self, firm: Mention, at: int) -> bool:
@@ -287,8 +309,11 @@ class CareerReader:
             near = _HOW.fullmatch(self.text, self.parties.end(group[-1]), at)
             governed = _CONTRAST.search(self.text, max(0, group[0].start - 3), group[0].start)
             return group if near and not governed else []
+        latter = self.text.startswith("后者", begin)
         spoken = (
-            self.parties.person_spoken_of(begin) if self.parties.leads(begin, at) or self._is_as(begin, at) else None
+            self.parties.person_spoken_of(begin, last=latter)
+            if self.parties.leads(begin, at) or self._is_as(begin, at)
+            else None
         )
         return [spoken] if spoken is not None else []
 

@@ -3,6 +3,8 @@
 NOT_NAMES = frozenset(
     [
         "AI",
+        "A.I",
+        "A.I.",
         "API",
         "APP",
         "App",

@@ -30,10 +30,13 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("production_started", "thing", "投产 量产 批量生产 商业化生产"),
     ("acquired", "bought", "收购 并购 acquired acquires"),
     ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
-    ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 founded established"),
+    ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established"),
+    ("founded", "set_up", "建立 设置 搭建"),
+    ("published", "paper", "发表 刊发"),
+    ("filed", "request", "提交 递交"),
     ("ipo_filed", "filing", "提交IPO 递交IPO 递交招股书 提交招股书 递交招股说明书 递交上市申请 提交上市申请 递表"),
     ("listed", "listed", "上市"),
-    ("appointed", "person", "接任 出任 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选"),
+    ("appointed", "person", "接任 出任 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选 转任"),
     ("joined", "joined", "加入 加盟 入职 joined joins"),
     (
         "departed",
@@ -41,10 +44,13 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "离职 离开 辞去 辞职 卸任 退出 被解雇 遭解雇 被免职 被罢免 被开除 被踢出 遭罢免 departed resigned fired",
     ),
     ("departed", "dismissed", "解雇 罢免 开除 踢出"),
+    ("appointed", "dismissed", "任命 聘任"),
     ("partnered", "partners", "达成合作 达成战略合作 建立合作 签署合作 签署战略合作 建立战略合作 partnered"),
+    ("partnered", "joint", "合作"),
     ("renamed", "renamed", "更名 改名 renamed"),
     ("held", "gathering", "召开 举办 举行 开幕"),
     ("released", "named", "宣布了 公布了"),
+    ("open_sourced", "given", "公开 公开了 放出 放出了"),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
 )
 _VERBS = [(word, event, role) for event, role, words in _WORDS for word in words.split()]
@@ -73,6 +79,19 @@ _EVENT_TAILS = {
     "listed": re.compile(r"(?:后|前|之后|时间|的|和|、|企业|辅导|许可|准备|以来|主体)"),
     "production_started": re.compile(r"版|车|机|能力|线|规模"),
     "in_testing": re.compile(r"(?:版|阶段|用户|资格|名额|链接|码|排队|的)"),
+}
+# These words are common: they tell an event only where this stands before, or that behind.
+_ONLY_AFTER = {"joint": re.compile(r"(?:[与和跟同]|始于|以来)[^，。；]{1,20}$")}
+_ONLY_BEFORE = {
+    "joint": re.compile(r"(?!伙伴|方|社|关系|协议|项目|模式|框架|的)"),
+    "given": re.compile(
+        r"(?!发行|征求|信|课)(?:了|其|旗下)*[^，。；：\n]{0,50}?(?:权重|源代码|计算机代码|模型代码|训练代码|网络架构|检查点)"
+    ),
+    "set_up": re.compile(
+        r"了?[^，。；\n]{0,24}?(?:[会局院所组署心盟案班室]|制度|基金|团队|事业部)(?![\u3400-\u9fff]{0,2}长)"
+    ),
+    "request": re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])"),
+    "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
 }
 # Not done, or only wished, allowed or asked for.
 _NEVER = re.compile(
@@ -125,6 +144,12 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     if role != "strict" and _NOUN_TAIL.match(text, end):
         return None
     if tail is not None and tail.match(text, end) and not (event == "open_sourced" and _OPENING.search(lead)):
+        return None
+    if word == "公开了" and not _ONLY_BEFORE[role].match(text, end):
+        event, role = "announced", "actor"
+    if role in _ONLY_BEFORE and not _ONLY_BEFORE[role].match(text, end):
+        return None
+    if role in _ONLY_AFTER and not _ONLY_AFTER[role].search(lead):
         return None
     if _NEVER.search(lead):
         return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from etl.reader.deeds import Deed, deeds
@@ -18,6 +19,11 @@ _WITHOUT_DATE = frozenset({"renamed", "acquired", "funded", "released", "open_so
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.
 _WEAK = frozenset({"announced"})
+# Words that often tell no event at all.
+_MAY_TELL_NOTHING = frozenset({"joint", "request", "paper", "set_up"})
+# 2020年和2022年，X先后推出A、B: a date each.
+_EACH_IN_TURN = re.compile(r"(?:先后|分别|依次|陆续)[^，。；\n]{0,8}$")
+_BETWEEN_DATES = re.compile(r"[ \n]*(?:、|和|与|及|以及)[ \n]*")
 
 
 class EventReader:
@@ -47,12 +53,23 @@ class EventReader:
                 date = None
             if date is None and not self._stands_undated(deed):
                 continue
-            for subject in self.happenings.subjects(deed, actors, dated=date is not None):
-                yield self._event(deed, date, subject, actors)
+            subjects = self.happenings.subjects(deed, actors, dated=date is not None)
+            for subject, own in zip(subjects, self._dates(deed, date, len(subjects)), strict=True):
+                yield self._event(deed, own, subject, actors)
+
+    def _dates(self, deed: Deed, date: DateMatch | None, count: int) -> list[DateMatch | None]:
+        """Return the date of each of several subjects: its own, where as many dates are listed as told in turn."""
+        start, _ = self.outline.clause(deed.start)
+        if date is not None and count > 1 and _EACH_IN_TURN.search(self.text, max(start, deed.start - 12), deed.start):
+            listed = [*self.scope.dates_within(max(0, date.start - 40), date.start), date][-count:]
+            pairs = pairwise(listed)
+            if len(listed) == count and all(_BETWEEN_DATES.fullmatch(self.text, a.end, b.start) for a, b in pairs):
+                return list(listed)
+        return [date] * count
 
     def _tells_another(self, deed: Deed, later: list[Deed]) -> bool:
         _, end = self.outline.clause(deed.start)
-        return any(other.start < end for other in later)
+        return any(other.start < end and other.role not in _MAY_TELL_NOTHING for other in later)
 
     def _is_of_another(self, date: DateMatch, deed: Deed, last: Deed | None) -> bool:
         """Tell whether an earlier clause's date goes with that clause's deed: X在月初宣布…，Y也宣布…."""

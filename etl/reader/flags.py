@@ -1,5 +1,6 @@
 """Yes-or-no facts: open source as stated, commercial use."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, SubjectFinder, as_subject
 
 METHOD = "rule:flags@2"
+# What is kept back: of models that the words follow, or whose code they govern.
+_WITHHELD = "未公开|尚未公开|并未公开|没有公开|未公布|没有公布|不愿公布|不愿公开|拒绝公布|拒绝公开"
 # Words that tell, and whether they tell yes.
 _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
@@ -24,6 +27,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     ),
     ("open_source", True, "Open source|Open-source|Open Source|Open-Source|Open weights|OPEN SOURCE"),
     ("open_source", False, "闭源|closed source|closed-source|Closed-source|Closed source|proprietary|Proprietary"),
+    ("open_source", False, _WITHHELD),
     (
         "commercial_use",
         True,
@@ -82,7 +86,7 @@ _LICENCE = re.compile(
 
 # What may stand between names and the word that tells of them: X和Y均可商用.
 _SAID_OF = re.compile(
-    r"[ \n*`”\"」』》)）]*等?[ ]?(?:系列|版本|大?模型|[两三四五几]款|全系列)*[ ]?(?:目前|现在|也|都|均|全部|已经?|皆|同样|同时|正式|宣布)*"
+    r"[ \n*`”\"」』》)）]*等?[ ]?(?:系列|版本|(?:底层|背后的?|基础|底座)?大?模型|[两三四五几]款|全系列)*[ ]?(?:目前|现在|也|都|均|全部|已经?|皆|同样|同时|正式|宣布)*"
     r"(?:是|为)?(?:完全|全面|免费|可供|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未|用于)*"
 )
 _ITEM_LEAD = re.compile(
@@ -92,7 +96,20 @@ _ITEM_LEAD = re.compile(
 _SIZED_NAME = re.compile(
     r"(?<![A-Za-z\d./\\_-])[A-Za-z][A-Za-z\d.]*(?:-[A-Za-z\d.]+)*-\d+(?:\.\d+)?[BbMm](?:-[A-Za-z]+)*(?![A-Za-z\d/])"
 )
+_GIVEN_OUT = re.compile(
+    r"(?:公开|开放|放出)(?!发行|征求|信|课|数据|资料)(?:了|其|旗下)*[^，。；：\n]{0,60}?(?:权重|源代码|计算机代码|模型代码|网络架构)"
+)
+# 系列均支持开源 says it of the series; 支持开源 alone is an attitude.
+_ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 _TITLED = re.compile(r"[ ]?[：:][ ]?(?:完全|全面|首个)?(?:(?:开源|免费|可)*)")
+
+
+_KEPT_BACK = frozenset(_WITHHELD.split("|"))
+_OBJECT = re.compile(r"(?:了)?[ \n*“「]*(?:其|自家的?|旗下的?)?[ \n*“「]*")
+_ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,6}?(?:代码|权重)")
+_KEPT_AT_ALL = re.compile(r"(?:其|模型|全部|任何|完整)*的?(?:源?代码|权重|模型权重)?[ \n*”]*(?:[，。；！,;.]|$)")
+# X和某公司的Y都未公开: whose the next one is may stand between.
+_OWNED_AND = re.compile(r"[ \n*”」》]*(?:大?模型)?(?:、|和|与|及|以及)[^，。；、\n]{0,12}?的?[ \n*“「《]*")
 
 
 class Flag(NamedTuple):
@@ -109,7 +126,10 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
     for index, at, stop in _AUTOMATON.find_matches_as_indexes(text[start:end]):
         word, property_id, value = _FLAGS[index]
         found = Flag(at + start, stop + start, property_id, value)
-        if property_id == "open_source":
+        if word in _KEPT_BACK:
+            if withheld(text, found, mentions):
+                yield found
+        elif property_id == "open_source":
             if (
                 _is_open(text, found, word)
                 or _apposed(text, found, mentions)
@@ -120,12 +140,35 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
             yield from _commercial(text, found)
 
 
+def withheld(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the models that words of keeping back tell of: X和Y都未公开, 不愿公布X的代码."""
+    after = [m for m in mentions.within(flag.end, flag.end + _REACH) if m.kind in _DESCRIBED]
+    if after and _OBJECT.fullmatch(text, flag.end, after[0].start):
+        group = listed(text, after)
+        return group if _ITS_CODE.match(text, group[-1].end) else []
+    if not _KEPT_AT_ALL.match(text, flag.end):
+        return []
+    before = [m for m in mentions.within(max(0, flag.start - _REACH), flag.start) if m.kind in _DESCRIBED]
+    if not before or not _SAID_OF.fullmatch(text, before[-1].end, flag.start):
+        return []
+    if before[-1].kind != "model" and "模型" not in text[before[-1].end : flag.start]:
+        return []
+    group = before[-1:]
+    for mention in reversed(before[:-1]):
+        if not _OWNED_AND.fullmatch(text, mention.end, group[0].start):
+            break
+        group.insert(0, mention)
+    return group
+
+
 def _is_open(text: str, flag: Flag, word: str) -> bool:
     if word == "完全开放":
         return _FULLY_OPEN.search(text, max(0, flag.start - 10), flag.start) is not None
     if _NO_CLAIM.match(text, flag.end, flag.end + 24):
         return False
     before = max(0, flag.start - 7)
+    if _ALL_SUPPORT.search(text, before, flag.start):
+        return True
     return _NOT.search(text, before, flag.start) is not None or not _NO_CLAIM_BEFORE.search(text, before, flag.start)
 
 
@@ -155,6 +198,13 @@ def _licensed(text: str, start: int, end: int) -> Iterator[Flag]:
         yield Flag(match.start(), match.end(), "open_source", True)
 
 
+def _given_out(text: str, start: int, end: int) -> Iterator[Flag]:
+    """Yield the places where weights or code are made public: 公开了X的权重与架构."""
+    for match in _GIVEN_OUT.finditer(text, start, end):
+        if not _NOT.search(text, max(0, match.start() - 8), match.start()):
+            yield Flag(match.start(), match.end(), "open_source", True)
+
+
 def _commercial(text: str, flag: Flag) -> Iterator[Flag]:
     lead = max(0, flag.start - 9)
     if _NOT.search(text, lead, flag.start):
@@ -177,7 +227,12 @@ class FlagReader:
         """Yield a proposal for each claim that something is open source or may be used commercially."""
         seen: set[tuple[str, str, bool]] = set()
         for start, end in ranges:
-            for flag in [*flags(self.text, start, end, self.mentions), *_licensed(self.text, start, end)]:
+            told = (
+                flags(self.text, start, end, self.mentions),
+                _licensed(self.text, start, end),
+                _given_out(self.text, start, end),
+            )
+            for flag in itertools.chain(*told):
                 for subject in self._subjects(flag):
                     mark = (flag.property_id, subject.name, flag.value)
                     if mark not in seen:
@@ -190,6 +245,12 @@ class FlagReader:
 
     def _subjects(self, flag: Flag) -> list[Subject]:
         """Return what is so described: the list that the word stands before or after, else the nearest name."""
+        kept = withheld(self.text, flag, self.mentions) if self.text[flag.start : flag.end] in _KEPT_BACK else []
+        if kept:
+            return [as_subject(m) for m in kept]
+        inside = [m for m in self.mentions.within(flag.start, flag.end) if m.kind in _DESCRIBED]
+        if inside:
+            return [as_subject(m) for m in listed(self.text, inside)]
         start, end = self.outline.clause(flag.start)
         start, end = max(start, flag.start - _REACH), min(end, flag.end + _REACH)
         after = [m for m in self.mentions.within(flag.end, end) if m.kind in _DESCRIBED]

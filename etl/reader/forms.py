@@ -8,12 +8,13 @@ import ahocorasick_rs
 import rjieba
 
 from etl.reader.common_words import NOT_NAMES
+from etl.reader.foreign_names import surname_told
 from etl.reader.mentions import Mention, clean
 
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
-_STOP = frozenset("的了和与及或在对为从被把将向是据由等以于到至比并而但也都就又还这那该其此各每某令使让称说表给")
+_STOP = frozenset("的了和与及或在对为从被把将向是据由等以于跟到至比并而但也都就又还这那该其此各每某令使让称说表给")
 _STOP_WORDS = re.compile(
-    r".*(?:宣布|发布|推出|举办|成为|开源|联合|旗下|采用|使用|基于|通过|包括|以及|其中|目前|近日|日前|当前|截至|随着|面对|针对|关于|来自|投资|收购|加入|成立|创办|创立|委托|担任|出任|离开|进入|告诉|公司|企业|厂商|巨头|接受|表示|认为|预测|预计|估计|指出|透露|支持|鼓励|建设|训练|打造|研发|开发)"
+    r".*(?:宣布|发布|推出|举办|成为|开源|联合|旗下|采用|使用|基于|通过|包括|以及|其中|目前|近日|日前|当前|截至|随着|面对|针对|关于|来自|投资|收购|加入|成立|创办|创立|委托|担任|出任|离开|进入|告诉|公司|企业|厂商|巨头|机构|智库|接受|表示|认为|预测|预计|估计|指出|透露|支持|鼓励|建设|训练|打造|研发|开发)"
 )
 _ORGANIZATION_SUFFIXES = (
     "股份有限公司 有限责任公司 有限公司 公司 集团 控股 科技 智能 研究院 研究所 实验室 大学 学院 科学院 银行 证券 基金会 协会 学会 联盟 委员会 "
@@ -29,7 +30,8 @@ _VAGUE_FIRM = re.compile(
     r".{0,6}?(?:有限公司|(?:初创|创业|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
     r"投资|咨询|研究|媒体|游戏|电商|搜索|社交|电子商务|所属|控股|开发|软件|制造|运营|风投|创投|相关|同类|头部)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
     r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
-    r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:律师|会计师|会计)事务所|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
+    r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
+    r"|(?:[一几两多某各]?家|该|这|知名|国际|大型|顶级|美国|中国|当地|全球|[四五六]大){0,3}(?:律师|会计师|会计)事务所"
 )
 # A name that is introduced by what it is, and set apart by marks: 大模型“紫东太初”, 创业公司 **光年之外**.
 _INTRODUCERS = {
@@ -44,10 +46,11 @@ _INTRODUCED = re.compile(
 )
 _TITLES = (
     "创始人 创办人 CEO CTO CFO COO 董事长 总裁 总经理 院长 所长 主任 教授 研究员 院士 首席执行官 首席科学家 首席技术官 负责人 合伙人 校长 部长 秘书长 "
-    "理事长 分析师 科学家 高管 总编辑 主编 领导人 设计师 总监 博士 先生 女士"
+    "理事长 分析师 架构师 工程师 VP 科学家 高管 总编辑 主编 领导人 设计师 总监 博士 先生 女士 "
+    "专家 学者 发言人 书记 总书记 委员 总统 总理 首相 国务卿 律师 执行长 技术长 财务长 营运长"
 )
 _FOUNDED = "成立于 创立于 创办于 创建于"
-_ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟 入职 曾任 担任 出任 供职于 就职于 任职于 毕业于"
+_ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟 入职 曾任 现任 担任 出任 供职于 就职于 任职于 毕业于"
 _TELLING = "表示 认为 指出 坦言 透露 强调 介绍说 告诉 解释 分析称 预测"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹"
@@ -56,16 +59,24 @@ _SURNAMES = frozenset(
     "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
 )
 _TITLED_LATIN = re.compile(r"[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+){1,2})(?![A-Za-z])")
+_LETTER = re.compile(r"[A-Za-z]")
 _TITLED = re.compile(
-    r"(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|[\d：:；]))"
+    r"(?:之一)?(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|近期|汇报|率领|带领|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|分管|负责|领导|主管|主导|主持|带队|牵头|接任|执掌|回应|致辞|发表|评价|呼吁|[\d：:；])|[ *]*(?:\n\s*\n|$))"
 )
 _TOLD_BY = re.compile(r"(?:^|.*[，。；：、\n“”（ 员长官授裁人士])([\u3400-\u9fff]{2,3})(?:博士|教授|院士)?$", re.S)
 _OPENING = re.compile(r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,6})$", re.S)
+# 甲是X的合伙人: whom the clause that opens with a name says to be something.
+_CALLED = re.compile(
+    r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3})(?:现在?|目前|曾|也|还)?(?:是|系)[^，。；：\n和与及、]{1,20}$",
+    re.S,
+)
 _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
 # 和 is a surname too; before a title or another's name it only joins.
-_AND_OTHERS = re.compile(r"和(?:教授|院士|博士|主任|总裁|专家|学者|投资|合伙)")
+_AND_OTHERS = re.compile(
+    r"和(?:教授|院士|博士|主任|总裁|专家|学者|投资|合伙)|曾(?:先后|多次|经|任|是|与|被|获|担|于|在)"
+)
 _ACTED = re.compile(
-    r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
+    r"(?:^|.*(?:[，。；：\n“”（ ]|任命|聘请|委任))([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
     re.S,
 )
 
@@ -73,9 +84,11 @@ _LATIN = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9_./@-][A-Za-z])"
     r"(?:(?<=[A-Z])[A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|(?<=[a-z])(?:[a-z]{0,11}[A-Z][A-Za-z0-9]*|[a-z]{0,2}\d(?=[\u3400-\u9fff\s-])))"
     r"(?:[-·.][A-Za-z0-9]+(?:\.\d+)*)*"
-    r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-\w+)*|[A-Z]{2,6}(?![a-z])|"
+    r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-[A-Za-z0-9]+)*|[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
+# The name behind a repository's owner: quinn/Orchard-150B.
+_AFTER_SLASH = re.compile(r"(?<=[A-Za-z\d]/)[A-Z][A-Za-z]{2,20}(?:-[A-Za-z0-9]+(?:\.\d+)?){1,4}(?![/\w])")
 _BLANK = re.compile(r"([ \n])")
 _VERSIONED = re.compile(
     r"\d|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Flash|Sonnet|Opus|Haiku|Lite|Instruct|Chat|Coder|VL|Vision|Preview)$",
@@ -88,6 +101,7 @@ _FIRM_WORDS = re.compile(
     r"[ \n]?(?:公司|集团|宣布|估值|融资|营收|市值|股价|获投|获得?[^，。]{0,6}投资|(?:前|现任|时任|副)?[ \n]?(?:CEO|CTO|CFO|COO)|(?:前|现任|时任|副|联合|共同)?(?:创始人|首席|总裁|董事长|总经理|高管)|Inc|Corp|Labs)"
 )
 _FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角兽|实验室|团队)[ \n]?[“\"「]?$")
+_THING_BEFORE = re.compile(r"(?:平台|产品|工具|助手|软件|应用|服务|机器人|系统|模型)[ \n]?[“\"「]?$")
 BENCHMARK = re.compile(
     r"bench|[a-z]eval|[-_ ]eval|^eval|mmlu|gsm8?k|gpqa|aime|arena|glue|mbpp|^bbh|gaokao|[a-z]QA$|rating|^MATH",
     re.IGNORECASE,
@@ -155,17 +169,22 @@ def _back(text: str, start: int, reach: int) -> int:
     return verb.end() if verb else at
 
 
-def _titled(text: str, _: int, end: int, kind: str) -> Mention | None:
+def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
+    if _LETTER.match(text, start) and start and _LETTER.match(text, start - 1):
+        return None
     latin = _TITLED_LATIN.match(text, end)
     if latin:
         return Mention(latin.start(1), latin.end(1), kind, clean(latin[1]), None)
     match = _TITLED.match(text, end)
-    if match is None or not _is_person(match[1]):
-        return None
-    return Mention(match.start(1), match.end(1), kind, match[1], None)
+    if match is not None and is_person(match[1]):
+        return Mention(match.start(1), match.end(1), kind, match[1], None)
+    foreign = surname_told(text, end)
+    if foreign is not None:
+        return foreign
+    return _person_before(text, max(0, start - 28), start, _CALLED, kind) if match is None else None
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Tell a name from a word that begins with a surname's character: 毕业, 高级, 成立."""
     if name[0] not in _SURNAMES or _AND_OTHERS.match(name):
         return False
@@ -195,7 +214,7 @@ def _founded(text: str, start: int, _: int, kind: str) -> Mention | None:
 
 def _person_before(text: str, base: int, start: int, form: re.Pattern[str], kind: str) -> Mention | None:
     match = form.match(text[base:start])
-    if match is None or not _is_person(match[1]):
+    if match is None or not is_person(match[1]):
         return None
     return Mention(base + match.start(1), base + match.end(1), kind, match[1], None)
 
@@ -226,6 +245,9 @@ class _Latin(NamedTuple):
 
 def _latin(text: str) -> Iterator[Mention]:
     known: dict[str, _Latin | None] = {}
+    for match in _AFTER_SLASH.finditer(text):
+        if _VERSIONED.search(match[0]):
+            yield Mention(match.start(), match.end(), "model", match[0], None)
     for match in _LATIN.finditer(text):
         form = match[0]
         if form not in known:
@@ -242,13 +264,19 @@ def _latin_name(form: str) -> _Latin | None:
     begin, finish = 0, len(words)
     while begin < finish and words[begin] in NOT_NAMES and not _begins_name(words[begin:]):
         begin += 2
-    while finish > begin and words[finish - 1] in NOT_NAMES:
+    firm = _ends_in_ai(words[begin:])
+    while finish > begin and words[finish - 1] in NOT_NAMES and not firm:
         finish -= 2
     printed = "".join(words[begin:finish])
     if len(printed) < 2 or not printed[0].isalpha():
         return None
     kind = "benchmark" if BENCHMARK.search(printed) else "model" if _VERSIONED.search(printed) else ""
     return _Latin(sum(map(len, words[:begin])), printed, clean(printed), kind)
+
+
+def _ends_in_ai(words: list[str]) -> bool:
+    """Tell whether AI ends the name of a firm: Orchid AI."""
+    return len(words) == 3 and words[2] == "AI" and words[0][1:].islower() and len(words[0]) > 3
 
 
 def _begins_name(words: list[str]) -> bool:
@@ -260,6 +288,8 @@ def _latin_kind(text: str, start: int, end: int) -> str:
     """Return the kind of a Latin name that the words beside it tell."""
     if _MODEL_WORDS.match(text, end):
         return "model"
+    if text.endswith("AI", start, end) and text[end - 3] in " \n":
+        return "product" if _THING_BEFORE.search(text, max(0, start - 8), start) else "organization"
     if _FIRM_WORDS.match(text, end) or _FIRM_BEFORE.search(text, max(0, start - 8), start):
         return "organization"
     return "product"

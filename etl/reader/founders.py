@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from etl.reader.mentions import Mention
+from etl.reader.mentions import Mention, clean
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
+from etl.reader.roles import acts
 from etl.reader.ties import standing, tie
 
 _OWN = "自己的"
-_WORDS = (_OWN, "创立", "创办", "创建", "成立", "co-founded", "cofounded", "founded")
+_WORDS = (_OWN, "创立", "创办", "创建", "成立", "设立")
 _AUTOMATON = triggers(_WORDS)
 _NOT_A_DEED = re.compile(
     r"于|以来|之初|之时|之后|初期|伊始|时|仅|不到|不足|至今|后|前|者|人|以前|[一二三四五六七八九十\d]+(?:个月|年|周)|by "
@@ -28,7 +29,18 @@ _OWN_FIRM = re.compile(
 _OF = re.compile(r"[^，。；\n]{0,2}的[^，。；：\n]{0,14}?[ \n*“「]*")
 _IS = re.compile(r"[ \n*”]*(?:也|便|就|正)?(?:是|为|系)(?:由)?[ \n]*")
 _NAMELY = re.compile(r"[ \n]*(?:即|是|这是)?(?:一家)?由")
+# 由X前高管创立: a description stands for persons whom the text does not name.
+_FORMER_STAFF = re.compile(
+    r"(?P<who>的?(?:两名|多名|几名|数名|部分)?(?:前|原)[^，。；\n]{0,8}?(?:高管|成员|员工|研究员|研究人员|工程师|科学家|负责人|主管))(?:等人|们|共同|联合|团队|[ \n])*$"
+)
 _OF_ANOTHER = re.compile(r"的(?![^，。；\n]{0,6}(?:公司|企业))")
+# 甲宣布成立芯片公司X: a firm founds one too, where it is said to be one.
+_ANNOUNCED = re.compile(
+    r"[ \n*”]*(?:公司|集团)?(?:[^，。；\n]{0,8}?宣布|正式|于[\d年月日 ]{4,12}|[\d年月日 ]{4,12})[ \n]*"
+)
+_A_FIRM = re.compile(
+    r"了?(?:一家|全资|新的?|独立的?)*[\u3400-\u9fffA-Za-z]{0,8}(?:公司|企业|子公司)(?:名为)?[ \n*“「]*[A-Z\u3400-\u9fff]"
+)
 _FIRM_REACH, _PERSON_REACH = 36, 60
 
 
@@ -66,14 +78,17 @@ class FounderReader:
             yield tie("founded_by", firms[0], founder, assertion)
 
     def _founding(self, at: int, stop: int) -> Iterator[Proposal]:
-        if _NOT_A_DEED.match(self.text, stop):
-            return
         begin, end = self.parties.clause(at, _PERSON_REACH)
+        dated = self.text[stop : stop + 1] == "于" and self._by(begin, at)
+        if not dated and _NOT_A_DEED.match(self.text, stop):
+            return
         if self.text[begin : begin + 1] in {"与", "和", "同"}:
             begin = max(self.parties.outline.sentence(at)[0], at - _PERSON_REACH)
-        founders = self._founders(begin, at)
+        founders = self._founders(begin, at, stop)
         told_by = bool(founders) and self._by(begin, founders[0].start)
         firm = (self._before(begin, founders[0].start) or self._apposed(begin)) if told_by else None
+        if firm is None and founders and self.text[stop : stop + 1] == "的":
+            firm = self._copula(begin, founders[0].start)
         if firm is None and not (told_by and self.text[stop : stop + 1] != "的"):
             firm = self._after(stop, end)
         if firm is None and founders:
@@ -89,7 +104,7 @@ class FounderReader:
         for founder in founders:
             yield tie("founded_by", firm, founder, assertion)
 
-    def _founders(self, begin: int, at: int) -> list[Mention]:
+    def _founders(self, begin: int, at: int, stop: int) -> list[Mention]:
         """Who founds: the persons listed last before the verb, else a firm that a deed is told to be by."""
         persons = self.parties.persons(begin, at)
         if persons:
@@ -97,6 +112,13 @@ class FounderReader:
             if _HOW.fullmatch(self.text, self.parties.end(group[-1]), at):
                 return self.parties.with_others(persons, group)
         firms = self.parties.firms(begin, at, loose=False)
+        described = _FORMER_STAFF.search(self.text, self.parties.end(firms[-1]), at) if firms else None
+        again = firms and self.text[max(begin, firms[-1].start - 1) : firms[-1].start].endswith("前")
+        if described and not again and self._by(begin, firms[-1].start):
+            start, end = firms[-1].start, described.end("who")
+            return [Mention(start, end, "person", clean(self.text[start:end]), None)]
+        if firms and acts(self.text, firms[-1]) and _ANNOUNCED.fullmatch(self.text, self.parties.end(firms[-1]), at):
+            return firms[-1:] if _A_FIRM.match(self.text, stop) else []
         if firms and self._by(begin, firms[-1].start) and _HOW.fullmatch(self.text, self.parties.end(firms[-1]), at):
             return firms[-1:] if not self.text[max(begin, firms[-1].start - 1) : firms[-1].start].endswith("前") else []
         return []
@@ -126,7 +148,7 @@ class FounderReader:
     def _copula(self, begin: int, at: int) -> Mention | None:
         """What is founded, before 是: X是甲创办的."""
         sentence, _ = self.parties.outline.sentence(at)
-        firms = self.parties.firms(max(sentence, at - _PERSON_REACH), at, loose=False)
+        firms = self.parties.firms(max(sentence, at - _PERSON_REACH), at)
         return next((m for m in firms if _IS.match(self.text, self.parties.end(m), at)), None)
 
     def _behind(self, at: int, begin: int, firm: Mention) -> list[Mention]:

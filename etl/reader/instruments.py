@@ -8,15 +8,20 @@ from etl.reader.names import titles
 
 _SUFFIX = (
     r"(?:法|法案|草案|法律|条例|办法|规定|规则|意见|方案|计划|规划|通知|措施|举措|政策|指南|细则|标准|规范|纲要|决定|命令|行政令|倡议|战略|"
-    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|十条|条)"
+    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|手册|蓝图|路线图|宪章|规程|议定书|政府工作报告|十条|条)"
 )
 _POLICY = re.compile(
-    rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)])*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於"
+    rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)]|(?:19|20)\d\d(?:年版?|版)?)*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於"
+    r"|(?:战略|计划|规划|纲要|法案|条例|框架|倡议|路线图|议程)[：:]"
 )
 _NOT_POLICY = re.compile(
-    r"^(?:.*(?:日报|晚报|时报|周刊|杂志|新闻|财经|报告|研究|论文|小说|电影|纪事|邮报|卫报|经济学人))$"
+    r"^(?:.*(?:日报|晚报|时报|周刊|周报|杂志|新闻|财经|(?<!政府工作)报告|研究|论文|小说|电影|纪事|邮报|卫报|经济学人))$"
 )
 # “国家X计划” is an instrument; “X计划” alone may be a firm's.
+_BLANK = re.compile(r" (?![A-Za-z\d])|(?<![A-Za-z\d:,.)]) ")
+_PAPER = re.compile(
+    r"(?:报告|报|刊|论文|公报|名单|榜单?|年鉴|数据|解读|综述|社论|公开信|(?:采访|专访)录?|讲话|致辞|文章|声明)(?:[（(][^）)]{1,20}[）)])*$|^[A-Za-z][a-z]*$"
+)
 _QUOTED = re.compile(
     r"[“「](?P<title>(?:国家|全国|联邦|美国|欧盟|欧洲|日本|韩国|英国)[\u3400-\u9fffA-Za-z\d]{2,30}?(?:计划|战略|倡议|方案|框架|行动)"
     r"|[\u3400-\u9fffA-Za-z\d]{2,30}?(?:法案|条例|行政令|行政命令|暂行办法|管理办法|若干措施|实施细则|行动计划))[”」]"
@@ -31,6 +36,12 @@ _HEADING = re.compile(
 _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
 )
+# A notice names itself likewise: its authorities, what it is about, and what it is; what it encloses stands in marks.
+_NOTICE = re.compile(
+    r"(?m)^[ \t\u3000#*]*(?P<title>(?P<who>[\u3400-\u9fff][\u3400-\u9fff、 \u3000]{1,80}?)?(?:关于|(?=(?:印发|转发) ?《))(?P<of>(?:[^\n。；|《》]|《[^《》]{4,120}》){2,100}?)的(?:通知|公告|决定|通告|意见|命令))"
+    r"(?:[（(][^）)\n]{1,24}[）)])?[ \t\u3000*]*$"
+)
+_ENCLOSES = re.compile(r"(?:印发|发布|转发|公布|下达|修订|修改)[^《\n]{0,12}《")
 # The authorities may stand in the line above what they say it is about: X办公厅 Y办公厅 / 关于…的意见.
 _AUTHORITY_LINE = re.compile(
     r"(?:^|\n)[ \t\u3000#*]*(?P<who>[\u3400-\u9fff][\u3400-\u9fff \u3000、]{2,60}?)[ \u3000*]*\n[\s*]*$"
@@ -45,6 +56,8 @@ _STAGE = re.compile(
 _DRAFTS = frozenset({"征求意见稿", "公开征求意见稿", "草案", "送审稿"})
 # What is issued is about the instrument, not the instrument: 《…》实施指南, 《…》的批复.
 ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答|批复|复函|决定)")
+# What parts titles that are listed: 《…》（试行）、《…》，以及《…》.
+LISTED = re.compile(r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n*]*(?:[、，和与及]|以及){0,2}[ \n*]*[《〈]")
 TOP = 600
 
 
@@ -61,9 +74,19 @@ def is_policy(title: str) -> bool:
     return _POLICY.search(title) is not None and _NOT_POLICY.match(title) is None
 
 
+def spelled(title: str) -> str:
+    """Return a title as its marks hold it, without the blanks that only layout or Chinese typing put in."""
+    return _BLANK.sub("", re.sub(r"\s+", " ", title))
+
+
+def is_paper(title: str) -> bool:
+    """Tell whether a title is a report's, a paper's or a speech's, whoever brings it out."""
+    return _PAPER.search(title) is not None or _NOT_POLICY.match(title) is not None
+
+
 def named_instruments(text: str) -> list[Named]:
     """List the places where a text names instruments by title, in order."""
-    found = (Named(start, end, re.sub(r"\s+", "", title)) for start, end, title in titles(text))
+    found = (Named(start, end, spelled(title)) for start, end, title in titles(text))
     marked = [place._replace(title=place.title + _draft(text, place.end)) for place in found if is_policy(place.title)]
     return sorted([*marked, *_otherwise_marked(text)])
 
@@ -81,8 +104,26 @@ def _draft(text: str, end: int) -> str:
     return stage["stage"] if stage and stage["stage"][1:-1] in _DRAFTS else ""
 
 
-def headings(text: str) -> Iterator[Named]:
-    """Yield the titles that stand without marks in lines of their own at the text's head, their issuer left out."""
+def headings(text: str) -> list[Named]:
+    """List the titles that stand without marks in lines of their own at the text's head, in order."""
+    return sorted([*_plans(text), *(place for place, encloses in notices(text) if not encloses)])
+
+
+def notices(text: str) -> Iterator[tuple[Named, bool]]:
+    """Yield the notices that lines at the text's head name, and whether they enclose another instrument."""
+    for match in _NOTICE.finditer(text, 0, TOP):
+        encloses = _ENCLOSES.match(match["of"]) is not None
+        if not encloses and ("《" in match["of"] or "，" in match["of"]):
+            continue
+        start, end = match.span("title")
+        lead = None if encloses else _HEADING_LEAD.match(text, start, end)
+        start = lead.end() if lead else start
+        start = _authorities_above(text, start) if text.startswith(("关于", "印发", "转发"), start) else start
+        yield Named(start, end, re.sub(r"[\s*]+", "", text[start:end])), encloses
+
+
+def _plans(text: str) -> Iterator[Named]:
+    """Yield the titles of plans, laws and measures at the text's head, their issuer left out."""
     for match in _HEADING.finditer(text, 0, TOP):
         start, end = match.span("title")
         lead = _HEADING_LEAD.match(text, start, end)
@@ -108,5 +149,5 @@ def _authorities_above(text: str, start: int) -> int:
 
 def is_short(name: str, longer: str) -> bool:
     """Tell whether a title is the short form of another: 《办法》 of 《…暂行办法》."""
-    tail = longer.split("（")[0].split("(")[0]
+    tail = longer.split("（")[0].split("(")[0].replace("暂行" if "暂行" not in name else "（", "")
     return tail.endswith(name) or (len(name) >= 2 and name in longer)

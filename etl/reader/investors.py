@@ -3,104 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from etl.reader.funding_words import AUTOMATON, TRIGGERS, WORDS
+from etl.reader.givers import GIVERS, besides, listed_givers
 from etl.reader.mentions import Mention
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
-_TRIGGERS = {
-    **dict.fromkeys(
-        [
-            "领投",
-            "跟投",
-            "参投",
-            "参与投资",
-            "参加了投资",
-            "参与了投资",
-            "参与本轮",
-            "参与了本轮",
-            "加入本轮",
-            "联合领投",
-            "共同领投",
-            "独家投资",
-            "追加投资",
-        ],
-        "round",
-    ),
-    **dict.fromkeys(["投资", "注资", "入股", "战略投资", "押注", "追投"], "investing"),
-    **dict.fromkeys(["提供", "投入", "注入"], "giving"),
-    **dict.fromkeys(
-        [
-            "投资者",
-            "投资人",
-            "投资方",
-            "出资方",
-            "股东",
-            "大股东",
-            "金主",
-            "投资机构",
-            "风投公司",
-            "风险投资公司",
-            "支持者",
-            "领投方",
-            "跟投方",
-            "investors include",
-            "investors including",
-        ],
-        "being",
-    ),
-    **dict.fromkeys(["获", "获得", "得到", "拿到", "获取", "backed by", "led by", "funding from"], "receiving"),
-    **dict.fromkeys(["筹集", "筹得", "募集", "募得", "融得"], "raising"),
-    **dict.fromkeys(["投出", "投中", "投过"], "picking"),
-    **dict.fromkeys(
-        [
-            "投资公司",
-            "投资额",
-            "投资基金",
-            "投资规模",
-            "投资部",
-            "投资银行",
-            "投资总监",
-            "投资经理",
-            "投资界",
-            "投资圈",
-            "投资组合",
-            "投资的",
-            "投资回报",
-            "投资计划",
-            "投资意向",
-            "投资热",
-            "投资机会",
-            "投资领域",
-            "投资建议",
-            "投资策略",
-            "投资价值",
-            "投资生涯",
-            "投资银",
-            "投资并购",
-            "投资项目",
-            "投资合伙人",
-            "投资伙伴",
-            "投资业务",
-            "投资家",
-            "获利",
-            "获奖",
-            "获批",
-            "获悉",
-            "获胜",
-            "获评",
-            "获取了",
-            "获准",
-            "获客",
-            "获益",
-            "获知",
-            "获选",
-        ],
-        "",
-    ),
-}
-_WORDS = list(_TRIGGERS)
-_AUTOMATON = triggers(_WORDS)
+# 投资的三家大模型公司甲、乙及丙: what is counted is listed.
+_COUNTED = re.compile(r"[一二三四五六七八九十两几数\d]+(?:家|个)[^，。；\n]{0,12}?(?:公司|企业|项目)[ \n*“「]*")
+_HAS_FUNDED = re.compile(
+    r"(?:的|了)?[\u3400-\u9fffA-Za-z]{0,10}(?:公司|企业|项目)(?:共|已|达)?(?:有|是|为)?[一二三四五六七八九十两\d]+[个家][，,]?[ \n]?(?:分别)?(?:为|是|包括|有)[ \n*“「]*"
+)
+_OF_ROUND = re.compile(
+    r"[ \n*”」》]*的?[ \n]*(?:(?:[A-Za-z][+＋]?|Pre-?[ \n]?[A-Z][+＋]?|天使|种子|战略|首|新一|多|两|最新一?)[ \n]*轮|(?:战略)?(?:融资|增资))"
+)
 _MARKS = r"[ \n*_“「《”]*"
 _SUM = r"(?:[\d.,一二三四五六七八九十百千数超约近逾多过 \n]*(?:亿|万)?(?:美元|人民币|美金|元|欧元|港元|日元)?(?:[A-Z]\d?\+?轮)?(?:左右)?)"
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,12}?(?:公司|企业|独角兽|厂商|新贵|创企|初创|项目|对手|平台|机构|巨头))?"
@@ -114,7 +31,7 @@ _DONE = re.compile(
 )
 _MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
 _TAIL = re.compile(
-    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已)*"
+    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
 _INCLUDE = re.compile(
     rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别)*(?:包括了?|包含|有|为|是|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
@@ -135,12 +52,28 @@ _FUNDING = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,4}(?:机构|资本|公司|基金|巨头|投资方)|的|领投|跟投|参投|共同|联合|独家|战略|数|近|超|约|逾|[\d.,]|亿|万|千|百|十|美元|美金|元|人民币|新一轮|[A-Z]\d?轮|天使轮|首轮|本轮|追加|巨额|大额|高额|青睐|加持|早期)*(?:投资|注资|融资|入股|领投|加持|青睐|资金支持|增持|战投)(?!者|人|方|界|圈|组合|计划|意向|建议)"
 )
 _ROUND = re.compile(
-    r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|[A-Z]\d?\+?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
+    r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|(?:Pre-?[ \n]?)?[A-Z]\d?[+＋]?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
 )
 _REACH, _AFTER = 80, 40
+# 甲创立的 leads to a firm that is no known name; 股东为X的股东 tells of X's own.
+_ITS_OWN = re.compile(r"(?:创立|创办|创建|旗下|领导|执掌|掌管)的")
+_ANOTHERS = re.compile(r"[ \n*”]*(?:公司|集团)?的(?:主要|最大|重要|创始|[ \n])*(?:股东|投资者|投资人|投资方|子公司)")
+_LEADS_A_ROUND = re.compile(r"[ \n*”]*(?:公司|集团)?(?:也|还|共同|则)?(?:领投|跟投|参投)")
+# 投资3亿美元，获得X的少数股权.
+_FOR_A_SHARE = re.compile(
+    rf"(?:了|过)?(?:至多|高达|近|约|逾|超过?)?{_SUM}[，,]?[ \n]?(?:并|以|从而|因此|由此)?(?:获得|取得|换取|换得|拿下|收购|持有)(?:了|其)?{_MARKS}"
+)
+_ITS_SHARES = re.compile(r"[ \n*”]*(?:公司|集团)?(?:的)?(?:约|近|超过?)?[^，。；\n]{0,8}?(?:股权|股份)")
+_SHARES = re.compile(r"(?:约|近|超过?)?(?:[\d.]+[%％]|少数|多数|部分)的?(?:股权|股份)")
+_A_SUM = re.compile(
+    r"[\d.]+[ ]?(?:多)?(?:万|亿)?(?:美元|人民币|美金|元|欧元|港元)(?:的(?:资金|投资|融资))?(?:是|则|都|均)?[ \n]*$"
+)
+_RAISED = re.compile(r"(?:已|共|累计|总计|又|总共|成功)*(?:筹集|筹得|募集|募得|融得|融资|获得|完成)")
 
 
-_OWN_GIVER = re.compile(r"[ \n*”」]*(?:公司|集团)?的(?:最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*")
+_OWN_GIVER = re.compile(
+    r"[ \n*”」]*(?:公司|集团)?(?:此轮|本轮|这轮)?的(?:新|老|最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*"
+)
 _ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*$")
 # A fund may be anybody's; it is a round's where the words before say so.
 _FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
@@ -164,8 +97,8 @@ class InvestorReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the investors that a range of the text tells."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            kind = _TRIGGERS[_WORDS[index]]
+        for index, at, stop in AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            kind = TRIGGERS[WORDS[index]]
             if kind:
                 yield from getattr(self, "_" + kind)(at + start, stop + start)
 
@@ -174,9 +107,23 @@ class InvestorReader:
         begin, _ = self.parties.clause(at, _REACH)
         givers = self._givers(begin, at)
         if givers and _TAIL.fullmatch(self.text, self.parties.end(givers[-1]), at):
-            yield from self._funds(self._funded(givers[0].start, givers), givers, at)
+            named = self._of_round_after(stop, stop + _AFTER)
+            yield from self._funds(named or self._funded(givers[0].start, givers), givers, at)
         elif self.text[at:stop].endswith("投资"):
             yield from self._investing(at, stop)
+
+    def _joining(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲参与了X的A轮融资."""
+        begin, end = self.parties.clause(at, _REACH)
+        givers = self._givers(begin, at)
+        if givers and at - self.parties.end(givers[-1]) < 16:
+            yield from self._funds(self._of_round_after(stop, end), givers, at)
+
+    def _of_round_after(self, stop: int, end: int) -> Mention | None:
+        """Return the firm whose round a verb goes on to: 领投X的Pre-A轮融资."""
+        after = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
+        near = after and re.fullmatch(r"了?[ \n*“「]*", self.text[stop : after[0].start])
+        return after[0] if near and _OF_ROUND.match(self.text, self.parties.end(after[0])) else None
 
     def _investing(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲投资了X, 甲给X投资, 甲对X的投资."""
@@ -189,11 +136,66 @@ class InvestorReader:
             if not givers and self.parties.leads(begin, at):
                 spoken = self.parties.person_spoken_of(begin) or self.parties.firm_spoken_of(begin)
                 givers = [spoken] if spoken is not None else []
-            if givers and at - self.parties.end(givers[-1]) < 16:
+            if givers and self._is_giving(givers[-1], at) and not self._is_apart(begin, givers[0], stop, after[0]):
                 for firm in self.parties.group_after(after):
                     yield from self._funds(firm, givers, at)
             return
+        count = _HAS_FUNDED.match(self.text, stop)
+        if count:
+            yield from self._counted(begin, at, count.end())
+            return
+        share = _FOR_A_SHARE.match(self.text, stop, stop + _AFTER)
+        if share and givers and at - self.parties.end(givers[-1]) < 16:
+            yield from self._funds(self._shared(share.end(), givers), givers, at)
+            return
+        if self.text.endswith("被", begin, givers[0].start if givers else begin):
+            funded = self.parties.group_before(self.parties.firms(begin, givers[0].start, loose=False))
+            for firm in funded if _DONE.fullmatch(self.text, self.parties.end(givers[-1]), at) else []:
+                yield from self._funds(firm, givers, at)
+            return
         yield from self._given(begin, at)
+
+    def _counted(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
+        """甲共参与47次投资，其中投资芯片公司有4个，分别为X、Y: of whom the sentence speaks."""
+        giver = next(iter(self._givers(begin, at)), None) or self.parties.firm_spoken_of(begin)
+        _, finish = self.parties.outline.sentence(stop)
+        firms = self.parties.firms(stop, min(finish, stop + 3 * _REACH))
+        if giver is not None and firms and firms[0].start == stop:
+            for firm in self.parties.group_after(firms):
+                yield from self._funds(firm, [giver], at)
+
+    def _is_giving(self, giver: Mention, at: int) -> bool:
+        """Tell whether a name is near before a verb, and no other stands between that it founded: 甲创立的X."""
+        between = self.text[self.parties.end(giver) : at]
+        return len(between) < 16 and _ITS_OWN.search(between) is None
+
+    def _is_apart(self, begin: int, giver: Mention, stop: int, firm: Mention) -> bool:
+        """Tell whether what follows 投资的 is not what the money went into, since words stand before it or the giver."""
+        if not self.text.endswith("的", 0, stop) or _COUNTED.fullmatch(self.text, stop, firm.start):
+            return False
+        return bool(self.text[stop : firm.start].strip(" \n*“「《")) or not self.parties.leads(begin, giver.start)
+
+    def _shared(self, stop: int, givers: list[Mention]) -> Mention | None:
+        """Return the firm whose shares are got: 获得X的股权, or 获得10%的股份 of whom the text is about."""
+        firms = self.parties.firms(stop, stop + _AFTER, loose=False)
+        if firms and firms[0].start == stop and _ITS_SHARES.match(self.text, self.parties.end(firms[0])):
+            return firms[0]
+        if not _SHARES.match(self.text, stop):
+            return None
+        firm = self.parties.main_firm or self.parties.firm_spoken_of(stop)
+        return None if firm in givers or firm is None or firm.name in {m.name for m in givers} else firm
+
+    def _coming(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X筹集了7亿元，其中5亿元来自甲."""
+        begin, end = self.parties.clause(at, _REACH)
+        sentence, _ = self.parties.outline.sentence(at)
+        if not _A_SUM.search(self.text, max(begin, at - 24), at):
+            return
+        raised = _RAISED.search(self.text, max(sentence, begin - _REACH), begin)
+        firms = self.parties.firms(max(sentence, begin - _REACH), raised.start(), loose=False) if raised else []
+        givers = [m for m in self.parties.mentions.within(stop, end) if m.kind in GIVERS]
+        if firms and givers and _FROM.fullmatch(self.text, stop, givers[0].start):
+            yield from self._funds(firms[0], self.parties.group_after(givers), at)
 
     def _given(self, begin: int, at: int) -> Iterator[Proposal]:
         """甲给X投资, 甲对X进行了投资."""
@@ -208,9 +210,9 @@ class InvestorReader:
         if not _DONE.fullmatch(self.text, self.parties.end(funded[-1]), at):
             return
         givers = self._givers(begin, given.start())
-        if not givers and self.text.startswith("该公司", begin):
-            spoken = self.parties.firm_spoken_of(begin, last=True)
-            givers = [spoken] if spoken is not None else []
+        if not givers and (self.text.startswith("该公司", begin) or given.start() == begin):
+            spoken = self.parties.firm_spoken_of(begin, last=given.start() > begin)
+            givers = [spoken] if spoken is not None and spoken not in funded else []
         for firm in funded if givers else []:
             yield from self._funds(firm, givers, funded[0].start)
 
@@ -245,12 +247,17 @@ class InvestorReader:
                 for m in self.parties.mentions.within(include.end(), min(finish, stop + 200))
                 if m.kind in {"organization", "product", "person"}
             ]
-            if givers and givers[0].start == include.end():
+            if (
+                givers
+                and givers[0].start == include.end()
+                and not _ANOTHERS.match(self.text, self.parties.end(givers[0]))
+            ):
                 firms = [
                     m for m in self.parties.firms(begin, at) if _OF_FIRM.fullmatch(self.text, self.parties.end(m), at)
                 ]
                 firm = firms[-1] if firms else self.parties.firm_spoken_of(at)
-                yield from self._funds(firm, self.parties.group_after(givers), at)
+                named = [*besides(self.parties, begin), *listed_givers(self.parties, givers)]
+                yield from self._funds(firm, named, at)
             return
         yield from self._named_as(begin, at, stop)
         yield from self._among(begin, at, stop)
@@ -272,7 +279,7 @@ class InvestorReader:
             return
         firms = self.parties.firms(begin, at, loose=False)
         if firms and _OWN_GIVER.fullmatch(self.text, self.parties.end(firms[-1]), at):
-            yield from self._funds(firms[-1], givers[:1], at)
+            yield from self._funds(firms[-1], self.parties.group_after(givers), at)
         elif _ITS_GIVER.search(self.text, max(begin, at - 8), at):
             firm = self.parties.firm_spoken_of(at)
             yield from self._funds(None if firm == givers[0] else firm, givers[:1], at)
@@ -347,6 +354,10 @@ class InvestorReader:
         firms = [m for m in self.parties.firms(max(begin, at - _REACH), at, loose=False) if m not in givers]
         of_round = [m for m in firms if _ROUND.match(self.text, self.parties.end(m))]
         firm = next(iter(of_round), None) or self.parties.firm_spoken_of(at)
+        if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
+            # 甲领投。乙也参投了本轮: of the round that was told of before.
+            told = self.parties.firms(max(0, at - 3 * _REACH), firm.start, loose=False)
+            firm = next((m for m in reversed(told) if _ROUND.match(self.text, self.parties.end(m))), None)
         return None if firm in givers else firm
 
     def _funds(self, firm: Mention | None, givers: list[Mention], at: int) -> Iterator[Proposal]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from etl.reader.authorities import AUTHORITY
 from etl.reader.clauses import Outline
 from etl.reader.instruments import ABOUT, Named
 from etl.reader.mentions import Mention, Mentions
@@ -11,28 +12,38 @@ from etl.reader.mentions import Mention, Mentions
 _ISSUED = re.compile(
     r"(?<!新)(?:正式|联合|共同|首次|对外|公开|研究|牵头|并)*(?:印发|发布|出台|公布|颁布|施行|实施|通过|批准|签署|提出|制定|审议|下发|起草|推出|达成|宣布)"
 )
-_AUTHORITY = (
-    r"(?:国务院|政府|办公厅|办公室|委员会|管委会|常委会|部|委|局|厅|(?<![签部])署|网信办|科技办|议会|理事会|法院|院|办)"
-)
 _PART = re.compile(
-    rf"[\u3400-\u9fff]{{1,20}}?{_AUTHORITY}(?=$|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委))"
+    rf"(?:[\u3400-\u9fff]{{1,20}}?{AUTHORITY}|[\u3400-\u9fff]{{2,6}}?[两二三四五六七八九十\d]+个?(?:部门|部委))(?=$|[（(又已还也曾就]|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委))"
 )
 # 和 joins names, and stands inside some: 经济和信息化厅, 发展和改革委员会.
-_PARTS = re.compile(r"(?:、|,|，|(?<!呼)和(?!信息|改革|社会|城乡|技术)|与|及|以及|会同|联合|等)+")
+_PARTS = re.compile(r"(?:、|,|，|(?<![呼共])和(?!信息|改革|社会|城乡|技术|安全)|与|及|以及|会同|联合|等)+")
 _BREAKS = re.compile(rf"{_PARTS.pattern}|[ \u3000]+(?=[\u3400-\u9fff])")
 # What a name does not begin with: a date, an adverb, a verb that governs it.
 _LEAD_WORDS = re.compile(
-    r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日|年|经(?![济贸开])|由|据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|的|[》”）)：:])"
+    r".*(?:近日|日前|今日|昨日|当天|此前|随后|其中|月|日(?!本)|年|经(?![济贸开])|由|(?<![数证])据|获悉|同意|要求|为|对于|针对|根据|按照|讯|悉|时间|以来|下属|所属|的|[》”）)：:])",
+    re.S,
 )
+# The date between a name and its verb is no lead: X府于2019年3月发布.
+_TRAIL = re.compile(r"(?:[于在就\d年月日号 \n]|当地时间|北京时间|去年|今年|近日|日前|早些时候|又|再次)+$")
 _DIRECT = re.compile(
-    r"(?:[（(][^（）()\n]{2,24}[）)])?(?:等)?(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关)?(?:部门|部委|单位|机构|国家机关)?[ \n]*(?:近日|日前|今日|昨日|昨天|今天|此前|随后|已经|已|就|于|在|[ \n]|(?:当地|北京)时间|特|还|又|也|再次|最终|投票|高票|一致|表决|正式|联合|共同|首次|对外|公开|研究|牵头|并|下午|上午|晚间|晚|[\d]{1,4} ?[年月日号]|去年|今年|早些时候|(?:官方)?(?:官网|网站)(?:上)?|宣布|会议|第\d+次|室务|常务|审议|围绕[^，,。]{0,12}[，,])*"
+    r"[）)]?(?:[（(][^（）()\n]{2,24}[）)])?(?:等)?(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关)?(?:部门|部委|单位|机构|国家机关)?[ \n]*(?:近日|日前|今日|昨日|昨天|今天|此前|随后|已经|已|就|于|在|[ \n]|(?:当地|北京)时间|特|还|又|也|再次|最终|投票|高票|一致|表决|正式|联合|共同|首次|对外|公开|研究|牵头|并|下午|上午|晚间|晚|[\d]{1,4} ?[年月日号]|去年|今年|早些时候|(?:官方)?(?:官网|网站)(?:上)?|宣布|会议|第\d+次|室务|常务|审议|围绕[^，,。]{0,12}[，,])*"
 )
 _BY = re.compile(
     r"[^，。；《\n]{0,12}?(?:由|经)(?P<who>[^，。；《》\n]{2,60}?)(?:联合|共同|正式|牵头|会同|审议)*(?:印发|发布|出台|公布|颁布|通过|批准|制定|起草|提出)"
 )
-_MARK = re.compile(r"《[^《》]*》?")
+# The authorities whose order it is stand in brackets behind the title: 《…》（X部令第3号）.
+_NUMBERED = re.compile(r"[ \n]?[（(](?P<who>[^（）()\n]{2,160}?)令[ ]?第?[ ]?\d+[ ]?号")
+_MARK = re.compile(r"《[^《》]*》?(?:[（(][^（）()\n]{1,40}[）)])?(?:，(?:以及|和|及)(?=《))?")
 _APART = re.compile(r"[，。；：]")
+# X印发通知，部署开展“Y”专项行动.
+_IN_NOTICE = re.compile(
+    r"了?(?:通知|公告|文件|通告|意见)，[^，。；“”《》\n]{0,16}(?:部署|开展|启动|组织|实施)[^，。；“”《》\n]{0,14}[“「]"
+)
 _EXPLAINS = re.compile(r"(?:负责|进行|[部委局厅署办院会府心])(?:具体)?(?:的)?$")
+_BARE = re.compile(r"[ \n]?(?P<who>政府)(?=[又还也已曾将]|$)")
+_HEADING = re.compile(r"(?:^|\n)[ \t#*]*(?:[一二三四五六七八九十\d]+[、.．])?[ ]?$")
+_HEADING_END = re.compile(r"[ *]*(?:\n|$)")
+_SECTION = 1500
 _REACH, _NEAR = 110, 26
 _ACTORS = frozenset({"organization", "person", "place"})
 _PREFERENCE = ("organization", "person", "place")
@@ -63,7 +74,11 @@ class IssuerFinder:
     def _before(self, place: Named) -> list[Issuer]:
         begin, _ = self.outline.sentence(place.start)
         window = max(begin, place.start - _REACH)
-        verbs = list(_ISSUED.finditer(self.text, window, place.start))
+        verbs = [
+            verb
+            for verb in _ISSUED.finditer(self.text, window, place.start)
+            if not self._in_title(verb.start(), window)
+        ]
         if not verbs:
             return []
         verb = verbs[-1]
@@ -71,9 +86,14 @@ class IssuerFinder:
         if ABOUT.match(self.text, place.end + 1):
             return []
         gap = _MARK.sub("", self.text[verb.end() : place.start])
+        if _IN_NOTICE.fullmatch(gap):
+            return self.acting(verb.start(), window)
         if _APART.search(gap) or len(gap) > _NEAR:
             return []
         return self.acting(verb.start(), window)
+
+    def _in_title(self, at: int, floor: int) -> bool:
+        return self.text.rfind("《", floor, at) > self.text.rfind("》", floor, at)
 
     def acting(self, at: int, floor: int) -> list[Issuer]:
         """List who does what the verb at a position tells, not looking back beyond `floor`."""
@@ -134,14 +154,25 @@ class IssuerFinder:
         for piece in re.split(_BREAKS, self.text[start:end]):
             at = self.text.index(piece, at) if piece else at
             begin = at
-            lead = _LEAD_WORDS.match(piece)
+            trail = _TRAIL.search(piece)
+            lead = _LEAD_WORDS.match(piece, 0, trail.start() if trail else len(piece))
             match = _PART.search(piece, lead.end() if lead else 0)
             if match and match.end() - match.start() >= 2 and not _NOBODY.fullmatch(match[0]):
                 yield Issuer(begin + match.start(), begin + match.end(), match[0], None)
+            elif (bare := _BARE.match(piece)) and (country := self._country(begin)):
+                yield Issuer(begin + bare.start("who"), begin + bare.end("who"), country.name + bare["who"], None)
             at += len(piece)
+
+    def _country(self, at: int) -> Mention | None:
+        """Return the country whose name is the heading above: what its section calls the government is its own."""
+        for mention in reversed(self.mentions.within(max(0, at - _SECTION), at)):
+            if mention.kind == "place" and _HEADING.search(self.text, max(0, mention.start - 12), mention.start):
+                return mention if _HEADING_END.match(self.text, mention.end) else None
+        return None
 
     def _after(self, place: Named) -> list[Issuer]:
         match = _BY.match(self.text, place.end + 1)
+        match = match or _NUMBERED.match(self.text, place.end + 1)
         return self.names(*match.span("who")) if match else []
 
     def explaining(self) -> Iterator[Issuer]:

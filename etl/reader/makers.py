@@ -13,59 +13,30 @@ from etl.reader.ties import tie
 MADE = frozenset({"model", "product"})
 _THINGS = frozenset({"model", "product", "dataset"})
 _REACH, _NEAR = 160, 30
-_DEEDS = [
-    *(
-        "发布",
-        "推出",
-        "开源",
-        "开发",
-        "研发",
-        "打造",
-        "训练",
-        "上线",
-        "自研",
-        "研制",
-        "开放",
-        "上传",
-        "发的",
-        "发了",
-        "宣布了",
-        "公布",
-        "升级了",
-    ),
-    *("launched", "released", "unveiled", "introduced", "open-sourced"),
-]
-_MAKERS = [
-    *(
-        "开发者",
-        "开发商",
-        "开发方",
-        "开发机构",
-        "开发公司",
-        "研发方",
-        "研发机构",
-        "研发单位",
-        "发布者",
-        "发布方",
-        "制造商",
-        "作者",
-        "Developer",
-    ),
-]
+_DEEDS = "发布 推出 开源 开发 研发 打造 训练 上线 自研 研制 开放 上传 发的 发了 宣布了 公布 升级了 公开了 泄露了 launched released unveiled introduced open-sourced"
+_MAKERS = "开发者 开发商 开发方 开发机构 开发公司 研发方 研发机构 研发单位 发布者 发布方 制造商 作者 Developer"
+_ITS_WORDS = "其 它的 他们的 该公司 自家 startup's startup’s company's company’s"
+_THIS_THING = "该应用 该产品 该模型 该软件 该平台 该大模型 该芯片 该机器人 这款应用 这款产品 这款模型 这款软件"
 _TRIGGERS = {
-    **dict.fromkeys(_DEEDS, "making"),
+    **dict.fromkeys(_DEEDS.split(), "making"),
     "由": "by",
-    **dict.fromkeys(_MAKERS, "maker"),
+    **dict.fromkeys(_MAKERS.split(), "maker"),
     **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
-    **dict.fromkeys(["其", "它的", "该公司", "自家"], "its"),
+    **dict.fromkeys(_ITS_WORDS.split(), "its"),
+    **dict.fromkeys(_THIS_THING.split(), "this"),
     **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
 }
 _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
+_WHOSE_MAKER = re.compile(r"的?(?:研发|开发|制造|运营|母|所属)(?:公司|商|方|团队|企业|机构)[ \n“「*]*")
 _BY = re.compile(
-    r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供|研制|自研)"
+    r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研)"
 )
 _TOLD = re.compile(r"[ *`]*[:：][ *`]*")
+# What a thing is made with stands before the verb and takes no maker's place: X基于多个大模型推出Y.
+_MADE_WITH = re.compile(
+    r"(?:基于|采用|使用|依托|利用|通过)[^，。；和与、]{1,24}?(?:大?模型|技术|架构|平台|能力|数据|算法)(?:[^，。；和与、]{0,2})$"
+)
 # Another actor, or somebody else's thing, stands between.
 _OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开|对(?!外|话)")
 _DENIED = re.compile(r"(?:未|没有?|并非|否认|拒绝|不(?!仅|但|只|断|久|到))[^，。；]{0,8}$")
@@ -74,24 +45,29 @@ _MADE_AFTER = re.compile(
     r"(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|旗下)"
 )
 _DEVELOPED = re.compile(
-    r"(?:自主|联合|共同|独立)?(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|旗下的?|developed|released|launched|unveiled|introduced|built"
+    r"(?:自主|联合|共同|独立)?(?:(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|(?:建设|搭建|构建|设计)的)|旗下的?|developed|released|launched|unveiled|introduced|built"
 )
 _USED = re.compile(r"、|和|与|基于|接入|采用|使用|调用|部署|投资|收购|比|超过|对标|竞争|击败|参与|加入|离开|讯|报道")
 _NOUNS = (
-    r"(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|闭源|专有|旗舰|基础|生成式|最新|新一代|深度学习|机器学习|聊天|智能|图像|企业|办公|对话|编程|云|原有的?|核心|自研|[ \n])*"
-    r"(?:模型|助手|产品|应用|机器人|框架|芯片|平台|工具|系统|服务|软件|浏览器|手机|引擎|大脑)*"
+    r"(?:AI|人工智能|大型语言|大语言|语言|大|视频生成|推理|多模态|开源|闭源|专有|旗舰|基础|生成式|最新|新一代|深度学习|机器学习|聊天|智能|图像|企业|办公|对话|编程|个人|语音|虚拟|数字|云|原有的?|核心|自研|[ \n])*"
+    r"(?:模型|助手|助理|产品|应用|机器人|框架|芯片|平台|工具|系统|服务|软件|浏览器|手机|引擎|大脑)*"
 )
 _POSSESSIVE = re.compile(
     rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|原有的|首个|新|旗舰|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?[“\"「《*`]*(?:[\u3400-\u9fff]{{2,5}}[ \n]?[（(])?"
 )
+# Its new A.I. chatbot, Yun.
+_ENGLISH = r"(?:[ \n][A-Za-z.\d-]{1,16}){0,4}?[ \n](?:chatbot|models?|assistant|app|agent|chip|tool|platform|product|service|family)s?,?[ \n][“\"]?"
 _ITS = re.compile(
-    rf"(?:的|旗下的?|自研的?|最新的?|推出的|开发的|首[款个])*(?!的)(?=[^，。；\n]{{0,16}}(?:模型|助手|产品|芯片|平台|机器人|应用|工具|系统)){_NOUNS}[ \n]*[“\"「《*`]*"
+    rf"{_ENGLISH}|(?:的|旗下的?|自研的?|最新的?|推出的|开发的|首[款个])*(?!的)(?=[^，。；\n]{{0,30}}(?:模型|助手|产品|芯片|平台|机器人|应用|工具|系统)){_NOUNS}[ \n]*[“\"「《*`]*"
 )
+_ITS_BARE = re.compile(r"(?:的|最新的?|自研的?|旗下的?|设计的?|新一?代?的?|知名|[ \n“])*")
+_KIND_BEHIND = re.compile(r"[ \n”]*(?:大?语言)?(?:系列)?(?:大?模型|芯片|产品|平台|助手|机器人|应用)")
+_OWN_ENGLISH = re.compile(rf"['’]s{_ENGLISH}")
 _APART = re.compile(r"[。；;！？]|\n\s*\n")
 _BESIDE = re.compile(r"[，,]")
 _ITS_MAKER = re.compile(r"[^（）()\n]{0,8}(?:开发商|开发者|开发方|研发方|母公司)[）)]")
 _MAKER_OF = re.compile(
-    r"[》」”\"）)*`]*[ \n]?(?:聊天机器人|大?模型)?(?:的|背后的?)?(?:开发者|开发商|开发机构|开发公司|制造商|所属公司|研发方|研发公司|缔造者|母公司|东家|(?<=背后的)公司|(?<=背后的)企业)(?:、[^，。；、\n]{2,14}?)?[ \n“「*]*"
+    r"[》」”\"）)*`]*[ \n]?(?:聊天机器人|大?模型)?(?:的|背后的?)?(?:开发者|开发商|开发机构|开发公司|创造者|创造商|制造商|所属公司|研发方|研发公司|缔造者|母公司|东家|(?<=背后的)公司|(?<=背后的)企业)(?:、[^，。；、\n]{2,14}?)?[ \n“「*]*"
 )
 _IN_BRACKETS = re.compile(r"(?:公司|集团)?[ \n]?(?:[）)]|(?:开发|研发|推出|打造|训练|发布|出品|旗下)的)")
 _BY_LATIN = re.compile(
@@ -109,14 +85,31 @@ _AND = re.compile(r"[”」》*` \n]*(?:、|和|与|及|以及|/|and)[“「《*
 _A_NOUN = re.compile(
     r"的|投入|费用|支出|人员|团队|中心|能力|成本|周期|者|商|方(?!面)|部门|体系|平台|工具|进展|工作|实力|任务"
 )
+# 本次开源的模型有X、Y和Z: what was brought out is then named.
+_NAMELY = re.compile(
+    r"的[^，。；的\n]{0,8}?(?:模型|产品|应用|芯片|工具|系列)(?:有|包括了?|是|为|分别为|分别是)[：:]?[ \n*“「]*(?=[A-Za-z\u3400-\u9fff])"
+)
 _THE_FIRM = re.compile(
-    r"[ \n*“]*(?:同时|此外|据悉)?(?:该公司|这家公司|该机构|这家初创公司|这家企业|这家[\u3400-\u9fff]{0,6}巨头|(?P<it>它(?!们|的|是)))"
+    r"[ \n*“]*(?:同时|此外|据悉|这得益于|得益于|归功于)?(?:该公司|这家公司|该机构|这家初创公司|这家企业|这家[\u3400-\u9fff]{0,6}巨头|(?P<it>它(?!们|的|是)))"
 )
 _KIND_OF = re.compile(
     r"(?:了|着)?(?:一款|一个|一种)?[^，。；、\n]{0,18}?(?:模型|工具|产品|助手|平台|机器人|芯片|应用|系统|软件)[ \n]*[“\"「《*`]*"
 )
 _CHIP_BEFORE = re.compile(r"(?:芯片|GPU|显卡|加速卡|加速器|处理器)[A-Za-z \n“]{0,8}$")
-_CHIP = re.compile(r"[ \n]*(?:芯片|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
+_CHIP = re.compile(r"[ \n]*(?:和[ ]?[A-Z][a-z]{4,}[ ]?)?(?:芯片|平台|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
+_POWERING = re.compile(r"[^，。；\n]{0,6}?(?:提供(?:支持|动力|技术支持)|驱动|支持|加持|赋能)的")
+_PROPER = re.compile(r"[A-Z][a-z]{4,}")
+_AN_OFFICE = re.compile(r"\b(?:Managers?|Officers?|Engineers?|Scientists?|Directors?|Presidents?|Researchers?|Team)$")
+_ANNOUNCES = re.compile(
+    rf"[ \n*]*(?:公司|集团)?[^，。；、\n]{{0,8}}?宣布[ \n]?[，,：:]?[ \n“]*(?:旗下的?|其|自家的?|自研的?|最新的?|新一代)*{_NOUNS}[ \n“「《*`]*"
+)
+_IS_OUT = re.compile(
+    r"[ \n”」》*`]*(?:系列|大?模型|产品|参数模型)*[ \n]?(?:已经?|正式|全面|将|即将|今日|今天|今起|同步|同时|也|全球|首次|完全|于[\d年月日]{2,10})*"
+)
+_FIRM_AND_HEAD = ("organization", "person")
+_HEAD_OF = re.compile(
+    r"[ \n*]*(?:公司)?(?:的)?[ \n]?(?:联合|共同)?(?:创始人|创办人|CEO|首席执行官|董事长|总裁|兼|、|暨|执行长|及|和|[ \n])+[ \n*]*"
+)
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 
 
@@ -124,7 +117,10 @@ def is_made(text: str, mention: Mention) -> bool:
     """Tell whether a name is of what firms make: a model, a product, a chip by its number."""
     if mention.kind in MADE:
         return True
-    numbered = mention.kind == "technology" and any(char.isdigit() for char in mention.name)
+    if mention.kind != "technology":
+        return False
+    printed = text[mention.start : mention.end]
+    numbered = any(char.isdigit() for char in mention.name) or _PROPER.fullmatch(printed) is not None
     near = _CHIP.match(text, mention.end) or _CHIP_BEFORE.search(text, max(0, mention.start - 14), mention.start)
     return numbered and near is not None
 
@@ -175,7 +171,12 @@ class MakerReader:
 
     def _makes(self, maker: Mention, thing: Mention) -> bool:
         between = self.text[maker.end : thing.start]
-        if len(between) > 40 or _APART.search(between) or not is_whole(self.text, thing):
+        if (
+            len(between) > 40
+            or _APART.search(between)
+            or not is_whole(self.text, thing)
+            or _AN_OFFICE.search(thing.name)
+        ):
             return False
         if _BESIDE.search(between) and self.text[max(0, maker.start - 1) : maker.start] in {"与", "和", "同", "被"}:
             return False
@@ -186,7 +187,7 @@ class MakerReader:
             return self.text[thing.end : thing.end + 1] in {"）", ")"} and not (
                 thing.kind == "product" and thing.name.isascii()
             )
-        if _POSSESSIVE.fullmatch(between):
+        if _POSSESSIVE.fullmatch(between) or _OWN_ENGLISH.fullmatch(between):
             return True
         if _ADJOINED.fullmatch(between):
             return thing.kind in {"model", "technology"} or self._is_product_of(maker, thing)
@@ -242,16 +243,40 @@ class MakerReader:
         if maker is not None:
             yield tie("developer", things[-1], maker)
 
+    def _this(self, start: int, end: int) -> Iterator[Proposal]:
+        """The maker of what the text speaks of: 该应用研发公司X."""
+        maker = _WHOSE_MAKER.match(self.text, end)
+        firms = self.parties.firms(maker.end(), maker.end() + 1 + _NEAR, loose=False) if maker else []
+        if not maker or not firms or firms[0].start != maker.end():
+            return
+        _, finish = self.outline.clause(start)
+        begin, _ = self.outline.sentence(start)
+        after = [m for m in self.parties.mentions.within(firms[0].end, finish) if m.kind in MADE]
+        before = [m for m in self.parties.mentions.within(max(0, begin - _REACH), start) if m.kind in MADE]
+        for thing in after[:1] or before[-1:]:
+            yield tie("developer", thing, firms[0])
+
     def _its(self, start: int, end: int) -> Iterator[Proposal]:
         """The firm spoken of whose model or product is named: 其大模型Y, 该公司的芯片Y."""
         _, finish = self.outline.clause(start)
-        things = [m for m in self.parties.mentions.within(end, min(finish, end + 40)) if m.kind in MADE]
-        if not things or not _ITS.fullmatch(self.text, end, things[0].start) or not is_whole(self.text, things[0]):
+        things = [m for m in self.parties.mentions.within(end, min(finish, end + 40)) if is_made(self.text, m)]
+        if not things or not is_whole(self.text, things[0]):
+            return
+        told = _ITS.fullmatch(self.text, end, things[0].start) is not None
+        if not told and not self._is_its(end, things):
             return
         maker = self.parties.firm_spoken_of(start, last=self.text.startswith("该公司", start))
         if maker is not None:
-            for thing in self._of_one_stem(things[0]):
+            for thing in self._of_one_stem(things[0]) if told else listed(self.text, things):
                 yield tie("developer", thing, maker)
+
+    def _is_its(self, end: int, things: list[Mention]) -> bool:
+        """Tell whether things are named at once, and what they are behind them: 其X和Y芯片."""
+        last = listed(self.text, things)[-1]
+        return (
+            _ITS_BARE.fullmatch(self.text, end, things[0].start) is not None
+            and _KIND_BEHIND.match(self.text, last.end) is not None
+        )
 
     def _made_by(self, start: int, end: int) -> list[Mention]:
         begin, finish = self.outline.sentence(start)
@@ -267,9 +292,11 @@ class MakerReader:
         begin, finish = self.outline.clause(start)
         begin, finish = max(begin, start - _REACH), min(finish, end + _REACH)
         maker = self._maker_before(begin, start)
-        if maker is None and not _A_NOUN.match(self.text, end):
+        yield from self._announced(start, end)
+        if maker is None and (not _A_NOUN.match(self.text, end) or _NAMELY.match(self.text, end)):
             maker = self._maker_spoken_of(begin, start)
-            finish = min(finish, end + _NEAR)
+            if not any(is_made(self.text, m) for m in self.parties.mentions.within(end, min(finish, end + _NEAR))):
+                finish = min(finish, end + _NEAR)
         if maker is None or _DENIED.search(self.text, max(begin, start - 12), start):
             return
         things = [
@@ -278,26 +305,71 @@ class MakerReader:
             if is_made(self.text, m)
             and is_whole(self.text, m)
             and not BASIS.search(self.text, max(0, m.start - 10), m.start)
+            and not self._powers(end, m)
         ]
+        makers = self._makers_with(maker, begin)
         for thing in listed(self.text, things):
             if thing.start - end <= 48 and not (maker.end < begin and self._is_anothers(thing)):
-                yield tie("developer", thing, maker)
+                yield from (tie("developer", thing, one) for one in makers)
+
+    def _announced(self, start: int, end: int) -> Iterator[Proposal]:
+        """X宣布，Y正式上线: what a firm announces to be released is its own."""
+        begin, _ = self.outline.sentence(start)
+        named = self.parties.mentions.within(max(begin, start - _NEAR - 20), start)
+        things = [m for m in named if is_made(self.text, m)]
+        if not things or not _IS_OUT.fullmatch(self.text, things[-1].end, start) or _A_NOUN.match(self.text, end):
+            return
+        makers = [m for m in named if m.kind == "organization" and m.end <= things[-1].start]
+        if makers and _ANNOUNCES.fullmatch(self.text, self.parties.end(makers[-1]), things[-1].start):
+            yield tie("developer", things[-1], makers[-1])
 
     def _maker_before(self, begin: int, start: int) -> Mention | None:
         """Return the organization of a clause that acts before its verb."""
         makers = [
             m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
         ]
-        return makers[-1] if makers and not _OTHERS.search(self.text, makers[-1].end, start) else None
+        if not makers:
+            return None
+        made_with = _MADE_WITH.search(self.text, makers[-1].end, start)
+        until = made_with.start() if made_with else start
+        return None if _OTHERS.search(self.text, makers[-1].end, until) else makers[-1]
+
+    def _makers_with(self, maker: Mention, begin: int) -> list[Mention]:
+        """Return a clause's maker and those listed before it: X和Y发布."""
+        if maker.start < begin:
+            return [maker]
+        firms = [m for m in self.parties.firms(begin, maker.end) if m.entity_id is None or m.kind == "organization"]
+        return self.parties.group_before(firms) if firms and firms[-1] == maker else [maker]
+
+    def _powers(self, stop: int, thing: Mention) -> bool:
+        """Tell whether a thing only powers what is named behind it: 由X的Y提供支持的Z."""
+        return (
+            _POWERING.match(self.text, thing.end) is not None
+            and self.text.rfind("由", max(stop, thing.start - 24), thing.start) >= 0
+        )
 
     def _maker_spoken_of(self, begin: int, start: int) -> Mention | None:
         """Return whom the text speaks of where a clause names no maker, or calls it 该公司."""
         if self.parties.firms(begin, start, loose=False):
             return None
+        officer = self._officers_firm(begin)
+        if officer is not None and self.parties.leads(begin, start):
+            return officer
         pronoun = _THE_FIRM.match(self.text, begin, start)
         if pronoun and not _OTHERS.search(self.text, pronoun.end(), start):
             return self.parties.firm_spoken_of(begin, last=pronoun["it"] is None)
         return self.parties.firm_spoken_of(begin) if self.parties.leads(begin, start) else None
+
+    def _officers_firm(self, at: int) -> Mention | None:
+        """Return the firm for which its head speaks, where a sentence opens with both: X创始人甲在大会上…，宣布…."""
+        begin, _ = self.outline.sentence(at)
+        named = self.parties.mentions.within(begin, min(at, begin + _NEAR))
+        if len(named) < len(_FIRM_AND_HEAD) or tuple(m.kind for m in named[:2]) != _FIRM_AND_HEAD:
+            return None
+        opens = not self.text[begin : named[0].start].strip(" \n*>#-“")
+        headed = _HEAD_OF.fullmatch(self.text, self.parties.end(named[0]), named[1].start)
+        others = [m for m in self.parties.firms(named[1].end, at, loose=False) if m.name != named[0].name]
+        return named[0] if opens and headed and not others else None
 
     def _having(self, start: int, end: int) -> Iterator[Proposal]:
         """What kind of thing a firm has, and its name: X还有图像工具Y."""

@@ -10,6 +10,7 @@ from etl.reader.common_words import NOT_NAMES
 from etl.reader.foreign_names import foreign_names, surnames
 from etl.reader.forms import BENCHMARK, unknown_names
 from etl.reader.mentions import Mention, Mentions, clean
+from etl.reader.person_lists import listed_persons
 from etl.reader.slot_names import short_forms, slot_names
 
 
@@ -27,15 +28,17 @@ _ORGANIZATION_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,5}?(?:大学|学院|研究院|研究所|实验室|科学院|工程院|公司|集团|银行|证券|基金会|协会|学会|联盟|委员会|委|局|厅|部|办公室|中心|"
     r"出版社|日报|晚报|财经|报社)"
 )
+_ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
 _GENERAL = frozenset({"topic", "technology", "industry"})
 _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
+_WORD_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{3,12})[ \n]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
 _VERSIONED = frozenset({"model", "product"})
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
-    r"|[ -]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])|-\d{4}(?![\d年-])"
-    r"|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"
+    r"|[ \n-]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])|-\d{4}(?![\d年-])"
+    r"|[ \n-](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"
     r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
 )
 
@@ -51,6 +54,15 @@ _FIELD_TAIL = re.compile(
 )
 
 
+# What stands in bold from a known name on is one name: **Yunfan Coding Plan**.
+_BOLD_TAIL = re.compile(r"(?:[ -](?:[A-Z][A-Za-z]{1,15}|\d{1,2}(?:\.\d{1,2})?)){1,4}(?=\*\*)")
+# The arm of a firm that invests, told by what follows its name: 青山龙湖领投, 青山龙湖合伙人.
+_ARM_TOLD = re.compile(
+    r"(?P<arm>(?![的和与及也已将曾正又还联合共同创始首席独家参与董事高级一两三四五六七几多])[\u3400-\u9fff]{2,3}?)(?:的?投委会|(?<!资深)(?<!高级)(?<!管理)(?<!投资)(?<!主管)合伙人|领投|跟投|参投)"
+)
+_COMMON_ARM = re.compile(
+    r"[的了和与等由也都曾均是为在]|资本|公司|集团|基金|创投|投资|联合|机构|本轮|新一|轮|继续|共同|独家|宣布|创始"
+)
 _GIVEN = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,12})[ \n](?=$)")
 
 
@@ -70,11 +82,12 @@ class NameFinder:
     def find(self, text: str) -> Mentions:
         """Find every name of a text; where two overlap, the known one stands."""
         taken = bytearray(len(text) + 1)
-        known = list(self._known(text))
+        known = list(_arms(text, list(self._known(text))))
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
         found += _free(unknown_names(text), taken)
+        found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)
         found.sort()
         return Mentions(found, [mention.start for mention in found])
@@ -89,15 +102,20 @@ class NameFinder:
                 if _ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场":
                     continue
             elif kind in _GENERAL:
-                if is_latin and _IN_LATIN_NAME.search(text[max(0, start - 12) : end + 3]):
-                    # AI in the name of a firm: Orchid AI Labs.
+                if is_latin and _is_in_firm(text, start, end):
                     continue
             elif kind == "organization":
+                arm = _ARM.match(text, end)
+                if arm:
+                    # 某某战投 invests, and is another body than its parent.
+                    stop = arm.end()
                 if text[end : end + 1] == "门":
                     # 教育部门 is any department, not the ministry.
                     continue
             elif kind in _VERSIONED:
                 stop = _with_version(text, end)
+                bold = _BOLD_TAIL.match(text, stop) if text.startswith("**", max(0, start - 2)) else None
+                stop = bold.end() if bold else stop
             elif kind == "person":
                 start = _with_given_name(text, start)
             yield Mention(start, stop, kind, clean(text[start:stop]) if stop > end else name.canonical, name.entity_id)
@@ -150,6 +168,30 @@ def _with_given_name(text: str, start: int) -> int:
     """Carry a person's known Latin surname back over the given name: Ada Quinn."""
     given = _GIVEN.search(text, max(0, start - 16), start)
     return given.start() if given and given[1] not in NOT_NAMES else start
+
+
+def _is_in_firm(text: str, start: int, end: int) -> bool:
+    """Tell whether AI is part of a firm's name: Orchid AI Labs, Orchid AI."""
+    if _IN_LATIN_NAME.search(text[max(0, start - 12) : end + 3]):
+        return True
+    word = _WORD_BEFORE.search(text, max(0, start - 16), start) if text[start:end] == "AI" else None
+    return word is not None and word[1] not in NOT_NAMES
+
+
+def _arms(text: str, known: list[Mention]) -> Iterator[Mention]:
+    """Carry a firm's name on over that of its arm, wherever the text names one that it says to invest."""
+    arms: dict[str, set[str]] = {}
+    for mention in known:
+        told = _ARM_TOLD.match(text, mention.end) if mention.kind == "organization" else None
+        if told is not None and not _COMMON_ARM.search(told["arm"]):
+            arms.setdefault(mention.name, set()).add(told["arm"])
+    for mention in known:
+        arm = next((a for a in arms.get(mention.name, ()) if text.startswith(a, mention.end)), None)
+        if arm is None or mention.kind != "organization":
+            yield mention
+        else:
+            end = mention.end + len(arm)
+            yield Mention(mention.start, end, mention.kind, clean(text[mention.start : end]), None)
 
 
 def _with_version(text: str, end: int) -> int:

@@ -6,14 +6,33 @@ from collections.abc import Iterator
 from etl.reader.mentions import Mention
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
+from etl.reader.roles import acts
 from etl.reader.ties import standing, tie
 
 _TRIGGERS = {
     **dict.fromkeys(["收购", "并购", "acquired", "acquires", "acquisition of", "买下"], "buying"),
     **dict.fromkeys(
-        ["合作", "战略协议", "伙伴关系", "结盟", "联手", "携手", "联合", "partnered with", "partners with"], "together"
+        [
+            "合作",
+            "达成的交易",
+            "达成的协议",
+            "达成交易",
+            "达成协议",
+            "战略协议",
+            "伙伴关系",
+            "结盟",
+            "联手",
+            "携手",
+            "联合",
+            "partnered with",
+            "partners with",
+        ],
+        "together",
     ),
     **dict.fromkeys(["合作伙伴", "合作方", "盟友"], "partner"),
+    **dict.fromkeys(["提供商", "服务商", "供应商"], "supplying"),
+    "双方": "both",
+    "旗下": "own",
     **dict.fromkeys(
         [
             "合作社",
@@ -42,7 +61,7 @@ _AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_“「《”]*"
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|初创|独角兽|实验室|部门|平台|开发商|制造商|厂商|机构|品牌))?"
 _OWNED = re.compile(
-    rf"[ \n]?(?:公司|集团)?(?:的)?(?:旗下|麾下|控股|全资|子公司|全资子公司|控股子公司|的子公司)(?:的)?{_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}"
+    rf"[ \n]?(?:公司|集团)?(?:的[\u3400-\u9fff]{{0,6}}?(?:云服务|云计算服务|云平台|部门|事业部|子公司|实验室|社区)(?:平台|部门|业务)?{_MARKS}|(?:的)?(?:旗下|麾下|控股|全资|子公司|全资子公司|控股子公司|的子公司)(?:的)?){_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}"
 )
 _PARENT = re.compile(
     rf"{_MARKS}(?:公司|集团)?{_MARKS}(?:当前的?|现在的|目前的|的)*(?:母公司|控股股东|东家|拥有者|所有者){_MARKS}"
@@ -62,22 +81,39 @@ _OTHER_DEED = re.compile(
 )
 _NO_DEAL = re.compile(r"的(?:成功|失败|计划|传闻|消息|谈判|提议|要约|可能)|案|潮|战")
 _SIDE = re.compile(
-    r"[ \n*”」]*(?:公司|集团|团队|科技|大学)?[ \n*]*(?:[（(][^（）()\n]{1,20}[）)])?(?:已经?|正式|近日|宣布|此前|日前|今日|昨日|将|会|也|还|并|正在|正|再次|首次|则|官宣|[\d年月日]{2,11}|在[^，。；\n与和]{2,12}|但|[ \n*])*(?:与|和|同|跟|携手|联手|联合)[ \n*“「]*"
+    r"[ \n*”」]*(?:公司|集团|团队|科技|大学)?[ \n*]*(?:[（(][^（）()\n]{1,20}[）)])?(?:已经?|正式|近日|宣布|此前|日前|今日|昨日|将|会|计划|准备|打算|拟|也|还|并|正在|正|再次|首次|则|官宣|[\d年月日]{2,11}|在[^，。；\n与和]{2,12}|但|[ \n*])*(?:与|和|同|跟|携手|联手|联合)[ \n*“「]*(?:[\u3400-\u9fff]{2,10}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商)[ \n*“「]*)?"
 )
 _KIND_BEFORE = re.compile(r"[\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商)?[ \n*“「]*")
 _AGREE = re.compile(
-    r"[^，。；、\n]{0,4}?(?:等[^，。；\n]{0,8})?[^，。；、\n]{0,6}?(?:达成|建立|签署|签订|展开|开展|宣布|深化|启动|继续|密切|官宣|进行|深度|紧密|保持|加强|扩大|了|的|战略|独家|全面|共同|正式|一项|一份|多年)*$"
+    r"[^，。；、\n]{0,4}?(?:等[^，。；\n]{0,14})?[^，。；、\n]{0,6}?(?:(?:于|在)?[\d ]{1,6}年(?:[\d ]{1,4}月)?|首次|再次|正式|达成|建立|签署|签订|展开|开展|宣布|深化|启动|继续|密切|官宣|进行|深度|紧密|保持|加强|扩大|了|的|战略|独家|全面|共同|正式|一项|一份|多年)*$"
 )
 _JOINT = re.compile(
     r"[^，。；\n]{0,24}?(?:推出|发布|开发|研发|打造|成立|举办|建设|训练|开源|设立|组建|创建|宣布|启动|构建|上线|研制|提出)"
 )
 _HANDS = re.compile(r"携手|联手|联合")
 _THIRD = re.compile(r"(?:与|和|同|跟|对|向)[ \n*“「]*$")
-_MATE = re.compile(rf"{_MARKS}(?:公司|集团)?(?:的|及其|和其|与其|以及其)(?:主要|重要|最大的?|战略|长期|亲密|[ \n])*$")
+_IS_MATE = re.compile(
+    r"[ \n*”]*(?:公司)?(?:也|还|一直|目前|现|仍|已|则)?(?:是|为|成为|系|作为)(?:了)?[ \n*“]*(?:[\u3400-\u9fff]{0,6}(?:公司|巨头|企业))?[ \n*“]*"
+)
+_MATE = re.compile(
+    rf"{_MARKS}(?:公司|集团)?(?:的|及其|和其|与其|以及其)(?:主要|重要|最大的?|战略|长期|亲密|紧密|核心|独家|首选|生态|关键|官方|[ \n])*$"
+)
 # X、甲旗下的Y、Z: the list is of X, Y and Z, not of what 甲 owns.
 _IN_A_LIST = re.compile(r"(?:、|，|和|与|及|包括)[ \n*“]*$")
 _A_PRODUCT = re.compile(r"[ \n*”」》]*(?:系列|芯片|产品|大?模型|应用|平台|软件|手机|助手|机器人)")
-_REACH, _AFTER = 70, 30
+# 公开了旗下X公司: a verb before, and a firm's name behind that is said to be one.
+_DOES = re.compile(r"(?:了|将|把|让|出售|剥离|整合|合并|关闭|分拆|重组)(?:其|自家)?[ \n*]*$")
+_OWN_FIRM = re.compile(rf"(?:的)?{_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}")
+_A_FIRM = re.compile(r"[ \n*”]*(?:公司|集团|子公司|团队|研发|开发|推出)")
+_PAIR = ("one", "other")
+_TOGETHER = re.compile(
+    r"(?:将|正在?|会|还|也|计划|拟|同意|决定|已经?|就[^，。；]{2,16})*(?:共同|联合|合作|携手|联手|开展|展开|深化)"
+)
+_SUPPLIER = re.compile(
+    r"(?P<is>成为|作为|(?:还|仍|便|也|正)?是|为|担任)(?:了)?(?:(?P<its>其|它的?|该公司的?)|[^，。；\n]{2,30}?的)[^，。；\n的]{0,6}(?:首选|主要|独家|唯一|官方|最大的?|指定|核心|长期)[^，。；\n]{0,8}$"
+)
+_TAKEN = re.compile(r"(?:将|把|以|选择)[ \n*“「]*$")
+_REACH, _AFTER, _BOTH = 70, 30, 120
 
 
 class OwnerReader:
@@ -96,9 +132,11 @@ class OwnerReader:
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the owner that two names side by side tell: X旗下Y, Y的母公司X, Y是X的子公司."""
+        between = self.text[self.parties.end(one) : other.start]
+        if other.kind == "organization" and one.kind == "product" and _PARENT.fullmatch(between) and "母" in between:
+            yield tie("owner", one, other)
         if other.kind != "organization" or one.kind not in {"organization", "person"}:
             return
-        between = self.text[self.parties.end(one) : other.start]
         if len(between) > 30:
             return
         if _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start):
@@ -133,6 +171,11 @@ class OwnerReader:
             return
         if _OTHER_DEED.search(self.text, self.parties.end(before[-1]), at) or self.text[max(0, at - 1) : at] == "被":
             return
+        if self.text.startswith(" by ", stop):
+            after = self.parties.firms(stop, min(end, stop + _AFTER))
+            if after and after[0].start == stop + len(" by "):
+                yield from self._owns(after[0], before[0], at)
+            return
         if _IT.match(self.text, stop):
             spoken = self.parties.firm_spoken_of(begin, last=True)
             if spoken is not None:
@@ -166,6 +209,8 @@ class OwnerReader:
         if not others or not _AGREE.fullmatch(self.text, self.parties.end(others[-1]), at):
             return
         sides = self.parties.firms(begin, others[0].start)
+        if sides and not self.text[sides[-1].end : others[0].start].strip(" \n*"):
+            sides = sides[:-1]  # 芯片公司 X: what kind of firm the other is.
         if sides and _SIDE.fullmatch(self.text, self.parties.end(sides[-1]), others[0].start):
             yield from self._partners(sides[-1], others, sides[-1].start, at)
         elif _THIRD.search(self.text, max(0, others[0].start - 3), others[0].start):
@@ -187,13 +232,65 @@ class OwnerReader:
         begin, end = self.parties.clause(at, _REACH)
         before = self.parties.firms(begin, at)
         after = self.parties.firms(stop, min(end, stop + 12))
-        if (
+        if len(before) > 1 and self._is_mate_of(before[-2], before[-1], at):
+            yield from self._partners(before[-2], [before[-1]], at, at)
+        elif (
             before
             and after
             and _MATE.fullmatch(self.text, self.parties.end(before[-1]), at)
             and not self.text[stop : after[0].start].strip(" \n*“、")
         ):
             yield from self._partners(before[-1], self.parties.group_after(after), at, at)
+
+    def _is_mate_of(self, one: Mention, other: Mention, at: int) -> bool:
+        """Tell whether one firm is said to be the other's: 甲是乙的亲密合作伙伴."""
+        said = _IS_MATE.fullmatch(self.text, self.parties.end(one), other.start)
+        return said is not None and _MATE.fullmatch(self.text, self.parties.end(other), at) is not None
+
+    def _both(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲向乙投资，双方将共同开发: the two firms that the sentence has named."""
+        begin, _ = self.parties.outline.sentence(at)
+        named = {m.name: m for m in self.parties.firms(max(begin, at - _BOTH), at, loose=False)}
+        if len(named) == len(_PAIR) and _TOGETHER.match(self.text, stop):
+            one, other = named.values()
+            yield tie("partner", one, other, standing(self.text, at) or "asserted")
+
+    def _supplying(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲将成为乙的首选云提供商, 甲还是其首选供应商, 乙将甲作为其独家供应商."""
+        begin, _ = self.parties.clause(at, _REACH)
+        match = _SUPPLIER.search(self.text, begin, at)
+        if match is None:
+            return
+        of, before = self.parties.firms(match.end("is"), at), self.parties.firms(begin, match.start("is"))
+        if not before:
+            return
+        supplier, served = before[-1], of[0] if of else None
+        if served is None and len(before) > 1 and _TAKEN.search(self.text, before[-2].end, before[-1].start):
+            served = before[-2]
+        if served is None and match["its"]:
+            served = self._served(begin, supplier)
+        if served is not None and served.name != supplier.name:
+            yield from self._partners(served, [supplier], at, at)
+
+    def _served(self, begin: int, supplier: Mention) -> Mention | None:
+        """Return whose supplier a firm is said to be: the first firm of the sentence before its clause."""
+        sentence, _ = self.parties.outline.sentence(begin)
+        named = [m for m in self.parties.firms(max(sentence, begin - _BOTH), begin, loose=False) if acts(self.text, m)]
+        return next((m for m in named if m.name != supplier.name), None)
+
+    def _own(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲公开了旗下X公司的…: of who does what stands before it."""
+        begin, end = self.parties.clause(at, _REACH)
+        if not _DOES.search(self.text, max(begin, at - 8), at):
+            return
+        firms = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
+        if not firms or not _OWN_FIRM.fullmatch(self.text, stop, firms[0].start):
+            return
+        if not _A_FIRM.match(self.text, firms[0].end) or _A_PRODUCT.match(self.text, firms[0].end):
+            return
+        named = [m for m in self.parties.mentions.within(begin, at) if m.kind in {"organization", "person"}]
+        if len(named) == 1 and acts(self.text, named[0]):
+            yield from self._owns(named[0], firms[0], at)
 
     def _partners(self, one: Mention, others: list[Mention], start: int, at: int) -> Iterator[Proposal]:
         """Yield both sides once; another side named before 与 makes the first one no party."""

@@ -24,7 +24,7 @@ _AND = re.compile(
     rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and)?{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?{_MARKS}"
 )
 _JOINED = re.compile(rf"{_MARKS}(?:以及|、|和|与|及|跟|,|&|and){_MARKS}")
-_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+){1,2}")
+_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?){1,2}")
 _FIRM_WORDS = re.compile(
     r"\b(?:Capital|Ventures?|Partners|Labs?|Fund|Group|Global|Research|Institute|University|Management|Bank|Systems|Networks|Studio|"
     r"Software|Technologies|Robotics|Energy|Motors|Cloud|AI|Inc|Corp|API|Pro|Max|Code|Model)\b"
@@ -90,6 +90,7 @@ class Parties:
             if alias:
                 inside = alias.end()
             kept.append(mention)
+        self.every = mentions
         self.mentions = Mentions(kept, [mention.start for mention in kept])
 
     @cached_property
@@ -157,9 +158,9 @@ class Parties:
         """Return the organization that the text was speaking of; `last` the one named last: 该公司."""
         return self._spoken_of(at, "organization", last=last)
 
-    def person_spoken_of(self, at: int) -> Mention | None:
-        """Return the person whom the text was speaking of: 他, or a clause without a subject."""
-        return self._spoken_of(at, "person", last=False)
+    def person_spoken_of(self, at: int, *, last: bool = False) -> Mention | None:
+        """Return the person whom the text was speaking of: 他, or a clause without a subject; `last`: 后者."""
+        return self._spoken_of(at, "person", last=last)
 
     def _spoken_of(self, at: int, kind: str, *, last: bool) -> Mention | None:
         for begin, end in self._back(at):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
 from etl.reader.nearby import sentence_before
-from etl.reader.offices import BARE, FOUNDER, JOIN, TITLE, is_counted, is_of_a_firm, is_of_several, trimmed
+from etl.reader.offices import BARE, FOUNDER, JOIN, OFFICE, TITLE, is_counted, is_of_a_firm, is_of_several, trimmed
 from etl.reader.parties import Parties, is_firm
 from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
@@ -14,12 +14,20 @@ from etl.reader.ties import tie
 _MARKS = r"[ \n*_“「`（(]*"
 _TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
 _TITLE = re.compile(
-    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s )?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
+    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|'s |由)?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
     re.I,
 )
 # More of what a person is may stand between the title and the name: X首席科学家、某模型的主要开发者甲.
 _TITLE_MORE = re.compile(
     rf"[ \n*_]*(?:公司|集团)?(?P<of>的)?(?P<title>{TITLE})(?P<to>、)[^，。；：、！？\n]{{2,26}}", re.I
+)
+# 原X某业务的软件架构以及规控负责人甲: said to be of the firm's own, a title may be long.
+_LONG_TITLE = re.compile(rf"(?P<title>[^，。；：！？]{{2,56}}?{OFFICE}(?:之一)?){_MARKS}")
+_FORMERLY = re.compile(r"(?:原|前|时任|现任)[ \n*]*$")
+# X的CEO是一位前Y员工甲.
+_TITLE_IS = re.compile(
+    rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:是|为|系|包括)(?:[^，。；：]{{0,36}}?的)?(?:[前原][^，。；：的]{{2,16}})?{_MARKS}",
+    re.I,
 )
 # 作为X的CEO的甲: with 的 behind it a title is of the name only where a word says so.
 _AS = re.compile(r"(?:作为|身为|担任|出任|曾任|时任)[ \n*]*$")
@@ -33,15 +41,16 @@ _OWN = re.compile(
     rf"(?:(?:(?<!及)其|该公司|这家公司)[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE})){_MARKS}$",
     re.I,
 )
+_ITS_OFFICER = re.compile(rf"[ \n*]*(?:公司|集团)?的{TITLE}", re.I)
 _NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TITLE})?{_TO}", re.I)
 _BEFORE_ANOTHER = re.compile(
     rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|，|和|以及)(?:前|原|现任)?[ \n]*", re.I
 )
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("该公司", "这家公司")
-_STOP = re.compile(r"[，。；：\n]")
+_STOP = re.compile(r"[，。；：\n）)]")
 _PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
-_REACH, _LEAD = 36, 36
+_REACH, _LEAD, _FAR = 36, 36, 70
 _BEFORE = 200
 
 
@@ -62,6 +71,11 @@ class PersonReader:
             if person.kind != "person":
                 continue
             firms, title = self._told(items, index)
+            called, office = self._called(items, index)
+            for firm in called:
+                yield from self._both(firm, person, office)
+            if called and not firms:
+                firms, title = called, office
             if firms:
                 # 四位创始人——甲、CEO乙: the count says that the others are founders too.
                 counted = is_counted(title)
@@ -79,13 +93,18 @@ class PersonReader:
         """The organizations that are named before a person, and the title between: X首席执行官Y, X的Y."""
         person = items[index]
         before = _firm_before(items, index)
-        if before is None or person.start - self.parties.end(before) > _REACH:
+        if before is None or person.start - self.parties.end(before) > _FAR:
             return [], ""
-        match = _TITLE.fullmatch(self.text, before.end, person.start)
-        match = match or _TITLE_MORE.fullmatch(self.text, before.end, person.start)
+        near = person.start - self.parties.end(before) <= _REACH
+        match = _TITLE.fullmatch(self.text, before.end, person.start) if near else None
+        match = match or (_TITLE_MORE.fullmatch(self.text, before.end, person.start) if near else None)
         if match is not None and (match["to"] != "的" or _AS.search(self.text, max(0, before.start - 3), before.start)):
             return self._listed(before, match["of"] == "的"), match["title"]
-        if not is_firm(before):
+        if before.kind == "organization" and _FORMERLY.search(self.text, max(0, before.start - 4), before.start):
+            match = _LONG_TITLE.fullmatch(self.text, before.end, person.start)
+            if match is not None:
+                return [before], match["title"]
+        if not near or not is_firm(before):
             return [], ""
         if _OF.fullmatch(self.text, self.parties.end(before), person.start):
             return [before], ""
@@ -119,7 +138,19 @@ class PersonReader:
             return [], ""
         if match["title"]:
             return firms, match["title"]
+        if self._is_one_of_many(person):
+            return [], ""
         return (firms, title) if is_of_several(title) else ([], "")
+
+    def _is_one_of_many(self, person: Mention) -> bool:
+        """Tell whether a list goes on with somebody of another firm, so that its first title is not of all."""
+        after = self.mentions.within(person.end, person.end + _REACH)
+        if len(after) < 2 or after[0].kind != "organization" or after[1].kind != "person":
+            return False
+        joined = self.text[self.parties.end(person) : after[0].start].strip(" \n*")
+        return (
+            joined in {"、", "，", "和", "与"} and _TITLE.fullmatch(self.text, after[0].end, after[1].start) is not None
+        )
 
     def _serving(self, items: list[Mention], index: int) -> Iterator[Proposal]:
         """Y，X首席执行官; Y（X首席执行官）; Y是X的首席执行官."""
@@ -132,6 +163,16 @@ class PersonReader:
         match = _TITLE_AFTER.match(self.text, firm.end, firm.end + _REACH)
         if match and not self._leads_to_another(match.end()):
             yield from self._both(firm, person, match["title"])
+
+    def _called(self, items: list[Mention], index: int) -> tuple[list[Mention], str]:
+        """X的CEO是甲, whatever else 甲 was between."""
+        person = items[index]
+        for firm in reversed(items[max(0, index - 3) : index]):
+            if firm.kind == "organization" and person.start - firm.end <= _FAR:
+                match = _TITLE_IS.fullmatch(self.text, self.parties.end(firm), person.start)
+                if match is not None:
+                    return [firm], match["title"]
+        return [], ""
 
     def _leads_to_another(self, at: int) -> bool:
         """Tell whether a title goes on to the name that it is of: Y，X教授、系统负责人Z."""
@@ -152,6 +193,9 @@ class PersonReader:
         earlier = sentence_before(self.parties.outline, at) or (0, 0)
         near = [m for m in firms if m.start >= earlier[0] and acts(self.text, m)]
         opening = [m for m in near if m.start >= begin] or near
+        if not opening:
+            # X的CEO…。该公司: a sentence that opens with a firm speaks of it.
+            opening = [m for m in firms if self._opens(m.start - 1) and _ITS_OFFICER.match(self.text, m.end)][-1:]
         if not opening and self._opens(at) and match["title"] and self.parties.main_firm is not None:
             opening = [self.parties.main_firm]
         if opening:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from etl.reader.authorities import authority_acts
 from etl.reader.clauses import Outline
-from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments
+from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments, notices
 from etl.reader.issuers import Issuer, IssuerFinder
 from etl.reader.mentions import Mentions
 from etl.reader.policy_dates import PolicyDates, PolicyEvent
+from etl.reader.programmes import programmes
 from etl.reader.proposals import Proposal
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
@@ -25,17 +27,19 @@ _LEAD_ISSUER = re.compile(
 _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
+_AGREED = re.compile(r"经(?P<who>[^，。；\n]{2,30})(?:同意|批准)[，,]现(?:将|就|提出|印发|发布|公布|对)")
 _SIGNER = re.compile(r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行)")
 _SIGN_PARTS = re.compile(r"[^ \t\u3000、*]+")
 _SIGN_OFF = 12
 _TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、 \u3000\n*]{3,70}?)关于")
 _TITLE_ISSUER = re.compile(
-    r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院))(?=[、关和 \u3000\n*])"
+    r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院|办))(?=[、关和 \u3000\n*])"
 )
 _TITLE_GAP = re.compile(r"[、和 \u3000\n*]+")
 _DATE_BELOW = re.compile(r"[\s*》]*[（(]")
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
 _PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
+_TELLING = 9
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
 _PLACE_NAME = re.compile(r".*(?:市|区|省|县|州|政府|委员会|[部委局厅署办院])")
 
@@ -58,7 +62,7 @@ class PolicyReader:
         self.text = outline.text
         self.mentions = mentions
         self.scope = scope
-        self.named = named_instruments(self.text)
+        self.named = sorted([*named_instruments(self.text), *programmes(outline, mentions)])
         self.issuers = IssuerFinder(outline, mentions)
         self.dates = PolicyDates(outline, scope, self.named)
         self._told: set[tuple[str, str, Any]] = set()
@@ -68,12 +72,16 @@ class PolicyReader:
         """List the policies named by title, each once, short forms left to their long ones."""
         found: dict[str, Policy] = {}
         for place in headings(self.text):
-            found.setdefault(place.title, Policy(place.title, place.start, place.end))
+            title = self._whole(place.title)
+            found.setdefault(title, Policy(title, place.start, place.end))
             break
         for place in self.named:
             known = found.setdefault(place.title, Policy(place.title, place.start, place.end))
             if place.start < known.start:
                 known.start, known.end = place.start, place.end
+        for place, encloses in notices(self.text):
+            if encloses:
+                found.setdefault(place.title, Policy(place.title, place.start, place.end))
         titles = list(found)[:_COMPARED]
         for name in [name for name in titles if len(name) <= _MAYBE_SHORT]:
             longer = [other for other in titles if other != name and is_short(name, other)]
@@ -87,6 +95,13 @@ class PolicyReader:
         for policy in found.values():
             once.setdefault(policy.title, policy)
         return [policy for policy in once.values() if not policy.short or len(policy.title) > _SHORT]
+
+    def _whole(self, title: str) -> str:
+        """Return the title in marks that a heading, whose line breaks in two, is the end of; else the heading's own."""
+        stage = next((stage for stage in _STAGES if title.endswith(stage)), "")
+        stem = title.removesuffix(stage)
+        longer = (place.title for place in self.named if place.title != stem and place.title.endswith(stem))
+        return next(longer, stem) + stage if len(stem) > _TELLING else title
 
     def _join_stages(self, found: dict[str, Policy]) -> None:
         """Take a draft's name with and without its stage for one, where the text calls for comments at its head."""
@@ -112,12 +127,39 @@ class PolicyReader:
         if policies and policies[0].start < TOP:
             yield from self._new(self._own(policies[0]))
         yield from self._new(self._events(None))
+        yield from self._new(self._repealed())
         yield from self._new(self._targets(None))
+        yield from self._new(self._undated())
         yield from self._new(self._orders())
 
+    def itself(self, main: Subject) -> Iterator[Proposal]:
+        """Yield the document's own policy, where it prints no title and calls itself 本措施."""
+        if main.name.startswith("本"):
+            fields = {"text": main.name, "assertion": "asserted"}
+            yield from self._new([Proposal("policy", "policy", main.start, main.end, main, METHOD, fields)])
+
+    def _repealed(self) -> Iterator[Proposal]:
+        for told in self.dates.repealed():
+            yield self._event(told.subject, told.event, told.date)
+
+    def _undated(self) -> Iterator[Proposal]:
+        """Yield that instruments were issued of late, where nothing dates their issue."""
+        dated = {name for event, name, _ in self._told if event == "issued"}
+        for subject in self.dates.undated():
+            name = self._long.get(subject.name, subject.name)
+            if name not in dated:
+                fields = {"value_status": "not_stated", "assertion": "asserted"}
+                place = subject._replace(name=name)
+                yield Proposal("event", "issued", place.start, place.end, place, METHOD, fields)
+
     def _orders(self) -> Iterator[Proposal]:
-        """Yield who issued the orders that have no title."""
+        """Yield the orders that have no title but tell what they are of, and who issued them."""
         for verb, subject in self.dates.unnamed():
+            if subject.name.endswith("计划") and not authority_acts(self.outline, self.mentions, verb):
+                continue
+            if len(subject.name) >= _TELLING:
+                fields = {"text": subject.name, "assertion": "asserted"}
+                yield Proposal("policy", "policy", subject.start, subject.end, subject, METHOD, fields)
             begin, _ = self.outline.sentence(verb)
             for issuer in self.issuers.acting(verb, max(begin, verb - 110)):
                 yield self._issued_by(subject, issuer)
@@ -181,6 +223,7 @@ class PolicyReader:
         found = [
             *self._lead_issuer(policy),
             *self._stated_issuers(),
+            *self._agreeing(),
             *self._dated_below(policy, subject),
             *self._signed(subject),
         ]
@@ -205,6 +248,11 @@ class PolicyReader:
     def _stated_issuers(self) -> Iterator[Issuer]:
         for match in _OWN_ISSUER.finditer(self.text, 0, _HEAD):
             yield Issuer(*match.span("who"), match["who"], None)
+
+    def _agreeing(self) -> Iterator[Issuer]:
+        """Yield who agreed to the document's own policy: 经X同意，现提出如下意见."""
+        for match in _AGREED.finditer(self.text, 0, _HEAD):
+            yield from self.issuers.names(*match.span("who"))
 
     def _dated_below(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
         """Yield the day that stands in brackets below the document's own title."""

@@ -3,17 +3,19 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
-from etl.reader.instruments import ABOUT, Named
+from etl.reader.instruments import ABOUT, LISTED, Named
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
 from schema.dates import DateMatch
 
 _DEED = re.compile(
     r"(?P<expired>失效(?:日期)?|废止(?:日期)?|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成|敲定)|(?P<adopted>通过|批准|表决)"
-    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|推出|签署|颁布|制定)(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案)"
+    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|出台|推出|签署|颁布|制定(?:出台|发布|公布|印发)?|宣布(?=了?[《〈]))(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案|(?:公开)?征求意见(?!稿|函|阶段))|(?P<amended>修订(?!稿|版|草案|[、和])|修正(?!案)|修改(?!意见)|更新(?=了?[《〈]))"
 )
 # Asked for, wished or denied: no event.
 _WISHED = re.compile(
@@ -22,7 +24,7 @@ _WISHED = re.compile(
 _PLANNED = re.compile(r"(?:预计|将|拟|(?<!按)计划|有望|最早|原定|可能|或)[^。；]{0,16}$")
 _LIMIT = re.compile(r"(?:到|截至|至今)$")
 # A year that numbers a meeting, or a date whose month is left to be filled in.
-_NO_DATE = re.compile(r"第\d+次|\s*月|\s*版")
+_NO_DATE = re.compile(r"第\d+次|\s*月|\s*版|消息[，,]|讯[，,]|电[，,]")
 _JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|\]|】|日期|时间|期限|截止|[ \n*])*")
 # Said of the instrument that the text is about, though the sentence gives no title.
 _POINTING = re.compile(
@@ -32,15 +34,35 @@ _POINTING = re.compile(
 _OWN = re.compile(r"本(?P<kind>决定|通知|公告|批复)")
 _PLAIN = re.compile(r"[ \n*]*(?:[，。；）)”：:]|之日|起|$|的《|《|发布|了?《)")
 _UNNAMED = re.compile(
-    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|首轮|第[一二三四五]轮|新一轮|新的?|相关|最新)?[^，。；：《》\n]{0,24}?(?P<name>[\u3400-\u9fffA-Za-z]{0,8}(?:限令|限制令|管制措施)|[\u3400-\u9fff]{0,10}?管制的?(?:新|最终)?(?:条例|规定|规则)|行政命令|行政令|总统令|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
+    r"(?:了|的)*+(?![这该此本])(?:一项|一份|一部|首部|首个|首轮|第[一二三四五]轮|新一轮|新的?|相关|最新)?(?:有关|关于|针对)?[^，。；：《》\n]{0,24}?(?P<name>[一二两三四五六七八九十\d]+年计划|[\u3400-\u9fffA-Za-z]{0,8}(?:限令|限制令|管制措施)|(?:[\u3400-\u9fff]{2,10}、){0,2}[\u3400-\u9fff]{0,10}?管制的?(?:新|最终)?(?:条例|规定|规则)|联合声明|行政命令|行政令|总统令|[\u3400-\u9fffA-Za-z]{0,6}(?<=[法法案例定])草案|法案|法律|条例|禁令|出口管制规则|管制规则|规则)(?![\u3400-\u9fff]?(?:的修订|手册|要求))"
 )
 _ISSUING = re.compile(r"签署|颁布|出台|公布|发布(?!会)|推出")
-_ORDER = re.compile(r"令$|措施$|管制")
+_ORDER = re.compile(r"令$|措施$|管制|年计划$|联合声明$")
 # An order or rule without a title, before the day of its effect: 出口管制条例将于…生效.
 _TAKES_EFFECT = re.compile(
-    r"(?P<name>[^，。；：的了与和该本此这\s《》“”]{0,8}(?:管制条例|管制规定|管制令|限令|禁令|行政令|新规|(?<=的)规定|(?<=的)规则|(?<=的)条例))[，,]?(?:将|拟|也|已|预计)*(?:于|自|在|从)?[ \n]*$"
+    r"(?P<name>[^，。；：的了与和该本此这\s《》“”]{0,8}(?:管制条例|管制规定|管制令|限令|禁令|行政令|新规|(?<=的)规定|(?<=的)规则|(?<=的)条例))[，,]?(?:将|拟|也|已|预计)*(?:的?(?:生效|施行|实施)(?:日期|时间)[为是：]|于|自|在|从)?[ \n]*$"
 )
-_OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈]")
+# What stands behind a title right after a date: 2020年，《…》首次明确…; 今年3月《…》公布以来; 去年3月《…》草案的征求意见.
+_BESIDE = re.compile(r"[ \n*]*[，,]?[ \n*]*[《〈]")
+_BEHIND = re.compile(
+    r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n]?(?:(?P<proposed>草案的?(?:公开)?征求意见)|(?P<issued>(?:正式|公开)?(?:公布|发布|印发|出台|颁布)(?:以来|之?后)"
+    r"|(?:首次|正式|又|进一步|还)?(?:明确(?!的)|提出|要求|规定)))"
+)
+_OF_LATE = re.compile(
+    r"(?:近日|日前|近期|最近|昨日|今日|刚刚)[^，。；：《\n]{0,12}?(?:印发|发布|公布|出台|颁布)了?(?:一[份项部])?[^，。；：《》\n]{0,10}[《〈]$"
+)
+_CAMPAIGN = re.compile(
+    r"(?:近日|日前|近期|最近)，?[^，。；：《\n]{0,14}?(?:印发|发布|下发)了?(?:通知|公告|文件|通告)，[^，。；“”《》\n]{0,16}(?:部署|开展|启动|组织|实施)[^，。；“”《》\n]{0,14}[“「]$"
+)
+_OF_LATE_REACH, _MOST_LISTED = 60, 8
+_REPEALED = re.compile(r"(?:同时|一并|予以|即行)废止")
+_STARTS = re.compile(r"[ \n*]?起?(?:正式)?(?:施行|实施|生效|执行)")
+# A word that stands for the title named before: 该战略预计….
+_THAT = re.compile(
+    r"[ \n*]*(?:该|此|这[一项部份])(?P<kind>[\u3400-\u9fff]{1,4}?(?:法案|条例|办法|规定|政策|措施|意见|方案|计划|细则|指南|战略|规划|倡议)|法|法案|条例|办法|规定|政策|措施|意见|方案|计划|细则|指南|战略|规划|倡议)"
+)
+_CARRY = 300
+_OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈“「]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
 # What a goal for a date is told with: 到2027年，…达到….
@@ -49,7 +71,8 @@ _GOAL = re.compile(
 )
 _UNTIL = re.compile(r"(?<!截)(?<!预计)[到至][ \n]?$|(?:力争|争取)[ \n]?$")
 # What an order without a title is called: a text with none of these words has none.
-_CALLED = re.compile(r"限令|限制令|管制|行政命令|行政令|总统令|法案|法律|条例|禁令|规则|新规|规定")
+_CALLED = re.compile(r"限令|限制令|管制|行政命令|行政令|总统令|法案|草案|年计划|法律|条例|禁令|规则|新规|规定|联合声明")
+_CALL = re.compile(r"征求意见的?(?:时间|期限|期间|日期)?(?:是|为|：|:|自|从|[ \n*])*$")
 _REACH, _AFTER = 160, 100
 
 
@@ -77,12 +100,72 @@ class PolicyDates:
     def read(self, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield what befell the instruments that sentences name; and `main`, where a sentence points to it."""
         for date in self.scope.dates:
+            yield from self._consultation(date, main)
             if not date.value.date or _NO_DATE.match(self.text, date.end):
                 continue
             if not _LIMIT.search(self.text, max(0, date.start - 3), date.start):
-                found = self._event(date, main)
+                found = self._beside(date) or self._event(date, main)
                 if found is not None:
                     yield found
+                    if found.subject.start > found.verb:
+                        for place in self._listed(found.subject.start):
+                            yield found._replace(subject=_subject(place))
+
+    def _consultation(self, date: DateMatch, main: Subject | None) -> Iterator[PolicyEvent]:
+        """Yield when comments may begin and must end: 征求意见的时间是…至…, of the title named last, else of `main`."""
+        value = date.value
+        if not (value.period_start and value.period_end and value.precision == "period"):
+            return
+        if not _CALL.search(self.text, max(0, date.start - 24), date.start):
+            return
+        named = self._titles(max(0, date.start - _CARRY), date.start)
+        subject = _subject(named[-1]) if named else main
+        for event, day in (("proposed", value.period_start), ("comment_deadline", value.period_end)):
+            if subject is not None:
+                known = replace(date, value=replace(value, date=day, period_start=None, period_end=None))
+                yield PolicyEvent(event, subject, known, False, date.start)
+
+    def repealed(self) -> Iterator[PolicyEvent]:
+        """Yield the instruments that end on the day when another takes effect: 自…起施行。《…》同时废止."""
+        for word in _REPEALED.finditer(self.text):
+            begin, _ = self.outline.sentence(word.start())
+            paragraph = self.text.rfind("\n", max(0, word.start() - 2 * _CARRY), word.start()) + 1
+            dates = self.scope.dates_within(max(paragraph, word.start() - _CARRY), word.start())
+            starting = [date for date in dates if _STARTS.match(self.text, date.end)]
+            if starting:
+                for place in self._titles(max(begin, word.start() - _CARRY), word.start()):
+                    yield PolicyEvent("expired", _subject(place), starting[-1], False, word.start())
+
+    def _listed(self, start: int) -> Iterator[Named]:
+        """Yield the titles that are listed behind the one at a position."""
+        index = bisect_left(self.starts, start)
+        for one, other in pairwise(self.named[index : index + _MOST_LISTED]):
+            if not LISTED.fullmatch(self.text, one.end, other.start):
+                return
+            yield other
+
+    def undated(self) -> Iterator[Subject]:
+        """Yield the instruments that a text says were issued of late, the listed ones too."""
+        for place in self.named:
+            lead = max(0, place.start - _OF_LATE_REACH)
+            if _OF_LATE.search(self.text, lead, place.start) or _CAMPAIGN.search(self.text, lead, place.start):
+                yield _subject(place)
+                yield from map(_subject, self._listed(place.start))
+
+    def _beside(self, date: DateMatch) -> PolicyEvent | None:
+        """Return what a title right after a date says of itself by what follows it."""
+        opening = _BESIDE.match(self.text, date.end)
+        named = self._titles(opening.end(), opening.end() + 1) if opening else []
+        told = _BEHIND.match(self.text, named[0].end) if named else None
+        if told is None:
+            return None
+        return PolicyEvent(str(told.lastgroup), _subject(named[0]), date, False, told.start())
+
+    def _that(self, begin: int) -> Subject | None:
+        """Return the title named before, where a sentence begins with a word that stands for it."""
+        word = _THAT.match(self.text, begin)
+        named = self._titles(max(0, begin - _CARRY), begin) if word else []
+        return _subject(named[-1]) if word and named and named[-1].title.endswith(word["kind"]) else None
 
     def targets(self, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield the dates that instruments set goals for: 到2027年，…达到…; of the title named before, else of `main`."""
@@ -101,19 +184,22 @@ class PolicyDates:
     def _event(self, date: DateMatch, main: Subject | None) -> PolicyEvent | None:
         begin, end = self._stretch(date)
         named = self._titles(begin, end)
+        main = main if named else self._that(self.outline.sentence(date.start)[0]) or main
         if not (named or main or self.has_orders):
             return None
         verb = self._verb(date, begin, end)
         if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
             return None
         if not named and main is None:
-            told = _UNNAMED.search(self.text, date.end, min(end, date.end + 40))
+            told = _UNNAMED.search(self.text, date.end, min(end, date.end + 72))
             if told is None and _TAKES_EFFECT.search(self.text, begin, date.start) is None:
                 return None
         subject = self._subject(verb, date, named, (begin, end), main)
         if subject is None:
             return None
-        planned = _PLANNED.search(self.text, max(begin, min(verb.start(), date.start) - 24), verb.start()) is not None
+        lead = max(begin, min(verb.start(), date.start) - 24)
+        due = self.text.startswith(("前", "之前"), date.end) and verb.lastgroup == "amended"
+        planned = due or _PLANNED.search(self.text, lead, verb.start()) is not None
         return PolicyEvent(str(verb.lastgroup), subject, date, planned, verb.start())
 
     def _stretch(self, date: DateMatch) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from etl.reader.cues import CueFinder, load_cues
 from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
 from etl.reader.list_items import is_title
+from etl.reader.main_policy import is_policy_text, main_policy
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.names import Name, NameFinder
 from etl.reader.nouns import STRONG
@@ -30,14 +31,8 @@ from schema.dates import scan_dates
 from schema.quantity import QuantityGrammar
 from schema.units import Units, load_units
 
-# A policy named this early is what the document is about.
-_HEAD = 300
-# What stands after these words is what a text rests on, not what it is.
-_BASIS = re.compile(r"(?:根据|依据|依照|按照|落实|贯彻|结合|遵照|执行|符合|违反)[^。；\n]{0,12}[《〈]$")
-_ITSELF = re.compile(r"本(?:条例|办法|规定|法(?!院|律|人)|措施|意见|方案|细则|政策|指南)")
-_SELF_NAMED = 2
-_ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
-_ARTICLES = 3
+# A name this early is likely what the document is about.
+_HEAD = 100
 _TITLE_WEIGHT = 3
 # A size beside its active part is a name's: Yunfan 80B A3B.
 _ACTIVE = re.compile(
@@ -118,13 +113,13 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
     scope = ScopeFinder(shape, mentions, list(scan_dates(printed, document.date)))
     policy_reader = PolicyReader(shape, mentions, scope)
     policies = policy_reader.find()
-    policy = _main_policy(document, policies)
+    policy = main_policy(document.text, policies)
     subjects = SubjectFinder(
         shape,
         mentions,
         main_subjects(mentions),
         policy,
-        is_policy_text=policy is not None and _is_policy_text(text, policy),
+        is_policy_text=policy is not None and is_policy_text(text, policy),
         ranker=lexicon.ranker,
     )
     return Reading(text, printed, mentions, scope, subjects, policy_reader, policies, policy)
@@ -152,35 +147,8 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     yield from EventReader(state.subjects, state.scope, state.mentions).read(body)
     yield from state.policy_reader.read(state.policies)
     if state.policy is not None and state.subjects.is_policy_text:
+        yield from state.policy_reader.itself(state.policy)
         yield from state.policy_reader.deeds(state.policy)
-
-
-def _main_policy(document: Document, policies: list[Policy]) -> Subject | None:
-    """The policy that a document is, or is about: its title's, else the one it names most."""
-    itself = _ITSELF.findall(document.text)
-    own = [p for p in policies if not _BASIS.search(document.text, max(0, p.start - 24), p.start)]
-    if own and own[0].start < _HEAD:
-        return Subject(own[0].title, "policy", None, own[0].start, own[0].end)
-    if len(itself) >= _SELF_NAMED:
-        # A part of an instrument that does not print its title: 本条例.
-        word = max(set(itself), key=itself.count)
-        at = document.text.index(word)
-        titled = next((p for p in own if p.title.endswith(word[1:])), None)
-        return (
-            Subject(titled.title, "policy", None, titled.start, titled.end)
-            if titled
-            else Subject(word, "policy", None, at, at + len(word))
-        )
-    policies = own or policies
-    if not policies:
-        return None
-    first = max(policies, key=lambda p: (document.text.count(p.title), -p.start))
-    return Subject(first.title, "policy", None, first.start, first.end)
-
-
-def _is_policy_text(text: str, policy: Subject) -> bool:
-    """Tell whether a document is a policy's own text, or a report on it and nothing else."""
-    return policy.start < _HEAD or policy.name.startswith("本") or len(_ARTICLE.findall(text)) >= _ARTICLES
 
 
 def without(ranges: Iterable[tuple[int, int]], holes: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -208,7 +176,7 @@ def main_subjects(mentions: Mentions) -> dict[str, Subject]:
         key = (mention.kind, mention.name)
         if key not in first:
             first[key], counts[key] = mention, 0
-        counts[key] += _TITLE_WEIGHT if mention.start < _HEAD // 3 else 1
+        counts[key] += _TITLE_WEIGHT if mention.start < _HEAD else 1
     found: dict[str, Subject] = {}
     for key in sorted(counts, key=lambda key: (-counts[key], first[key].start)):
         kind, mention = key[0], first[key]

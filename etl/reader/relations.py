@@ -3,12 +3,14 @@
 import itertools
 from collections.abc import Iterator
 
+from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
 from etl.reader.clauses import Outline
 from etl.reader.founders import FounderReader
 from etl.reader.investors import InvestorReader
 from etl.reader.makers import MakerReader, is_made
 from etl.reader.mentions import Mentions
+from etl.reader.namesakes import namesakes
 from etl.reader.nearby import inside
 from etl.reader.owners import OwnerReader
 from etl.reader.parties import Parties
@@ -28,6 +30,7 @@ class RelationReader:
         self.parties = Parties(outline, mentions)
         self.persons = PersonReader(self.parties)
         self.careers = CareerReader(self.parties)
+        self.biographies = BiographyReader(self.parties)
         self.makers = MakerReader(self.parties)
         self.founders = FounderReader(self.parties)
         self.investors = InvestorReader(self.parties)
@@ -67,8 +70,10 @@ class RelationReader:
                 self.investors,
                 self.owners,
                 self.careers,
+                self.biographies,
                 self.versions,
                 self.profiles,
             ):
                 yield from reader.read(start, end)
+        yield from namesakes(self.parties, items)
         yield from self.versions.by_name(items, self.mentions.items)

@@ -6,7 +6,7 @@ from etl.reader.mentions import Mention
 
 # A thing after these words is what another is made of, works with or is compared to.
 BASIS = re.compile(
-    r"(?:基于|采用|为|向|给|帮助|搭载|接入|使用|依托|对标|超越|超过|比|挑战|类似|竞品|针对|适配|兼容|支持|融合|集成|匹敌|媲美|取代|替代|面向|用于|与|继|像|如|(?<![种分])类|based on|with|like|for)[ \n“「《*`]*$"
+    r"(?:基于|采用|(?<![名称叫作])为|向|给|帮助|搭载|接入|使用|依托|对标|超越|超过|比|挑战|类似|竞品|针对|适配|兼容|支持|融合|集成|匹敌|媲美|取代|替代|面向|用于|与|继|像|如|(?<![种分])类|based on|with|like|for)[ \n“「《*`]*$"
 )
 # An organization before or after these words does not act: it is quoted, owns or employs who does.
 _NOT_ACTING = re.compile(

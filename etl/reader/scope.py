@@ -26,12 +26,13 @@ _TITLE = re.compile(r"[《〈][^《》〈〉\n]{2,90}[》〉]")
 _LATER = re.compile(
     r"[一二两三四五六七八九十几数\d]+(?:个多?)?(?:月|年|天|周|星期|季度|小时)(?:之?后|后来|多后|内)|以来|随后|此后|之后(?=[，的])|后来|此前|近日|日前|近期|昨日|昨天|之前|次年|次月|翌年"
 )
-_LIMIT = re.compile(r"(?:到|至|截至|截止|截止到|截至到|不晚于|by )$")
+_LIMIT = re.compile(r"(?:(?<!直)到|至|截至|截止|截止到|截至到|不晚于|by )$")
 _JOINED = re.compile(r"[ \n*]*(?:于|在|自|：|:|（|\(|是|时间为|时间是|日期为|的时间是|[是在]?定于)[ \n*]*")
 _MARKS = re.compile(
     r"[\s#*\-\[\]【】()（）:：|>•·]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s#*\-\[\]【】()（）:：|>•·]*"
 )
-_NEAR, _CARRY, _HEADING, _REACH = 4, 120, 40, 400
+_HE = re.compile(r"[ \n*]*(?:他|她|它)(?!们|的|人)")
+_NEAR, _CARRY, _HEADING, _REACH, _OPENING = 4, 120, 40, 400, 16
 
 
 def _outside_titles(text: str, dates: list[DateMatch]) -> Iterator[DateMatch]:
@@ -84,7 +85,7 @@ class ScopeFinder:
             return after[0]
         if before:
             return before[-1] if not _LATER.search(self.text, before[-1].end, start) else None
-        return self._carried(clause, start) or self._heading_date(start)
+        return self._carried(clause, start) or self._heading_date(start) or self._told_before(clause[0], start)
 
     def _follows(self, date: DateMatch, end: int) -> bool:
         """Tell whether a date after a word is the word's own: 成立于2017年, 上线（8月31日）, launched on May 3."""
@@ -99,6 +100,16 @@ class ScopeFinder:
         if not earlier or _LATER.search(self.text, earlier[-1].end, start):
             return None
         return earlier[-1]
+
+    def _told_before(self, clause: int, start: int) -> DateMatch | None:
+        """Return the one date of the sentence before, where this one goes on with whom it spoke of: 他成立了X."""
+        begin, _ = self.outline.sentence(start)
+        before = sentence_before(self.outline, start) if clause == begin and _HE.match(self.text, begin) else None
+        if before is None or "\n\n" in self.text[before[1] - 2 : begin]:
+            return None
+        dates = self.dates_within(*before)
+        near = dates and dates[0].start - before[0] < _OPENING and not self._is_limit(dates[0])
+        return dates[0] if near and len(dates) == 1 and not _LATER.search(self.text, begin, start) else None
 
     def _heading_date(self, start: int) -> DateMatch | None:
         """Return the date that stands alone in the line before: a list of changes by day."""

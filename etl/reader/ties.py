@@ -15,6 +15,7 @@ _UNSAID = re.compile(
     r"not |never |denied |denies |refused |in talks |considering |might |whether )[^，。；]{0,10}$"
 )
 _UNDONE = re.compile(r"[^，。；\n]{0,8}?(?:告吹|破裂|失败|落空|泡汤|传闻|传言|未果|无果|要约|意向)")
+_AGREED = re.compile(r"(?:达成|签署|签订)(?:了)?$")
 _MEANT = re.compile(
     r"(?:即将|将(?!近|军|领)|拟|计划|准备|打算|预计|正在|正(?=与|同|和)|会(?=与|和|同|向)|will |plans to |to )[^，。；]{0,10}$"
 )
@@ -23,8 +24,11 @@ _MEANT = re.compile(
 def standing(text: str, at: int) -> str | None:
     """Return how firmly the words around a deed say it: asserted, planned, or None where they deny or only weigh it."""
     before = text[max(0, at - _LOOK) : at]
-    if _UNSAID.search(before) or _UNDONE.match(text, at):
+    undone = _UNDONE.match(text, at)
+    if _UNSAID.search(before) or (undone and not (undone[0].endswith("意向") and _AGREED.search(before))):
         return None
+    if undone:
+        return "planned"
     return "planned" if _MEANT.search(before) else "asserted"
 
 

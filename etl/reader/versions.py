@@ -41,10 +41,19 @@ _TRIGGERS = {
                 "下一代",
                 "新一代版本",
                 "最新版",
+                "替换版本",
+                "替代版本",
+                "升级版本",
+                "更新版本",
+                "改良版",
             ),
         ],
         "version",
     ),
+    **dict.fromkeys(["前代", "上一代", "上代", "前一代", "前作", "上一版本", "前一版本"], "predecessor"),
+    **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
+    **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
+    **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
     **dict.fromkeys(["基于", "based on", "built on", "fine-tuned from", "derived from"], "basis"),
     **dict.fromkeys(["为基座", "为底座", "为基础", "基础上", "微调而来", "微调得到", "微调而成"], "ground"),
 }
@@ -52,8 +61,8 @@ _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_`“「《”」》\"]*"
 _KIND = r"(?:开源|自研|大|语言|基础|基座|系列|的|模型|架构|[ \n])*"
-_OF = re.compile(rf"{_MARKS}{_KIND}{_MARKS}(?:的|之)?{_MARKS}")
-_IS = re.compile(r"[^，。；\n]{0,2}(?:是|为|系|作为|可视为|相当于)[^，。；\n]{0,12}?")
+_OF = re.compile(rf"{_MARKS}{_KIND}{_MARKS}(?:的|之)?(?:直接|全新|官方|增强)?{_MARKS}")
+_IS = re.compile(r"(?:[ \n*”」]*(?:大?模型)?，)?[^，。；\n]{0,2}(?:是|为|系|作为|可视为|相当于)[^，。；\n]{0,12}?")
 _CALLED = re.compile(rf"本?(?:[ \n]|——|：|:|，|模型|、|是|即)*{_MARKS}")
 _SO_MADE = re.compile(
     rf"{_MARKS}{_KIND}{_MARKS}(?:的)?[^，。；\n]{{0,16}}?(?:构建|开发|微调|训练|打造|改进|研发|搭建|蒸馏|优化|而来|运行|驱动|创建|精调|扩展|改造)"
@@ -61,6 +70,20 @@ _SO_MADE = re.compile(
 _THEN = re.compile(
     rf"[^，。；\n的了出]{{0,14}}(?:的|了|出){_MARKS}(?:[^，。；\n的了]{{0,12}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
 )
+# 由X的Y提供支持的Z; X模型（Z基础模型）; 在X的基础上构建Z.
+_KIND_OF = re.compile(
+    rf"{_MARKS}(?:[^，。；\n的了]{{0,10}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
+)
+_IN_BRACKETS = re.compile(r"(?:大?模型)?[ \n]?[（(][ \n]?")
+_BUILDS = re.compile(
+    rf"之?上?(?:，)?(?:进一步|又|再|自主|成功|来)*(?:构建|开发|打造|训练|推出|研发|微调|发布|搭建)(?:了|出|出了)?{_MARKS}(?:[^，。；\n的了]{{0,12}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
+)
+_IN = re.compile(r"在[ \n*“]*(?:[^，。；\n在]{0,12}?的)?[ \n*“]*$")
+_AS = re.compile(r"[ \n]*作为[ \n*]*")
+_COMPARED = re.compile(r"(?:较|比|于|相较|对比|超越|超过|取代|替代|继承|接替|优于)(?:其|了|它的?)?[ \n]*$")
+_BEFORE_IT = re.compile(rf"(?:的|模型|产品|版本|旗舰)*{_MARKS}")
+_STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
+_FAMILY = re.compile(r"[ \n]*(?:系列|家族|大?模型(?:系列|家族)?)+")
 _NEAR, _CLAUSE = 16, 60
 
 
@@ -102,6 +125,9 @@ class VersionReader:
     def _version(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y是X的升级版; X的升级版Y."""
         begin, end = self.parties.clause(at, _CLAUSE)
+        if _AS.match(self.text, begin):
+            # X模型，作为Y的替换版本: what the clause before names.
+            begin = max(self.parties.outline.sentence(begin)[0], begin - _CLAUSE)
         before = [m for m in self.parties.mentions.within(begin, at) if _is_made(m)]
         if not before or not _OF.fullmatch(self.text, before[-1].end, at):
             return
@@ -111,6 +137,19 @@ class VersionReader:
             yield from self._tied("version_of", before[-2], family, at)
         elif after and _CALLED.fullmatch(self.text, stop, after[0].start):
             yield from self._tied("version_of", after[0], family, at)
+
+    def _predecessor(self, at: int, stop: int) -> Iterator[Proposal]:
+        """该模型较前代X有提升: of the model of X's stem that was named last before it."""
+        after = [m for m in self.parties.mentions.within(stop, stop + _NEAR) if m.kind in _MADE]
+        if not after or not _BEFORE_IT.fullmatch(self.text, stop, after[0].start):
+            return
+        if not _COMPARED.search(self.text, max(0, at - _NEAR), at):
+            return
+        stem = _STEM.match(after[0].name)
+        before = [m for m in self.parties.mentions.within(max(0, at - 2 * _CLAUSE), at) if m.kind in _MADE]
+        kin = [m for m in before if stem and m.name.startswith(stem[0]) and m.name != after[0].name]
+        if kin:
+            yield from self._tied("version_of", kin[-1], after[0], at)
 
     def _basis(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y基于X构建; 基于X的Y."""
@@ -136,6 +175,55 @@ class VersionReader:
             and self.text[before[-2].end : before[-1].start].strip(" \n*")[-1:] in {"以", "在", "由", "从"}
         ):
             yield from self._tied("based_on", before[-2], before[-1], at)
+            return
+        after = [m for m in self.parties.mentions.within(stop, stop + 2 * _NEAR) if m.kind in _MADE]
+        on = before and _IN.search(self.text, max(begin, before[-1].start - _NEAR), before[-1].start)
+        if (
+            on
+            and after
+            and _OF.fullmatch(self.text, before[-1].end, at)
+            and _BUILDS.fullmatch(self.text, stop, after[0].start)
+        ):
+            yield from self._tied("based_on", after[0], before[-1], at)
+
+    def _powered(self, at: int, stop: int) -> Iterator[Proposal]:
+        """由X的Y提供支持的Z."""
+        begin, end = self.parties.clause(at, _CLAUSE)
+        before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + 2 * _NEAR)) if m.kind in _MADE]
+        if (
+            not before
+            or not after
+            or before[-1].kind != "model"
+            or not _KIND_OF.fullmatch(self.text, stop, after[0].start)
+        ):
+            return
+        by = self.text.rfind("由", max(begin, before[-1].start - 24), before[-1].start) >= 0
+        if by and _OF.fullmatch(self.text, before[-1].end, at):
+            yield from self._tied("based_on", after[0], before[-1], at)
+
+    def _foundation(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X模型（Z基础模型）: what X is the foundation of."""
+        if self.text[stop : stop + 1] not in {"）", ")"}:
+            return
+        named = [m for m in self.parties.every.within(max(0, at - _CLAUSE), at) if m.kind in _MADE]
+        if (
+            len(named) > 1
+            and not self.text[named[-1].end : at].strip(" \n的背后之")
+            and _IN_BRACKETS.fullmatch(self.text, named[-2].end, named[-1].start)
+        ):
+            yield from self._tied("based_on", named[-1], named[-2], at)
+
+    def _member(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y是X家族的一部分."""
+        begin, _ = self.parties.clause(at, _CLAUSE)
+        named = [m for m in self.parties.mentions.within(begin, at) if _is_made(m)]
+        if (
+            len(named) > 1
+            and _FAMILY.fullmatch(self.text, named[-1].end, at)
+            and _IS.fullmatch(self.text, self.parties.end(named[-2]), named[-1].start)
+        ):
+            yield from self._tied("version_of", named[-2], named[-1], at)
 
     def _tied(self, property_id: str, thing: Mention, base: Mention, at: int) -> Iterator[Proposal]:
         assertion = standing(self.text, at)

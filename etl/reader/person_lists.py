@@ -1,0 +1,37 @@
+"""Persons whom only the list that they stand in makes known: 甲（X创始人）、乙和丙."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from etl.reader.forms import is_person
+from etl.reader.mentions import Mention
+
+_NEXT = re.compile(
+    r"[ \n*]*(?:[（(][^（）()\n]{1,24}[）)])?[ \n*]*(?:、|以及|和|与|及)[ \n*]*(?P<name>[\u3400-\u9fff]{2,3}?)"
+    r"(?=[ \n*]*(?:、|和|与|及|以及|等|，|。|；|（|\(|的|在|都|均|也|共同|联合|一起|两人|三人|分别|[两三四五六]位))"
+)
+_FIRST = re.compile(r"成员(?:主要)?(?:包括|为|有|是)[ \n*]*(?P<name>[\u3400-\u9fff]{2,3}?)(?=、|和|，|。|（)")
+
+
+# 甲（X创始人）: a name that brackets follow which give an office.
+_TITLED = re.compile(
+    r"[（(](?<=[\u3400-\u9fff]{2}[（(])[^（）()\n，。]{2,16}(?:创始人|合伙人|CEO|董事长|总裁|总经理|首席[\u3400-\u9fff]{2,4}|教授|院长)[）)]"
+)
+_BEFORE = re.compile(r"(?:^|[，。；：、\n“”（）() 和与及有是])(?P<name>[\u3400-\u9fff]{2,3})$")
+
+
+def listed_persons(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the persons that are listed behind a known one, or behind the word that they are members."""
+    for match in _FIRST.finditer(text):
+        yield from _from(text, match)
+    for office in _TITLED.finditer(text):
+        yield from _from(text, _BEFORE.search(text, max(0, office.start() - 4), office.start()))
+    for mention in found:
+        if mention.kind == "person":
+            yield from _from(text, _NEXT.match(text, mention.end))
+
+
+def _from(text: str, match: re.Match[str] | None) -> Iterator[Mention]:
+    while match is not None and is_person(match["name"]):
+        yield Mention(*match.span("name"), "person", match["name"], None)
+        match = _NEXT.match(text, match.end("name"))

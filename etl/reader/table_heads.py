@@ -1,0 +1,45 @@
+"""Heads of tables: what a column's header says that its cells hold."""
+
+import re
+
+SUBJECT_HEADER = re.compile(
+    r"模型名|模型|名称|产品|版本|公司|企业|机构|平台|系列|项目|地区|省|城市|国家|model|name|system|product|company|version",
+    re.I,
+)
+NOT_SUBJECT_HEADER = re.compile(
+    r"类型|类别|参数|大小|尺寸|规模|数量|特点|链接|地址|协议|开源|商用|时间|日期|主体|开发|研发|size|type|license|date|link|url|pages?|tokens?",
+    re.I,
+)
+ORDINAL_HEADER = re.compile(r"序号|编号|排名|名次|rank|^no\.?$|^#$|^id$", re.I)
+DEVELOPER_HEADER = re.compile(
+    r"主体|开发(?:者|商|方|机构|单位)|研发|公司|企业|机构|单位|厂商|发布(?:者|方|商|单位)|作者|出品|提供(?:者|商|方)|团队|organi[sz]ation|developer|company|provider|vendor|author|creator|publisher|developed by",
+    re.I,
+)
+# 机构类型 tells of what kind makers are, and names none.
+KIND_HEADER = re.compile(
+    r"(?:类型|类别|性质|属性|国别|所在地|地区|地址|规模|简介|数量|人数|背景|官网|type|size|country|url|links?)$", re.I
+)
+BASIS_HEADER = re.compile(
+    r"(?:based[ ]on|(?:base|foundation|parent|backbone)[ -]?models?|backbone|(?:基座|底座|基础|底层|基底)(?:大?模型)?|基于(?:何种|哪个)?(?:大?模型)?)",
+    re.I,
+)
+MODEL_HEADER = re.compile(r"模型|models?\b", re.I)
+OPEN_HEADER = re.compile(r"是否开源|开源(?:情况|状态)?$|open[- ]?source", re.I)
+COMMERCIAL_HEADER = re.compile(r"商用|商业|commercial", re.I)
+LICENCE_HEADER = re.compile(r"授权|授權|许可|許可|协议|協議|商用|商业|开源|licen[cs]e|commercial|open[- ]?source", re.I)
+DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
+NOT_VALUE_HEADER = re.compile(
+    r"单位|计费|计价|unit|链接|地址|排名|序号|编号|备注|说明|特点|描述|协议|语言|link|url|license|rank|no\.?$|^#$|^id$",
+    re.I,
+)
+COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
+    (re.compile(r"激活|active", re.I), "parameters_active", ("parameter",)),
+    (re.compile(r"参数|模型(?:大小|规模|尺寸)|^尺寸$|param|size$", re.I), "parameters", ("parameter",)),
+    (
+        re.compile(r"训练(?:token|数据|语料)|数据(?:规模|量)|token数|语料|training (?:data|tokens)|corpus", re.I),
+        "training_data",
+        (),
+    ),
+    (re.compile(r"上下文|最大长度|窗口|长度|context|length", re.I), "context_length", ("token",)),
+    (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
+)
