@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cli import checking, look_ups
+from cli import checking, exporting, look_ups
 from cli.import_commands import import_app
 from cli.look_ups import ArticlesOption, DbOption, FormatOption, OneSeedsOption
 from cli.output import Format, say
@@ -58,6 +58,7 @@ for _name, _function in (
     ("why", look_ups.why),
     ("conflicts", look_ups.conflicts),
     ("check", checking.check),
+    ("export", exporting.export),
 ):
     app.command(_name, cls=Quick)(_function)
 

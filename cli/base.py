@@ -163,6 +163,7 @@ def run_format(seeds: Folders, check: bool) -> int:
 
 def run_serve(db: str | None, port: int, host: str, articles: Path | None, public: bool, seeds: Folders) -> int:
     """Build where needed, then serve the site until it is stopped; return the exit code."""
+    from db.kept_export import begin
     from db.site import serve
 
     if public and articles is not None:
@@ -175,6 +176,7 @@ def run_serve(db: str | None, port: int, host: str, articles: Path | None, publi
             return failed
         if failed:
             say(f"serving the old base {path}")
+    begin(path)
     code: int = serve(path, port=port, host=host, articles=articles, public=public)
     return code
 

@@ -415,15 +415,19 @@ def opened(db: str | None) -> Any:
 
     from db.opening import open_base
 
-    if db is None:
-        from cli.base import default_db
+    return closing(open_base(path_of(db)))
 
-        path = default_db()
-        if not path.exists():
-            _build_default(path)
-    else:
-        path = Path(db).expanduser()
-    return closing(open_base(path))
+
+def path_of(db: str | None) -> Path:
+    """Return the path of the base named, else of the default one, which is built first where there is none."""
+    if db is not None:
+        return Path(db).expanduser()
+    from cli.base import default_db
+
+    path = default_db()
+    if not path.exists():
+        _build_default(path)
+    return path
 
 
 def _build_default(path: Path) -> None:

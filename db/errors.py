@@ -23,3 +23,11 @@ class AmbiguousError(LookupError):
 
 class RequestError(ValueError):
     """A list was asked for in words that its table does not know."""
+
+
+class MissingLibraryError(Exception):
+    """What was asked for needs a library that is not installed."""
+
+
+class ExportError(Exception):
+    """The export could not be written; what stood in its place stands."""

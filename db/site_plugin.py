@@ -26,6 +26,7 @@ from db.site_cells import cell, linked
 from db.site_choices import choices
 from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
+from db.site_data import data_routes, data_vars
 from db.site_download import download
 from db.site_errors import answer
 from db.site_evidence import evidence_page, statement_page
@@ -34,6 +35,7 @@ from db.site_headers import ScriptNonces, begin_nonce, csp_nonce, with_security
 from db.site_home import first_questions, home
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_limits import limit
+from db.site_mcp import register_mcp_tools as register_mcp_tools
 from db.site_metadata import DATABASE
 from db.site_pages import page_routes
 from db.site_public import Guard
@@ -105,12 +107,13 @@ async def _in_turn(drawn: Awaitable[Markup | None]) -> Markup | None:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the pages of single things, the search page and the base as a file."""
+    """Add the pages of single things, the search page, the base as a file, and the data."""
     return [
         (rf"^/{DATABASE}\.db$", download),
         (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
         (r"^/-/search(\.(?P<format>json))?$", search_page),
         *page_routes(statement_page),
+        *data_routes(),
     ]
 
 
@@ -161,6 +164,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "narrowings": partial(narrowings, datasette, site, request),
         "conflicts_of": partial(conflicts, datasette, site),
         "linked": partial(linked, datasette, site),
+        **data_vars(datasette, request),
     }
 
 

@@ -508,6 +508,18 @@ def run_examples(name: str) -> tuple[int, str]:
 
 # All of it
 
+
+def citation(base: Path) -> str:
+    """Return CITATION.cff: what an export of the base says of itself."""
+    from db.edition import edition_of
+    from db.export_notes import citation_file
+
+    connection = sqlite3.connect(base)
+    edition = edition_of(connection)
+    connection.close()
+    return citation_file(edition)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/tables.md": tables_page,
     "docs/properties.md": properties_page,
@@ -518,7 +530,8 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 """Documents that are generated whole."""
 EXAMPLE = "docs/adding-an-article.md"
-PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md", "docs/importing.md", EXAMPLE)
+CITATION = "CITATION.cff"
+PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md", "docs/importing.md", EXAMPLE, CITATION)
 """Documents with generated parts."""
 
 
@@ -526,6 +539,8 @@ def generated(name: str, base: Path) -> str:
     """Return what a document should hold."""
     if name in PAGES:
         return PAGES[name]()
+    if name == CITATION:
+        return citation(base)
     text = with_parts((ROOT / name).read_text(encoding="utf-8"), base)
     if name == EXAMPLE:
         return with_example(text, base)

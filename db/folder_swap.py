@@ -1,0 +1,80 @@
+"""A folder written aside and swapped in whole, so that nobody ever sees half of it."""
+
+import contextlib
+import fcntl
+import glob
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from db.errors import ExportError
+
+
+@contextlib.contextmanager
+def swapped_in(folder: Path, may_replace: Callable[[Path], str | None]) -> Iterator[Path]:
+    """Give a new folder beside the wanted one, and put it in its place when the block ends well.
+
+    `may_replace` tells why what stands there must stay, or None. Raise ExportError where it must, or where another
+    process writes the same folder.
+    """
+    folder = folder.resolve()
+    if Path.cwd().is_relative_to(folder):
+        raise ExportError(f"{folder} is the folder you are in, or above it; name a new folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(folder):
+        if folder.exists() and (why := may_replace(folder)):
+            raise ExportError(why)
+        _sweep(folder)
+        part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+        part.mkdir()
+        try:
+            yield part
+            _settle(part)
+            _swap(part, folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    path = folder.with_name(f".{folder.name}.lock")
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ExportError(f"another export to {folder} is under way (lock {path}); wait for it to end") from None
+        yield
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed export left, or bring back what it had moved away; the lock says that none is alive."""
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.old"):
+        if folder.exists():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.rename(folder)
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.part"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _settle(part: Path) -> None:
+    """Bring every file to the disk, readable by all."""
+    for path in part.iterdir():
+        path.chmod(0o644)
+        with path.open("rb+") as handle:
+            os.fsync(handle.fileno())
+    part.chmod(0o755)
+
+
+def _swap(part: Path, folder: Path) -> None:
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    if folder.exists():
+        folder.rename(old)
+    try:
+        part.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
