@@ -104,6 +104,45 @@ WORDS: dict[str, tuple[str, str]] = {
     "bounds": ("界限", "Bounds"),
     "as_read": ("读作", "read as"),
     "file": ("文件", "file"),
+    # types of value
+    "quantity": ("数量", "quantity"),
+    "boolean": ("是非", "yes or no"),
+    "text": ("文字", "text"),
+    "term": ("术语", "term"),
+    # states of a source
+    "current": ("有效", "current"),
+    "corrected": ("已更正", "corrected"),
+    "retracted": ("已撤回", "retracted"),
+    # roles of participants
+    "speaker": ("发言人", "speaker"),
+    "interviewer": ("采访者", "interviewer"),
+    "participant": ("参与者", "participant"),
+    "publisher": ("发布者", "publisher"),
+    "partner": ("合作方", "partner"),
+    "representative": ("代表", "representative"),
+    "authority": ("主管机关", "authority"),
+    "first_mover": ("先行者", "first mover"),
+    "member": ("成员", "member"),
+    "example": ("例", "example"),
+    "entrant": ("后来者", "entrant"),
+    # languages
+    "zh-Hans": ("简体中文", "Chinese"),
+    "en": ("英文", "English"),
+    # why one statement is preferred to another, as `etl.rank` says it
+    "the only statement": ("唯一的陈述", "the only statement"),
+    "one of several values": ("多个取值之一", "one of several values"),
+    "an error was found in it": ("查出其中有误", "an error was found in it"),
+    "an editor's decision": ("编辑裁定", "an editor's decision"),
+    "it states a value": ("它给出了数值", "it states a value"),
+    "no error was found in it": ("未查出其错误", "no error was found in it"),
+    "its source stands": ("其来源未被撤回或更正", "its source stands"),
+    "its source is nearer to the fact": ("其来源更接近事实", "its source is nearer to the fact"),
+    "it is newer": ("它更新", "it is newer"),
+    "it is more specific": ("它更具体", "it is more specific"),
+    "it was read first; nothing else tells them apart": (
+        "先读到它；此外无从分别",
+        "it was read first; nothing else tells them apart",
+    ),
 }
 """Words of the closed lists and of page headings that no table labels: zh, en."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from db.grams import FTS_TABLES, index_text, query_text, query_words
 from db.names import fold
+from db.pinyin import WHOLE, pinyin_tokens
 from db.published import SOURCES_BY
 
 _CANDIDATES = 2_000
@@ -49,7 +50,8 @@ def _entity_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     )
     for rowid, entity_id, name_zh, name_en, description, aliases in rows:
         names = [entity_id, name_zh, name_en, *(aliases or "").split("\n")]
-        yield rowid, index_text(names=names), index_text(description)
+        tokens = [token for name in names if name for token in pinyin_tokens(name)]
+        yield rowid, " ".join([index_text(names=names), *dict.fromkeys(tokens)]), index_text(description)
 
 
 def _statement_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
@@ -113,7 +115,9 @@ def _merged(found: list[list[Hit]], limit: int) -> list[Hit]:
 
 
 def _all_words(connection: sqlite3.Connection, text: str, limit: int, as_of: str | None) -> list[Hit]:
-    values: dict[str, Any] = {"folded": fold(text), "match": query_text(text), "limit": limit, "as_of": as_of}
+    folded, match = fold(text), query_text(text)
+    values: dict[str, Any] = {"folded": folded, "match": match, "limit": limit, "as_of": as_of}
+    values["pinyin"] = f'"{WHOLE}{folded}"' if folded.isascii() and folded.isalpha() else match
     hits = _rows(connection, _entities_sql(values), values) if values["folded"] else []
     if values["match"] is None:
         return hits
@@ -138,7 +142,10 @@ select 'entity' found, e.id, e.label, e.kind, e.name_en, e.description detail, n
 from found join entities e using (id) {known}
 group by e.id order by place, e.statement_count desc, length(e.label), e.id limit :limit
 """
-_MATCHED = "union all select id, 2 from entities where rowid in (select rowid from entities_fts where entities_fts match :match)"
+_MATCHED = """
+  union all select id, 1 from entities where rowid in (select rowid from entities_fts where entities_fts match :pinyin)
+  union all select id, 2 from entities where rowid in (select rowid from entities_fts where entities_fts match :match)
+"""
 
 
 def _entities_sql(values: dict[str, Any]) -> str:

@@ -5,14 +5,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.utils import escape_sqlite, tilde_encode
+from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from db.site_context import MOST_LABELS, Site, site_of
-from db.site_metadata import DATABASE, LABEL_COLUMNS, described_columns
+from db.site_answers import answer, is_printed
+from db.site_context import Site, site_of
+from db.site_figures import doubt
+from db.site_language import language
+from db.site_metadata import DATABASE, described_columns
+from db.site_names import name, word
 from db.values import plain_number
 
-_REFERENCES = {
+REFERENCES = {
     (table, column.column_name): column.reference.partition(".")[0]
     for table, columns in described_columns().items()
     for column in columns
@@ -30,6 +34,9 @@ _BY_NAME = {
     "unit_id": "units",
 }
 _ENTITY_LISTS = {"attributed_to", "participants"}
+# Words of closed lists, told by their column's name.
+_WORDS = {"rank", "assertion", "comparator", "kind", "subject_kind", "severity", "date_basis", "value_status", "status"}
+_WORDS |= {"role", "reason", "rank_reason", "level"}
 _HOME = {"companies": "organizations"}
 _NAMED = {"models", "organizations", "companies", "policies", "entities"}
 
@@ -39,17 +46,30 @@ async def cell(datasette: Datasette, row: Any, value: Any, column: str, table: s
     site = site_of(datasette)
     if site is None:
         return None
-    doubt = _doubt(row, column)
+    doubted = _doubt(row, column)
     if value in (None, ""):
-        return Markup('<span class="none"></span>{}').format(doubt) if doubt else None
+        return Markup('<span class="none"></span>{}').format(doubted) if doubted else None
     if isinstance(value, dict):
-        return _expanded(datasette, value, _target(table, column))
+        target = _target(table, column)
+        return None if target is None else await linked(datasette, site, target, str(value["value"]))
     if column == "label" and table in _NAMED:
-        shown: Markup | None = _link(datasette, _HOME.get(table, table), row["id"], str(value))
+        english = language() == "en" and "name_en" in row.keys() and row["name_en"]  # noqa: SIM118 - no mapping
+        shown: Markup | None = _link(datasette, _HOME.get(table, table), row["id"], str(english or value))
+    elif table is None:
+        shown = await _answered(datasette, site, row, value, column)
     else:
         shown = await _shown(datasette, site, value, column, table)
-    if doubt:
-        return Markup("{} {}").format(value if shown is None else shown, doubt)
+    if doubted:
+        return Markup("{} {}").format(value if shown is None else shown, doubted)
+    return shown
+
+
+async def _answered(datasette: Datasette, site: Site, row: Any, value: Any, column: str) -> Markup | None:
+    """Return a query's cell: in the page's language, a printed figure as the link to its evidence."""
+    told = await answer(datasette, site, value, column)
+    shown = await _shown(datasette, site, value, column, None) if told is None else told
+    if is_printed(column) and "statement_id" in row.keys() and row["statement_id"]:  # noqa: SIM118 - no mapping
+        return evidence_link(datasette, str(row["statement_id"]), value if shown is None else shown)
     return shown
 
 
@@ -61,17 +81,7 @@ async def _shown(datasette: Datasette, site: Site, value: Any, column: str, tabl
     target = _target(table, column)
     if target is not None:
         return await linked(datasette, site, target, str(value))
-    return None
-
-
-def _expanded(datasette: Datasette, value: dict[str, Any], target: str | None) -> Markup | None:
-    """Show a reference that Datasette has given its label, without the id beside it."""
-    if target is None:
-        return None
-    identifier = str(value["value"])
-    if target == "statements":
-        return evidence_link(datasette, identifier)
-    return _link(datasette, target, identifier, str(value["label"] or identifier))
+    return escape(word(str(value))) if column in _WORDS else None
 
 
 def _number(value: float, column: str) -> Markup | None:
@@ -84,7 +94,7 @@ def _number(value: float, column: str) -> Markup | None:
 
 def _target(table: str | None, column: str) -> str | None:
     if table is not None:
-        return _REFERENCES.get((table, column))
+        return REFERENCES.get((table, column))
     if column.endswith("statement_id"):
         return "statements"
     return _BY_NAME.get(column)
@@ -93,15 +103,15 @@ def _target(table: str | None, column: str) -> str | None:
 def _doubt(row: Any, column: str) -> Markup | None:
     """Return the mark of a doubted fact, on its number or its printed form."""
     names = row.keys()
-    for name in (f"{column}_issue", f"{column.removesuffix('_text')}_issue" if column.endswith("_text") else ""):
-        if name and name in names and row[name]:
-            return mark(str(row[name]))
+    for issue in (f"{column}_issue", f"{column.removesuffix('_text')}_issue" if column.endswith("_text") else ""):
+        if issue and issue in names and row[issue]:
+            return mark(str(row[issue]))
     return None
 
 
 def mark(message: str) -> Markup:
     """Return the mark that stands beside a doubted value."""
-    return Markup('<abbr class="issue" title="{}">⚠</abbr>').format(message)
+    return doubt(message)
 
 
 async def _list(datasette: Datasette, site: Site, text: str, column: str) -> Markup | None:
@@ -122,7 +132,7 @@ async def _party(datasette: Datasette, site: Site, item: Any) -> Markup:
     if not isinstance(item, dict):
         return await linked(datasette, site, "entities", str(item))
     return Markup("{}: {}").format(
-        item.get("role"), await linked(datasette, site, "entities", str(item.get("entity_id")))
+        word(str(item.get("role") or "")), await linked(datasette, site, "entities", str(item.get("entity_id")))
     )
 
 
@@ -134,8 +144,7 @@ async def linked(datasette: Datasette, site: Site, table: str, identifier: str) 
     """Return a link to a row, by its label where it has one; a statement's link opens its evidence."""
     if table == "statements":
         return evidence_link(datasette, identifier)
-    label = await _label(datasette, site, table, identifier)
-    return _link(datasette, table, identifier, label or identifier)
+    return _link(datasette, table, identifier, await name(datasette, site, table, identifier))
 
 
 def _link(datasette: Datasette, table: str, identifier: str, label: str) -> Markup:
@@ -143,19 +152,7 @@ def _link(datasette: Datasette, table: str, identifier: str, label: str) -> Mark
     return Markup('<a href="{}" title="{}">{}</a>').format(str(url), identifier, label)
 
 
-def evidence_link(datasette: Datasette, statement_id: str) -> Markup:
-    """Return a link to a statement's evidence page."""
+def evidence_link(datasette: Datasette, statement_id: str, text: object = None) -> Markup:
+    """Return a link to a statement's evidence page, by a text or by its id."""
     url = datasette.urls.path(f"/-/evidence/{tilde_encode(statement_id)}")
-    return Markup('<a class="evidence" href="{}">{}</a>').format(str(url), statement_id)
-
-
-async def _label(datasette: Datasette, site: Site, table: str, identifier: str) -> str | None:
-    key = (table, identifier)
-    if key not in site.labels:
-        column = LABEL_COLUMNS.get(table, "id")
-        sql = f"select {escape_sqlite(column)} from {escape_sqlite(table)} where id = ?"
-        found = (await datasette.get_database(DATABASE).execute(sql, [identifier])).first()
-        if len(site.labels) >= MOST_LABELS:
-            site.labels.clear()
-        site.labels[key] = None if found is None else found[0]
-    return site.labels[key]
+    return Markup('<a class="evidence" href="{}">{}</a>').format(str(url), statement_id if text is None else text)

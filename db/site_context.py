@@ -19,7 +19,9 @@ class Site:
     counts: dict[str, int]
     public: bool = False
     text_of: Callable[[Row], str | None] | None = None
-    labels: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    labels: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    filled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
 
 
 _sites: WeakKeyDictionary[Any, Site] = WeakKeyDictionary()

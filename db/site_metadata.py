@@ -29,8 +29,8 @@ LABEL_COLUMNS = {
 """Column that names a row of a table; a row of any other is named by its id."""
 
 # The one default sort that an index bears; big tables keep their key order, which pages and exports fastest.
-_SORTS = {"models": {"sort_desc": "parameters"}, "releases": {"sort_desc": "released_on"}}
-_SIZES = {"models": 100, "columns": 100, "base_info": 100}
+SORTS = {"models": {"sort_desc": "parameters"}, "releases": {"sort_desc": "released_on"}}
+_SIZES = {"columns": 100, "base_info": 100}
 _MOST_FACETS = 6
 _SHADOWS = ("data", "idx", "content", "docsize", "config")
 
@@ -78,7 +78,7 @@ def _table(connection: sqlite3.Connection, table: str, columns: list[Column]) ->
         "title": TITLES[table].both,
         "description": description(table),
         "columns": {column.column_name: column_description(column) for column in columns},
-        **_SORTS.get(table, {}),
+        **SORTS.get(table, {}),
     }
     if table in _SIZES:
         found["size"] = _SIZES[table]

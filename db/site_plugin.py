@@ -11,17 +11,27 @@ from urllib.parse import parse_qsl, urlencode
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
+from datasette.utils import format_bytes
 from datasette.utils.asgi import Request
+from jinja2 import Environment
 from markupsafe import Markup
 
 from db.grams import query_text
 from db.names import fold
+from db.site_answers import heading
 from db.site_cells import cell, linked
+from db.site_choices import choices
+from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
 from db.site_evidence import evidence_page
+from db.site_filters import chips, filter_columns, lookups, narrowings
+from db.site_home import first_questions, home
+from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_metadata import DATABASE
-from db.site_reading import reading
-from db.site_titles import GROUPS, LISTS, TITLES, description
+from db.site_queries import question, questions
+from db.site_reading import meanings, reading, sort_choices
+from db.site_search import search_page
+from db.site_titles import GROUPS, LISTS, MENU, description_of, title_of
 from schema.wide import VIEWS, WIDE_TABLES
 
 HEADERS = {
@@ -82,18 +92,41 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the evidence page."""
-    return [(r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page)]
+    """Add the evidence page and the search page."""
+    return [
+        (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
+        (r"^/-/search(\.(?P<format>json))?$", search_page),
+    ]
 
 
 @_hook
-def extra_css_urls(datasette: Datasette) -> list[str]:
-    """Add the site's own style sheet."""
-    return [datasette.urls.path(f"/assets/damoxing.css?{_css_version()}")] if site_of(datasette) is not None else []
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Give every template the page's language, that of an error too, which gets nothing else."""
+    env.globals |= {
+        "say": say,
+        "language": language,
+        "html_language": html_language,
+        "in_language": in_language,
+        "style_sheet": _style_sheet(),
+        "main_database": DATABASE,
+        "menu": MENU,
+        "title_of": title_of,
+        "description_of": description_of,
+        "meanings": meanings,
+        "sort_choices": sort_choices,
+        "filter_choices": filter_columns,
+        "lookups": lookups,
+        "questions": questions,
+        "question": question,
+        "answer_heading": heading,
+        "first_questions": first_questions,
+        "format_size": format_bytes,
+    }
 
 
-def _css_version() -> str:
-    return sha256((files("db") / "static" / "damoxing.css").read_bytes()).hexdigest()[:8]
+def _style_sheet() -> str:
+    version = sha256((files("db") / "static" / "damoxing.css").read_bytes()).hexdigest()[:8]
+    return f"/assets/damoxing.css?{version}"
 
 
 @_hook
@@ -104,22 +137,25 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         return {}
     return {
         "table_groups": partial(_groups, site),
-        "canned": (datasette.metadata("queries", database=DATABASE) or {}),
-        "reading": partial(reading, datasette, request),
+        "choices": partial(choices, datasette, site),
+        "home": partial(home, datasette, site),
+        "reading": partial(reading, datasette, site, request),
+        "chips": partial(chips, datasette, site),
+        "narrowings": partial(narrowings, datasette, site, request),
+        "conflicts_of": partial(conflicts, datasette, site),
         "linked": partial(linked, datasette, site),
-        "main_database": DATABASE,
     }
 
 
 def _groups(site: Site) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [(title, [_entry(site, table) for table in tables]) for title, tables in GROUPS]
+    return [(say(*title), [_entry(site, table) for table in tables]) for title, tables in GROUPS]
 
 
 def _entry(site: Site, table: str) -> dict[str, Any]:
     return {
         "name": table,
-        "title": TITLES[table].both,
-        "description": description(table),
+        "title": title_of(table),
+        "description": description_of(table),
         "count": site.counts.get(table, 0),
     }
 
@@ -138,16 +174,19 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Asgi], Asgi]:
             if scope["type"] != "http" or site_of(datasette) is None:
                 await app(scope, receive, send)
                 return
-            await app(_with_one_search(scope), receive, partial(_send, send))
+            visit = begin(scope)
+            plain = {**scope, "query_string": visit.query.encode("latin-1")}
+            await app(_with_one_search(plain), receive, partial(_send, send, visit))
 
         return wrapped
 
     return wrap
 
 
-async def _send(send: Callable[..., Any], message: dict[str, Any]) -> None:
+async def _send(send: Callable[..., Any], visit: Visit, message: dict[str, Any]) -> None:
     if message["type"] == "http.response.start":
-        own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+        told = HEADERS | {"vary": "accept-language, cookie"} | ({"set-cookie": visit.cookie} if visit.chose else {})
+        own = [(name.encode(), value.encode()) for name, value in told.items()]
         message = {**message, "headers": [*message.get("headers", []), *own]}
     await send(message)
 

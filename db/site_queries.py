@@ -1,10 +1,34 @@
 """The site's canned queries, read from `queries.yaml`."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
+
+from db.site_language import say
+
+# 中文。English: the Chinese half ends before the first English sentence.
+_HALVES = re.compile(r"(.*?[。；])\s+(?=[A-Z])(.*)", re.DOTALL)
+
+
+class Field(NamedTuple):
+    """A parameter's field: its label and an example, in the page's language."""
+
+    name: str
+    label: str
+    example: str
+
+
+class Question(NamedTuple):
+    """A canned query as a reader meets it, in the page's language."""
+
+    name: str
+    title: str
+    description: str
+    fields: list[Field]
 
 
 @cache
@@ -29,3 +53,33 @@ def _canned(query: dict[str, Any]) -> dict[str, Any]:
         "help": parameters,
         "hide_sql": True,
     }
+
+
+def questions() -> list[Question]:
+    """Return the canned queries in their order, in the page's language."""
+    return [question(name) for name in _read()]
+
+
+def question(name: str) -> Question:
+    """Return a canned query in the page's language; raise KeyError where there is none of the name."""
+    query = _read()[name]
+    parameters: Mapping[str, str] = query.get("parameters", {})
+    return Question(
+        name,
+        say(query["zh"], query["en"]),
+        say(*halves(query["description"])),
+        [field(parameter, told) for parameter, told in parameters.items()],
+    )
+
+
+def halves(text: str) -> tuple[str, str]:
+    """Return the Chinese and the English half of a description; the whole twice where it has no halves."""
+    match = _HALVES.fullmatch(text.strip())
+    return (match[1], match[2]) if match else (text, text)
+
+
+def field(name: str, told: str) -> Field:
+    """Return a parameter's field, from `标签，如 例 · label, such as example`."""
+    zh, _, en = told.partition(" · ")
+    label, _, example = say(zh.partition("，如 "), (en or zh).partition(", such as "))
+    return Field(name, label[:1].upper() + label[1:], example)

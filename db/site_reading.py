@@ -1,87 +1,210 @@
-"""A table as a reader first meets it: the columns that tell something, printed forms before bounds."""
+"""A table as a reader first meets it: the eight columns that matter, the rest by choice."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 
-from db.site_cells import evidence_link
-from db.site_metadata import described_columns
-from db.site_titles import LISTS, shown_columns
+from db.site_context import Site
+from db.site_language import say
+from db.site_metadata import DATABASE, SORTS, described_columns
+from db.site_rows import Cells, Raw
+from db.site_titles import FACTS, JOINED, LISTS, MOST_COLUMNS, NAMED, shown_columns
+from schema.fields import Column
 
-ALL = "_columns"
-_NAMED_BY_LABEL = {"models", "organizations", "companies", "policies", "entities"}
-
-
-_LABELS = {
-    (table, column.column_name): f"{column.label_zh} · {column.label_en}"
-    for table, columns in described_columns().items()
-    for column in columns
-}
+CHOICE = "_columns"
+ALL = "all"
+_COLUMNS = {(table, column.column_name): column for table, columns in described_columns().items() for column in columns}
+# A printed figure sorts by its number, a printed date by its day.
+_SORTED_BY = {"printed": "sort_value", "date": "date_sort", "published": "published"}
+_FALLING_FIRST = {"statement_count", "tier", "distance", "released_on", "published"}
 
 
 class Heading(NamedTuple):
-    """A column's heading: its name, its labels, and where a click sorts."""
+    """A column's heading: its name, its label, its meaning, and where a click sorts."""
 
-    column: dict[str, Any]
     name: str
     label: str
+    meaning: str
     sort_by: str | None
+    sorted: str
+    url: str
+
+
+class Cell(NamedTuple):
+    """A cell: its heading, its markup, whether it is empty."""
+
+    heading: Heading
+    markup: Markup
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to show."""
+        return not self.markup
 
 
 class Reading(NamedTuple):
-    """What of a table is shown."""
+    """What of a table is shown, and what else could be."""
 
     headings: list[Heading]
-    rows: list[list[Any]]
+    rows: list[list[Cell]]
+    choices: list[tuple[str, str, bool]]
     left_out: int
     all_url: str
+    plain_url: str
 
 
-def reading(
-    datasette: Datasette, request: Request, table: str, columns: list[dict[str, Any]], rows: list[Any]
+def label_of(table: str, column: str) -> str:
+    """Return what a column is called in the page's language; a printed figure goes by the figure's own name."""
+    if (table, column) in JOINED:
+        return say(JOINED[table, column][0].zh, JOINED[table, column][0].en)
+    fact = FACTS.get((table, column.removesuffix("_text")))
+    told = _COLUMNS.get((table, fact.column if fact else column))
+    return say(told.label_zh, told.label_en) if told else column
+
+
+def meanings(table: str) -> list[tuple[str, str, str]]:
+    """Return name, label and meaning of each of a table's columns."""
+    return [(c.column_name, say(c.label_zh, c.label_en), meaning(c)) for c in described_columns().get(table, ())]
+
+
+def meaning(column: Column) -> str:
+    """Return what a column holds, with its unit."""
+    return f"{column.description} ({column.unit})" if column.unit else column.description
+
+
+async def reading(
+    datasette: Datasette, site: Site, request: Request, table: str, columns: list[dict[str, Any]], rows: list[Any]
 ) -> Reading:
     """Choose what is shown of a page of rows; with `_columns=all` or `_col=…`, everything that was asked for."""
-    everything = request.args.get(ALL) == "all" or "_col" in request.args or "_nocol" in request.args
-    chosen = None if everything else shown_columns(table)
-    kept = [index for index, column in enumerate(columns) if _kept(column, index, table, chosen, rows)]
-    if chosen is not None:
-        kept.sort(key=lambda index: _place(columns[index], chosen))
-    cells = [[_cell(datasette, table, list(row)[index]) for index in kept] for row in rows]
-    names = {column["name"] for column in columns}
-    headings = [_heading(table, columns[index], names) for index in kept]
-    query = [(name, value) for name in request.args for value in request.args.getlist(name)]
-    url = f"{request.path}?{urlencode([*query, (ALL, 'all')])}"
-    return Reading(headings, cells, len(columns) - len(kept), url)
+    names = [column["name"] for column in columns]
+    raw = [_raw(row) for row in rows]
+    chosen = await _chosen(datasette, site, request, table, names)
+    cells = Cells(datasette, site, table, {column["name"]: column["type"].upper() for column in columns})
+    await cells.read_names(raw, {*chosen, *(name for name in ("term", "object_id") if name in names)})
+    sortable = {column["name"] for column in columns if column["sortable"]}
+    headings = [_heading(request, table, name, names, sortable) for name in chosen]
+    query = [pair for pair in _pairs(request) if pair[0] != CHOICE]
+    return Reading(
+        headings,
+        [[Cell(heading, cells.cell(row, heading.name)) for heading in headings] for row in raw],
+        [(name, label_of(table, name), name in chosen) for name in _choices(table, names)],
+        len(names) - len(chosen),
+        _url(request, [*query, (CHOICE, ALL)]),
+        _url(request, query),
+    )
 
 
-def _kept(column: dict[str, Any], index: int, table: str, chosen: tuple[str, ...] | None, rows: list[Any]) -> bool:
-    if chosen is None:
-        return True
-    name = column["name"]
-    if name == "id" and column["is_pk"]:
-        return table not in _NAMED_BY_LABEL
-    return name in chosen and any(list(row)[index]["raw"] not in (None, "") for row in rows)
+def _raw(row: Any) -> Raw:
+    """Return a row's values by column, an expanded reference as its id."""
+    return {
+        cell["column"]: cell["raw"]["value"] if isinstance(cell["raw"], dict) else cell["raw"] for cell in list(row)
+    }
 
 
-def _place(column: dict[str, Any], chosen: tuple[str, ...]) -> int:
-    name = column["name"]
-    return chosen.index(name) if name in chosen else len(chosen)
+async def _chosen(datasette: Datasette, site: Site, request: Request, table: str, names: list[str]) -> list[str]:
+    asked = request.args.getlist(CHOICE)
+    shown = shown_columns(table)
+    if ALL in asked or "_col" in request.args or "_nocol" in request.args or shown is None:
+        return names
+    if wanted := [name for name in _choices(table, names) if name in asked]:
+        return wanted if table not in NAMED or "label" in wanted else ["label", *wanted]
+    if table not in site.filled:
+        site.filled[table] = await _filled(datasette, table, shown)
+    return [name for name in site.filled[table] if name in names or (table, name) in JOINED]
 
 
-def _cell(datasette: Datasette, table: str, cell: dict[str, Any]) -> dict[str, Any]:
-    # A row of a list is a statement: its id opens the evidence rather than the row again.
-    if table in LISTS and cell["column"] == "id":
-        return {**cell, "value": evidence_link(datasette, str(cell["raw"]))}
-    return cell
+async def _filled(datasette: Datasette, table: str, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the first eight columns that hold anything in the whole table, so that every page shows the same."""
+    filled: list[str] = []
+    for column in columns:
+        if len(filled) == MOST_COLUMNS:
+            break
+        sql = f'select 1 from "{table}" where "{column}" is not null limit 1'
+        if (
+            column in _COMPUTED
+            or (table, column) in JOINED
+            or (await datasette.get_database(DATABASE).execute(sql)).first() is not None
+        ):
+            filled.append(column)
+    return tuple(filled)
 
 
-def _heading(table: str, column: dict[str, Any], names: set[str]) -> Heading:
-    name = column["name"]
-    label = _LABELS.get((table, name), "")
-    if not column["sortable"]:
-        return Heading(column, name, label, None)
-    base = name.removesuffix("_text")
-    # A printed figure sorts by its number.
-    return Heading(column, name, label, base if name.endswith("_text") and base in names else name)
+# Made of several columns: shown in any case.
+_COMPUTED = {"printed", "as_of"}
+
+
+def _choices(table: str, names: list[str]) -> list[str]:
+    """Return the columns that can be chosen: a quantity's bounds, unit and issue stand in its one cell."""
+    hidden = set()
+    for (owner, column), fact in FACTS.items():
+        if owner == table:
+            parts = {name for name, *_ in fact.columns()}
+            hidden |= parts - {f"{column}_text" if fact.value_type == "quantity" else column}
+    if table in NAMED:
+        hidden.add("id")
+    plain = [name for name in names if name not in hidden]
+    for (owner, name), (_, joined) in JOINED.items():
+        places = [place for place, other in enumerate(plain) if other.removesuffix("_text") in joined]
+        if owner == table and places:
+            plain = [other for place, other in enumerate(plain) if place not in places[1:]]
+            plain[places[0]] = name
+    return plain
+
+
+def _heading(request: Request, table: str, name: str, names: list[str], sortable: set[str]) -> Heading:
+    column = _COLUMNS.get((table, name))
+    by = _sort_by(table, name, names)
+    label = label_of(table, name)
+    told = f"{meaning(column) if column else ''} [{name}]".strip()
+    if by not in sortable:
+        return Heading(name, label, told, None, "", "")
+    now = _sorted(request, table, by)
+    falling = now == "ascending" or (not now and _falls_first(table, name, by))
+    rest = [pair for pair in _pairs(request) if pair[0] not in {"_sort", "_sort_desc", "_next"}]
+    url = _url(request, [*rest, ("_sort_desc" if falling else "_sort", by)])
+    return Heading(name, label, told, by, now, url)
+
+
+def _sorted(request: Request, table: str, by: str) -> str:
+    """Return how the list is sorted by a column: by its own order where none is asked."""
+    asked = {name: request.args.get(name) for name in ("_sort", "_sort_desc")}
+    if not any(asked.values()):
+        asked = {f"_{name}": column for name, column in SORTS.get(table, {}).items()}
+    return "descending" if asked.get("_sort_desc") == by else "ascending" if asked.get("_sort") == by else ""
+
+
+def _sort_by(table: str, name: str, names: list[str]) -> str:
+    fact = FACTS.get((table, name.removesuffix("_text")))
+    if fact is not None:
+        return f"{fact.column}_sort" if fact.value_type == "date" else fact.column
+    by = _SORTED_BY.get(name, name)
+    return by if by in names else name
+
+
+def _falls_first(table: str, name: str, by: str) -> bool:
+    fact = FACTS.get((table, name.removesuffix("_text")))
+    return (
+        by in _FALLING_FIRST
+        or name in {"printed", "date"}
+        or (fact is not None and fact.value_type in {"quantity", "date", "boolean"})
+    )
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    return [(name, value) for name in request.args for value in request.args.getlist(name)]
+
+
+def _url(request: Request, pairs: list[tuple[str, str]]) -> str:
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+
+
+def sort_choices(headings: list[Heading]) -> list[tuple[str, str, bool]]:
+    """Return address, label and state of each way to sort, for readers who see no heads."""
+    return [(h.url, h.label, bool(h.sorted)) for h in headings if h.sort_by]
+
+
+__all__ = ["LISTS", "Cell", "Heading", "Reading", "label_of", "meanings", "reading", "sort_choices"]

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from db.site_language import say
 from schema.tables import DESCRIPTIONS
-from schema.wide import WIDE_TABLES, Fact
+from schema.wide import VIEWS, WIDE_TABLES, Fact
 
 
 class Title(NamedTuple):
@@ -52,60 +53,112 @@ TITLES: dict[str, Title] = {
 }
 """Titles of every table and view."""
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+GROUPS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
     (
-        "结论 · What is known",
+        ("结论", "What is known"),
         ("models", "organizations", "companies", "policies", "policy_profiles", "provincial_policies"),
     ),
     (
-        "清单 · Lists",
+        ("清单", "Lists"),
         ("metrics", "user_metrics", "events", "relations", "benchmarks", "fundings", "subsidies", "targets"),
     ),
-    ("依据 · Where it comes from", ("statements", "evidence", "sources", "entities", "conflicts", "quality_issues")),
     (
-        "词表与版本 · Vocabulary and versions",
+        ("依据", "Where it comes from"),
+        ("statements", "evidence", "sources", "entities", "conflicts", "quality_issues"),
+    ),
+    (
+        ("词表与版本", "Vocabulary and versions"),
         ("aliases", "properties", "units", "terms", "releases", "changes", "redirects", "columns", "base_info"),
     ),
 )
 """The home page's groups of tables, in reading order."""
 
+MENU = ("models", "companies", "policies", "metrics", "events", "sources", "conflicts")
+"""Tables that every page links to in its head."""
+
 LISTS = ("metrics", "user_metrics", "fundings", "subsidies", "targets", "benchmarks", "events", "relations")
 """Tables and views whose rows are statements: their `id` is a statement's."""
 
-_LISTED = ("subject", "property_id", "printed", "scope_note", "place_id", "attributed_to", "attribution_text", "issues")
-_FIGURES = ("subject", "property_id", "printed", "as_of", "scope_note", "place_id", "attributed_to", "assertion")
+MOST_COLUMNS = 8
+"""How many columns a reader sees first."""
+
+NAMED = {"models", "organizations", "companies", "policies", "entities"}
+"""Tables whose rows are named by their label, which stands for the id."""
+
+FACTS: dict[tuple[str, str], Fact] = {(wide.name, fact.column): fact for wide in WIDE_TABLES for fact in wide.facts}
+FACTS |= {
+    (view, column): fact
+    for view, (base, _, _) in VIEWS.items()
+    for (table, column), fact in FACTS.items()
+    if table == base
+}
+"""The fact that begins in a column of a wide table or of a view of one."""
+
+_FIGURES = ("subject", "property_id", "printed", "as_of", "scope_note", "place_id", "attributed_to", "source_id")
+_PROFILES = ("place", "level", "measures", "features", "themes", "source_id")
+_ORGANIZATIONS = (
+    *("label", "type", "located_in", "models", "founded", "revenue_text", "valuation_text", "employees_text"),
+    *("customers_text", "operating_cost_text", "founded_by", "people", "statement_count"),
+)
+# The columns that matter, in order: the first eight that hold anything are shown.
 _SHOWN: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ("metrics", "user_metrics", "fundings", "subsidies", "targets", "benchmarks"),
-        (*_FIGURES, "issues", "source_id"),
+    "models": (
+        *("label", "parameters_text", "developer", "open_source", "open_weights", "training_data", "released"),
+        *("task_category", "context_length_text", "licence", "commercial_use", "type", "statement_count"),
     ),
-    "events": ("date", "subject", *_LISTED[1:], "participants", "source_id"),
-    "relations": ("subject", "property_id", "object", "role_title", *_LISTED[4:], "source_id"),
-    "statements": (
-        *("id", "subject_id", "property_id", "printed", "text", "term", "object_id", "date", "boolean"),
-        *("attributed_to", "issues", "rank", "source_id", "value_status"),
+    "organizations": _ORGANIZATIONS,
+    "companies": _ORGANIZATIONS,
+    "policies": (
+        *("label", "instrument_type", "place", "issuers", "issued", "in_force", "policy_status", "coverage"),
+        *("level", "document_number", "statement_count"),
     ),
-    "sources": ("id", "title", "publisher", "published", "type", "tier", "status", "statement_count", "url"),
+    "policy_profiles": _PROFILES,
+    "provincial_policies": _PROFILES,
+    **dict.fromkeys(("metrics", "user_metrics", "fundings", "subsidies", "targets", "benchmarks"), _FIGURES),
+    "events": ("date", "subject", "property_id", "printed", "scope_note", "participants", "place_id", "source_id"),
+    "relations": (
+        "subject",
+        "property_id",
+        "object",
+        "role_title",
+        "printed",
+        "scope_note",
+        "attributed_to",
+        "source_id",
+    ),
+    "statements": ("subject_id", "property_id", "printed", "as_of", "attributed_to", "rank", "source_id", "id"),
+    "sources": ("title", "publisher", "published", "type", "tier", "language", "status", "statement_count"),
     "entities": ("label", "name_en", "kind", "type", "level", "description", "statement_count"),
-    "policy_profiles": ("place", "level", "measures", "features", "themes", "source_id"),
-    "provincial_policies": ("place", "level", "measures", "features", "themes", "source_id"),
+    "quality_issues": ("subject_id", "property_id", "printed", "message", "severity", "check_id"),
 }
 
 
+JOINED: dict[tuple[str, str], tuple[Title, tuple[str, ...]]] = {
+    ("models", "training_data"): (
+        Title("训练数据", "Training data", "字节、词元或条目，互不换算"),
+        ("training_data_bytes", "training_data_tokens", "training_data_items"),
+    ),
+}
+"""Columns that a page makes of several, where an entity mostly has one of them: they have no order of their own."""
+
+
 def shown_columns(table: str) -> tuple[str, ...] | None:
-    """Return the columns that a reader of a table sees first, or None for all."""
-    if table in _SHOWN:
-        return _SHOWN[table]
-    for wide in WIDE_TABLES:
-        if table == wide.name or (table, wide.name) == ("companies", "organizations"):
-            return ("label", *(_main_column(fact) for fact in wide.facts), "type", "statement_count")
-    return None
-
-
-def _main_column(fact: Fact) -> str:
-    return f"{fact.column}_text" if fact.value_type == "quantity" else fact.column
+    """Return the columns that matter to a reader of a table, in order, or None for all."""
+    return _SHOWN.get(table)
 
 
 def description(table: str) -> str:
     """Return what a table holds, in zh and en."""
     return f"{TITLES[table].description_zh}。{DESCRIPTIONS[table]}."
+
+
+def description_of(table: str) -> str:
+    """Return what a table holds, in the page's language."""
+    title = TITLES.get(table)
+    return say(f"{title.description_zh}。", f"{DESCRIPTIONS[table]}.") if title else ""
+
+
+def title_of(table: str) -> str:
+    """Return what a table is called in the page's language; its own name where it has no title."""
+    title = TITLES.get(table)
+    return say(title.zh, title.en) if title else table
