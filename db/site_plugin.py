@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from db.grams import query_text
 from db.names import fold
+from db.pictures.pages import card, gallery_page, picture_page
 from db.site_answers import heading
 from db.site_cells import cell, linked
 from db.site_choices import choices
@@ -92,10 +93,12 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the evidence page and the search page."""
+    """Add the evidence page, the search page and the pictures."""
     return [
         (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
         (r"^/-/search(\.(?P<format>json))?$", search_page),
+        (r"^/-/pictures$", gallery_page),
+        (r"^/-/pictures/(?P<name>[a-z-]+)(\.(?P<format>svg|png|csv))?$", picture_page),
     ]
 
 
@@ -144,6 +147,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "narrowings": partial(narrowings, datasette, site, request),
         "conflicts_of": partial(conflicts, datasette, site),
         "linked": partial(linked, datasette, site),
+        "picture": partial(card, datasette),
     }
 
 
