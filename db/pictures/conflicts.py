@@ -43,6 +43,8 @@ def _headings(language: str) -> tuple[Heading, ...]:
 def _captions(language: str, rows: list[Row], drawn: dict[str, list[Row]]) -> tuple[str, str]:
     shown = sum(len(found) for found in drawn.values())
     left = len(rows) - shown
+    if not rows:
+        return ("没有互相矛盾的陈述。", "") if language == "zh" else ("No statements contradict each other.", "")
     if language == "zh":
         more = f"其余 {left} 处互相排斥而没有距离，或相差较小，见表。" if left else ""
         return f"全部 {len(rows)} 处互相矛盾的两条陈述，画出相差最大的 {shown} 处。{more}", f"{len(rows)} 处"

@@ -19,7 +19,8 @@ QUIET = "#565d66"
 LINE = "#d9dde3"
 PALE = "#eef1f4"
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, INK, QUIET)
-FONT = "system-ui, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
+# Fonts whose Latin letters are as narrow as those that the server measures with; wider ones would cut names off.
+FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _ZH = ((1e16, "亿亿"), (1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 _EN = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
@@ -28,7 +29,7 @@ _EN = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 def whole(spec: Spec, size: Size) -> Spec:
     """Return a specification with the look of the site around it."""
     # A ground of its own: a saved picture stays readable in print and in the dark.
-    return {"$schema": _SCHEMA, "background": "#ffffff", "padding": 6, "config": _config(size)} | spec
+    return {"$schema": _SCHEMA, "background": "#ffffff", "padding": 10, "config": _config(size)} | spec
 
 
 def _config(size: Size) -> dict[str, Any]:

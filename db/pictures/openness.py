@@ -93,7 +93,7 @@ def _captions(language: str, years: list[Row], unknown: int, doubted: int, other
     parts = [
         f"Of {models} models a source says whether they are open: open where the source or the weights are said to be,"
         f" closed where neither is. {undated} have no date of release.",
-        f" {doubted} are doubted, and counted as stated." if doubted else "",
+        f" Doubted: {doubted}, counted as stated." if doubted else "",
         f" Of {unknown} more models no source says it; they are not in the picture." if unknown else "",
         f" The {MOST_DEVELOPERS} developers with most models are drawn; {others} more are in the table."
         if others

@@ -92,7 +92,7 @@ def _captions(
         " the CSV."
         if left
         else "",
-        f" {doubted} figures are doubted: drawn as printed, in red with “?”." if doubted else "",
+        f" Doubted figures: {doubted}, drawn as printed, in red with “?”." if doubted else "",
         f" {without} models without any figure are not in the picture." if without else "",
     ]
     return "".join(parts), f"{drawn + named} models"
@@ -141,7 +141,7 @@ def _names(rows: list[Row], value: Row, place: Row) -> list[Spec]:
     middle = dates[len(dates) // 2] if few else dates[len(dates) // 8]
     marks = [
         {"date": row["date"], "at": _greatest(row), "name": cut(row["model"], 22), "before": row["date"] >= middle}
-        for row in (rows if few else _records(rows, 4.0))
+        for row in (rows if few else [row for row in _records(rows, 4.0) if row["date"] >= middle])
     ]
     return [
         {

@@ -68,9 +68,16 @@ def read_china(connection: sqlite3.Connection, language: str) -> Data:
     for province in PROVINCES:
         told = [place for place in inside if place["at"] == province.iso]
         number = sum(place["statements"] for place in told)
-        label = province.zh if language == "zh" else province.short
+        label = province.zh if language == "zh" else province.en
         tiles.append(
-            {"iso": province.iso, "label": label, "column": province.column, "row": province.row, "statements": number}
+            {
+                "iso": province.iso,
+                "label": label,
+                "code": province.short,
+                "column": province.column,
+                "row": province.row,
+                "statements": number,
+            }
         )
     empty = sum(not tile["statements"] for tile in tiles)
     total = sum(tile["statements"] for tile in tiles)
@@ -106,14 +113,15 @@ def _headings(language: str) -> tuple[Heading, ...]:
 
 def draw_china(data: Data, size: Size) -> Spec:
     """Return a tile for each province-level unit, darker where more is told."""
-    side = (size.width - 16) // 8 if size.narrow else 66
+    side = (size.width - 24) // 8 if size.narrow else 70
     most = max(tile["statements"] for tile in data.drawn["tiles"])
     tiles = [
         tile | {"dark": tile["statements"] > most / 2, "shown": tile["statements"] or ""}
         for tile in data.drawn["tiles"]
     ]
     ink = {"condition": {"test": "datum.dark", "value": "#ffffff"}, "value": INK}
-    text = {"type": "text", "fontSize": 12 if size.narrow else 14}
+    name = "code" if data.language == "en" and size.narrow else "label"
+    text = {"type": "text", "fontSize": 12 if size.narrow else data.say(14, 10)}
     return {
         "data": {"values": tiles},
         "width": side * 8,
@@ -124,7 +132,7 @@ def draw_china(data: Data, size: Size) -> Spec:
         },
         "layer": [
             {"mark": {"type": "rect", "cornerRadius": 3, "stroke": LINE}, "encoding": {"color": _shade(data)}},
-            {"mark": text | {"dy": -7}, "encoding": {"text": {"field": "label"}, "color": ink}},
+            {"mark": text | {"dy": -7}, "encoding": {"text": {"field": name}, "color": ink}},
             {
                 "mark": text | {"dy": 9, "fontWeight": 700},
                 "encoding": {"text": {"field": "shown"}, "color": ink},

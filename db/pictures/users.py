@@ -69,7 +69,7 @@ def _captions(language: str, rows: list[Row], shown: list[Row]) -> tuple[str, st
         f"All {len(rows)} statements on users; {len(shown)} are drawn. Monthly, cumulative and other counts differ"
         " and should not be compared.",
         f" {left} have no date or no figure: see the table." if left else "",
-        f" {doubted} are doubted, in red with “?”." if doubted else "",
+        f" Doubted: {doubted}, in red with “?”." if doubted else "",
     ]
     return "".join(parts), f"{len(shown)} statements"
 
@@ -112,7 +112,7 @@ def _names(rows: list[Row], value: Row, place: Row) -> list[Spec]:
             "mark": {
                 "type": "text",
                 "align": "right" if before else "left",
-                "baseline": "bottom",
+                "dy": -14,
                 "dx": -9 if before else 9,
             },
             "encoding": {"x": place, "y": value | {"field": "at"}, "text": {"field": "lines"}},
