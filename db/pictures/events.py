@@ -4,7 +4,7 @@ import sqlite3
 from calendar import monthrange
 from collections import Counter
 
-from db.pictures.look import BLUE, looked_up, time_axis
+from db.pictures.look import BLUE, looked_up, spaced, time_axis
 from db.pictures.picture import Data, Heading, Picture, Row, Size, Spec, cut, name_sql, rows_of
 
 MOST_NAMED = 45
@@ -135,7 +135,7 @@ def _counted(rows: list[Row], data: Data, size: Size) -> Spec:
         "field": "year",
         "type": "ordinal",
         "scale": {"domain": span},
-        "axis": {"title": None, "labelAngle": 0, "labelOverlap": True, "labelSeparation": 6},
+        "axis": {"title": None, "labelAngle": 0, "values": spaced(span, 5 if size.narrow else 14)},
     }
     width = size.width - (100 if size.narrow else 130)
     bars = {

@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from typing import Any
 
-from db.pictures.look import BLUE, ORANGE, looked_up
+from db.pictures.look import BLUE, ORANGE, looked_up, spaced
 from db.pictures.picture import Data, Heading, Picture, Row, Size, Spec, cut, name_sql, rows_of
 
 MOST_DEVELOPERS = 15
@@ -123,6 +123,12 @@ def _color(data: Data, legend: bool) -> dict[str, Any]:
 
 def _years(data: Data, size: Size) -> Spec:
     undated = data.say("无日期", "no date")
+    span = _span([row["name"] for row in data.drawn["years"]])
+    dated = [year for year in span if year != _UNDATED]
+    most = 4 if size.narrow else 14
+    # The name of the last bar, of models without a date, needs room beside it.
+    named = dated if len(dated) <= most else spaced(dated[: -(len(dated) // 7 or 1)], most)
+    years = named + span[len(dated) :]
     shown = f"datum.label == '{_UNDATED}' ? '{undated}' : datum.label"
     return {
         "width": size.width - 60,
@@ -134,14 +140,8 @@ def _years(data: Data, size: Size) -> Spec:
             "x": {
                 "field": "name",
                 "type": "nominal",
-                "scale": {"domain": _span([row["name"] for row in data.drawn["years"]])},
-                "axis": {
-                    "title": None,
-                    "labelAngle": 0,
-                    "labelOverlap": "greedy",
-                    "labelSeparation": 6,
-                    "labelExpr": shown,
-                },
+                "scale": {"domain": span},
+                "axis": {"title": None, "labelAngle": 0, "labelExpr": shown, "values": years},
             },
             "y": {"field": "models", "type": "quantitative", "axis": _counts(data)},
             "color": _color(data, True),
