@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from db.grams import query_text
 from db.names import fold
+from db.pictures.pages import card, gallery_page, picture_page
 from db.site_answers import heading
 from db.site_cap import Asgi, Message, Receive, Scope, Send
 from db.site_cells import cell, linked
@@ -107,13 +108,15 @@ async def _in_turn(drawn: Awaitable[Markup | None]) -> Markup | None:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the pages of single things, the search page, the base as a file, and the data."""
+    """Add the pages of single things, the search page, the pictures, the base as a file, and the data."""
     return [
         (rf"^/{DATABASE}\.db$", download),
         (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
         (r"^/-/search(\.(?P<format>json))?$", search_page),
         *page_routes(statement_page),
         *data_routes(),
+        (r"^/-/pictures$", gallery_page),
+        (r"^/-/pictures/(?P<name>[a-z-]+)(\.(?P<format>svg|png|csv))?$", picture_page),
     ]
 
 
@@ -165,6 +168,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "conflicts_of": partial(conflicts, datasette, site),
         "linked": partial(linked, datasette, site),
         **data_vars(datasette, request),
+        "picture": partial(card, datasette),
     }
 
 
