@@ -36,7 +36,7 @@ HIDDEN = (
 """Pages under /-/ that Datasette has for its operator."""
 METHODS = ("GET", "HEAD", "OPTIONS")
 _HIDDEN = re.compile(rf"/-/({'|'.join(HIDDEN)})(\.\w+)?/*")
-_FILES = re.compile(rf"/(-/static|-/static-plugins|assets)/.*|/{DATABASE}\.db")
+_FILES = re.compile(rf"/(-/static|-/static-plugins|assets|-/data)/.*|/{DATABASE}\.db")
 _MOST_PATH = 2_000
 _MOST_QUERY = 8_000
 
