@@ -201,3 +201,10 @@ def test_the_articles_figures_are_found_with_an_empty_base(articles: Path, base:
             )
     assert wanted > 50
     assert found >= 0.97 * wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["微软在110周年之际捐款。", "会议结束了。23年，微软改了主意。", "访问由23年12月起下降。"]
+)
+def test_an_anniversary_and_a_short_year_are_no_figures(text: str) -> None:
+    assert proposed(text, "quantity") == []

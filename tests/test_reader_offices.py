@@ -1,7 +1,11 @@
 """Offices of persons whom only their place in a text makes known, by tables of invented sentences."""
 
+import time
+
 import pytest
 
+from etl.reader.forms import unknown_names
+from etl.reader.person_lists import listed_persons
 from tests.proposing import relations
 
 OFFICES = [
@@ -37,3 +41,22 @@ def test_ai_behind_a_word_is_part_of_a_firm_s_name() -> None:
 def test_what_stands_in_bold_from_a_known_name_on_is_one_name() -> None:
     found = {name for _, name, _ in relations("OpenAI 发布了 **GPT Coding Plan** 套餐。")}
     assert "GPT Coding Plan" in found
+
+
+def test_a_head_of_state_is_of_the_state() -> None:
+    assert ("affiliation", "马丁·加尔曼", "美国") in relations("美国总统马丁·加尔曼表示，这很难。")
+
+
+def test_a_candidate_holds_no_office() -> None:
+    assert relations("美国总统候选人马丁·加尔曼表示，这很难。") == set()
+
+
+def test_lists_of_persons_are_read_in_linear_time() -> None:
+    def seconds(times: int) -> float:
+        text = "王小明（谷歌创始人）、" * times
+        begin = time.perf_counter()
+        list(listed_persons(text, unknown_names(text)))
+        return time.perf_counter() - begin
+
+    seconds(10)
+    assert seconds(3200) < max(1.0, 30 * seconds(400))

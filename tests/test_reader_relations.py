@@ -397,6 +397,14 @@ def test_what_is_to_be_done_is_planned() -> None:
         "除了谷歌，",
         "未公开",
         "由GPT-4提供支持的",
+        "王小明、李小飞（谷歌创始人）、",
+        "王小明（谷歌创始人）、",
+        "成员包括王小明、",
+        "谷歌青湖领投",
+        "该模型较前代GPT-4",
+        "公开了旗下xAI公司",
+        "投资芯片公司有3个，分别为谷歌、",
+        "该应用研发公司百度",
     ],
 )
 def test_relations_are_read_in_linear_time(hostile: str) -> None:

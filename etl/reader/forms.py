@@ -88,7 +88,7 @@ _LATIN = re.compile(
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
 # The name behind a repository's owner: quinn/Orchard-150B.
-_AFTER_SLASH = re.compile(r"(?<=[A-Za-z\d]/)[A-Z][A-Za-z]{2,20}(?:-[A-Za-z0-9]+(?:\.\d+)?){1,4}(?![/\w])")
+_AFTER_SLASH = re.compile(r"/(?<=[A-Za-z\d]/)(?P<name>[A-Z][A-Za-z]{2,20}(?:-[A-Za-z0-9]+(?:\.\d+)?){1,4})(?![/\w])")
 _BLANK = re.compile(r"([ \n])")
 _VERSIONED = re.compile(
     r"\d|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Flash|Sonnet|Opus|Haiku|Lite|Instruct|Chat|Coder|VL|Vision|Preview)$",
@@ -246,8 +246,8 @@ class _Latin(NamedTuple):
 def _latin(text: str) -> Iterator[Mention]:
     known: dict[str, _Latin | None] = {}
     for match in _AFTER_SLASH.finditer(text):
-        if _VERSIONED.search(match[0]):
-            yield Mention(match.start(), match.end(), "model", match[0], None)
+        if _VERSIONED.search(match["name"]):
+            yield Mention(*match.span("name"), "model", match["name"], None)
     for match in _LATIN.finditer(text):
         form = match[0]
         if form not in known:

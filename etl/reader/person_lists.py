@@ -22,16 +22,19 @@ _BEFORE = re.compile(r"(?:^|[，。；：、\n“”（）() 和与及有是])(?
 
 def listed_persons(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
     """Yield the persons that are listed behind a known one, or behind the word that they are members."""
+    seen: set[int] = set()
     for match in _FIRST.finditer(text):
-        yield from _from(text, match)
-    for office in _TITLED.finditer(text):
-        yield from _from(text, _BEFORE.search(text, max(0, office.start() - 4), office.start()))
+        yield from _from(text, match, seen)
+    for office in _TITLED.finditer(text) if "人）" in text or "O）" in text else ():
+        yield from _from(text, _BEFORE.search(text, max(0, office.start() - 4), office.start()), seen)
     for mention in found:
         if mention.kind == "person":
-            yield from _from(text, _NEXT.match(text, mention.end))
+            yield from _from(text, _NEXT.match(text, mention.end), seen)
 
 
-def _from(text: str, match: re.Match[str] | None) -> Iterator[Mention]:
-    while match is not None and is_person(match["name"]):
+def _from(text: str, match: re.Match[str] | None, seen: set[int]) -> Iterator[Mention]:
+    # A list is gone through once, whoever of it is known.
+    while match is not None and match.start("name") not in seen and is_person(match["name"]):
+        seen.add(match.start("name"))
         yield Mention(*match.span("name"), "person", match["name"], None)
         match = _NEXT.match(text, match.end("name"))

@@ -48,6 +48,9 @@ _BEFORE_ANOTHER = re.compile(
 )
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("该公司", "这家公司")
+_STATE_OFFICE = re.compile(
+    rf"(?P<title>(?:前|时任|现任|候任|当选)?副?(?:总统|总理|首相|国务卿|主席|国王|[财外]长|[\u3400-\u9fff]{{2,4}}部长|商务部长)){_MARKS}"
+)
 _STOP = re.compile(r"[，。；：\n）)]")
 _PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
 _REACH, _LEAD, _FAR = 36, 36, 70
@@ -87,6 +90,7 @@ class PersonReader:
             if not firms:
                 yield from self._of_whom_is_spoken(person)
             yield from self._serving(items, index)
+            yield from self._of_state(person)
             told, last = (firms, title), person
 
     def _told(self, items: list[Mention], index: int) -> tuple[list[Mention], str]:
@@ -163,6 +167,13 @@ class PersonReader:
         match = _TITLE_AFTER.match(self.text, firm.end, firm.end + _REACH)
         if match and not self._leads_to_another(match.end()):
             yield from self._both(firm, person, match["title"])
+
+    def _of_state(self, person: Mention) -> Iterator[Proposal]:
+        """The head or minister of a state: 某国总统甲."""
+        states = [m for m in self.parties.every.within(max(0, person.start - _LEAD), person.start) if m.kind == "place"]
+        match = _STATE_OFFICE.fullmatch(self.text, states[-1].end, person.start) if states else None
+        if match:
+            yield tie("affiliation", person, states[-1], title=match["title"])
 
     def _called(self, items: list[Mention], index: int) -> tuple[list[Mention], str]:
         """X的CEO是甲, whatever else 甲 was between."""

@@ -51,6 +51,8 @@ def programmes(outline: Outline, mentions: Mentions) -> Iterator[Named]:
 
 def _campaigns(text: str, found: list[Named]) -> Iterator[Named]:
     """Yield the campaigns that marks name, but for what only shortens a title that the text prints."""
+    if "专项" not in text and "行动计划" not in text:
+        return
     longer = [place.title for place in (*found, *headings(text))]
     for match in _CAMPAIGN.finditer(text):
         if not any(match["title"] in title for title in longer[:_COMPARED]):
