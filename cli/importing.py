@@ -20,6 +20,9 @@ def run_import(family: str, path: Path, folders: Sequence[Path] | None, date: st
     except ImportingError as error:
         say(f"{error}\nnothing was written")
         return 1
+    except OSError as error:
+        say(f"{seeds}: {error.strerror or error}; the base stands as it was. Give a folder that can be written")
+        return 1
     snapshot = report.snapshot
     for message in snapshot.told:
         say(message)

@@ -180,6 +180,9 @@ def test_the_reviewed_seeds_take_no_import(tmp_path: Path) -> None:
 
     with pytest.raises(ImportingError, match="imports live in a base of their own"):
         import_snapshot("epoch", written(tmp_path / "epoch.csv"), default_seeds())
+    (tmp_path / "mine" / "sources").mkdir(parents=True)
+    with pytest.raises(ImportingError, match="imports live in a base of their own"):
+        import_snapshot("epoch", written(tmp_path / "epoch.csv"), tmp_path / "mine")
 
 
 def test_a_base_with_a_broken_line_is_told_and_left(tmp_path: Path) -> None:

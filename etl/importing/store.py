@@ -51,19 +51,20 @@ def read_kept(seeds: Path, family: str) -> Kept:
             kept.entities.append(line)
         else:
             kept.other_entities.append(raw)
-    for _, line in _lines(seeds / "statements" / f"{family}.jsonl"):
+    for _, line in _lines(seeds / "statements" / f"{family}.jsonl", "id", "key", "subject_id", "evidence"):
         kept.statements[line["key"]] = line
     return kept
 
 
-def _lines(path: Path) -> Iterator[tuple[str, Line]]:
+def _lines(path: Path, *needed: str) -> Iterator[tuple[str, Line]]:
     if not path.exists():
         return
     with path.open(encoding="utf-8") as lines:
         for number, raw in enumerate(lines, 1):
             try:
                 line = json.loads(raw)
-                line["id"]
+                for name in needed or ("id",):
+                    line[name]
             except (ValueError, KeyError, TypeError) as error:
                 raise ImportingError(f"{path}:{number}: the line is no record ({error}); restore the file") from None
             yield raw, line
@@ -124,7 +125,7 @@ def locked(seeds: Path) -> Iterator[Path]:
     Raise ImportingError where an import into it is under way, or the folder is not for imports.
     """
     folder = seeds.resolve()
-    if folder == default_seeds().resolve():
+    if folder == default_seeds().resolve() or (folder / "sources").is_dir():
         raise ImportingError(f"{seeds} holds the reviewed seeds; imports live in a base of their own: --seeds DIR")
     if folder.exists() and not folder.is_dir():
         raise ImportingError(f"{seeds} is a file; give a folder: --seeds DIR")
@@ -174,14 +175,17 @@ def swap_in(folder: Path, files: Mapping[str, str]) -> None:
 def _put(part: Path, folder: Path) -> None:
     if not folder.exists():
         part.rename(folder)
-        return
-    if _exchanged(part, folder):
-        return
-    # Where the system cannot exchange two folders, the old one steps aside; `_mend` puts it back after a crash.
-    old = _aside(folder, "old")
-    folder.rename(old)
-    part.rename(folder)
-    shutil.rmtree(old)
+    elif not _exchanged(part, folder):
+        # Where the system cannot exchange two folders, the old one steps aside; `_mend` puts it back after a crash.
+        old = _aside(folder, "old")
+        folder.rename(old)
+        part.rename(folder)
+        shutil.rmtree(old)
+    above = os.open(folder.parent, os.O_RDONLY)
+    try:
+        os.fsync(above)
+    finally:
+        os.close(above)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
