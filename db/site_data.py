@@ -20,6 +20,7 @@ from db.kept_export import Kept, begin, find, find_by_key
 from db.opening import open_base
 from db.site_context import site_of
 from db.site_feed import feed
+from db.site_headers import csp_nonce
 from db.site_list_files import data_links, rows_answer
 from db.site_map import addresses, canonical_link, llms, robots, site_map
 from db.site_metadata import DATABASE
@@ -160,7 +161,8 @@ def dataset_snippet(datasette: Datasette, request: Request | None) -> Markup:
     told = schema_org(edition, files, lambda name: address(f"/-/data/{name}"), address("/"))
     # Nothing in it may end the element.
     text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 - see above
+    script = Markup('<script nonce="{}" type="application/ld+json">{}</script>')
+    return script.format(csp_nonce(), Markup(text))  # noqa: S704 - see above
 
 
 @lru_cache(maxsize=4)

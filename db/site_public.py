@@ -32,8 +32,10 @@ SETTINGS = {
 HIDDEN = (
     *("actor", "allow-debug", "auth-token", "config", "databases", "logout", "messages"),
     *("patterns", "permissions", "plugins", "settings", "threads", "versions"),
+    # Where datasette-mcp is installed: it is asked by POST, which strangers have not.
+    "mcp",
 )
-"""Pages under /-/ that Datasette has for its operator."""
+"""Pages under /-/ that Datasette and its plugins have for their operator."""
 METHODS = ("GET", "HEAD", "OPTIONS")
 _HIDDEN = re.compile(rf"/-/({'|'.join(HIDDEN)})(\.\w+)?/*")
 _FILES = re.compile(rf"/(-/static|-/static-plugins|assets|-/data)/.*|/{DATABASE}\.db")

@@ -374,7 +374,7 @@ def test_the_canonical_link_forgets_how_a_list_is_shown(site: Datasette) -> None
 
 def test_the_snippet_is_a_dataset_of_schema_org_that_cannot_end_its_element(site: Datasette, listed: Any) -> None:
     snippet = dataset_snippet(site, Request.fake("/"))
-    found = re.fullmatch(r'<script type="application/ld\+json">([^<>]*)</script>', snippet)
+    found = re.fullmatch(r'<script nonce="[^"]*" type="application/ld\+json">([^<>]*)</script>', snippet)
     assert found
     told = json.loads(found[1])
     assert told["@type"] == "Dataset"
