@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
 from types import ModuleType
@@ -11,8 +12,12 @@ from markupsafe import escape
 from db.pictures.picture import Spec
 
 _VERSION = "6.4"
+FINISH = 2
+"""Raised where `_finished` changes, for drawn pictures are kept."""
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _VIEW = re.compile(r'viewBox="([^"]+)"')
+# Within a picture that is one image and has a title, marks are no pictures of their own, and have no names.
+_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _LONG = re.compile(r"-?\d+\.\d{2,}")
 
 
@@ -55,16 +60,16 @@ def _finished(drawn: str, name: str, title: str, description: str) -> str:
         f' aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
     )
-    body = drawn[opening.end() :]
+    body = _in_tags(_ROLES, "", drawn[opening.end() :])
     for own in set(re.findall(r'\bid="([^"]+)"', body)):
         body = body.replace(f'id="{own}"', f'id="{name}-{own}"').replace(f"url(#{own})", f"url(#{name}-{own})")
-    return head + _rounded(body)
+    return head + _in_tags(_LONG, _tenth, body)
 
 
-def _rounded(body: str) -> str:
-    """Return markup with numbers of a tenth of a pixel, within tags alone: a text keeps its figures."""
+def _in_tags(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], body: str) -> str:
+    """Replace within tags alone: a text keeps its figures."""
     parts = re.split(r"(<[^>]*>)", body)
-    return "".join(_LONG.sub(_tenth, part) if part.startswith("<") else part for part in parts)
+    return "".join(pattern.sub(new, part) if part.startswith("<") else part for part in parts)
 
 
 def _tenth(number: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 
-from db.pictures.drawing import UndrawnError, png_of, svg_of
+from db.pictures.drawing import FINISH, UndrawnError, png_of, svg_of
 from db.pictures.look import whole
 from db.pictures.picture import Data, Picture, Size
 from db.site_metadata import DATABASE
@@ -123,7 +123,7 @@ def _svg(folder: Path | None, picture: Picture, data: Data, size: Size) -> bytes
         f"{picture.name}-{size.name}",
     )
     # The seal tells a file of another version of this code.
-    seal = sha256(json.dumps([spec, title, data.caption]).encode()).hexdigest()[:16]
+    seal = sha256(json.dumps([FINISH, spec, title, data.caption]).encode()).hexdigest()[:16]
     path = None if folder is None else folder / f"{name}-{data.language}-{seal}.svg"
     if path is not None and path.is_file():
         return path.read_bytes()
