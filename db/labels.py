@@ -136,8 +136,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "example": ("例", "example"),
     "entrant": ("后来者", "entrant"),
     # languages
+    "zh": ("中文", "Chinese"),
     "zh-Hans": ("简体中文", "Chinese"),
     "en": ("英文", "English"),
+    # what a release did to a statement
+    "added": ("增加", "added"),
+    "changed": ("修改", "changed"),
+    "removed": ("删除", "removed"),
     # why one statement is preferred to another, as `etl.rank` says it
     "the only statement": ("唯一的陈述", "the only statement"),
     "one of several values": ("多个取值之一", "one of several values"),

@@ -1,6 +1,31 @@
 """Why a statement is preferred or doubted, in words that people read."""
 
+import re
+
 from db.labels import WORDS
+
+# What `etl.checks` says of a broken bound.
+_BOUND = re.compile(r"(?P<value>\S+) is (?P<side>above|below) the plausible bound (?P<bound>\S+): (?P<reason>.+)")
+_SIDES = {"above": "高于", "below": "低于"}
+# Why bounds stand where they do, as `seeds/checks.yaml` says it.
+_REASONS_ZH = {
+    "ten times the largest figure that any source of the base gives a model up to 2025 (1.8e12), set by the editors": (
+        "编者所定：各来源对 2025 年以前模型所给最大数字（1.8e12）的十倍"
+    ),
+    "set by the editors for later years": "编者为其后年份所定",
+    "A model has at least one parameter": "模型至少有一个参数",
+    "ten times and more what any run up to 2020 is known to have taken, set by the editors": (
+        "编者所定：2020 年以前已知训练算力的十倍以上"
+    ),
+    "ten times and more what any run is estimated at, set by the editors": "编者所定：任何训练算力估计的十倍以上",
+    "A training run takes at least one operation": "训练至少要一次运算",
+    "No model is reported with more than 1e15 tokens": "未见有模型的词元超过 1e15",
+    "No model is reported with more than 1e16 bytes of training data": "未见有模型的训练数据超过 1e16 字节",
+    "No model takes more than 1e8 tokens": "没有模型可容纳超过 1e8 个词元",
+    "More users than people alive": "用户多于世界人口",
+    "A share lies between nothing and the whole": "占比在零与全部之间",
+    "An accuracy lies between 0 and 1": "正确率在 0 与 1 之间",
+}
 
 # What a check's id says of its doubt: the first part that it holds.
 _DOUBTS = {
@@ -37,3 +62,12 @@ def doubt_word(check_id: str, language: str) -> str:
         if part in check_id:
             return pair[0 if language == "zh" else 1]
     return check_id
+
+
+def doubt_message(message: str, language: str) -> str:
+    """Return a check's message in zh or en; one that is no broken bound is in English."""
+    found = _BOUND.fullmatch(message) if language == "zh" else None
+    if found is None:
+        return message
+    reason = _REASONS_ZH.get(found["reason"], found["reason"])
+    return f"{found['value']} {_SIDES[found['side']]}可信界限 {found['bound']}（{reason}）"

@@ -8,7 +8,7 @@ from db.labels import Labels
 from db.look_up import Row, rows
 from db.names import fold
 from db.pages import period
-from db.reasons import doubt_word, reason_word
+from db.reasons import doubt_message, doubt_word, reason_word
 from db.site_figures import Figure, normal
 from db.values import amount, bounds, own_words, printed, understood
 
@@ -176,7 +176,8 @@ class Shower:
     def _read_doubts(self, ids: set[str]) -> None:
         wanted = "select statement_id, check_id, message from quality_issues where statement_id in"
         for row in where_in(self.connection, wanted, ids):
-            told = (doubt_word(row["check_id"], self.labels.language), row["message"])
+            spoken = self.labels.language
+            told = (doubt_word(row["check_id"], spoken), doubt_message(row["message"], spoken))
             self._doubts.setdefault(row["statement_id"], []).append(told)
 
     def _read_rivals(self, subjects: set[str]) -> None:

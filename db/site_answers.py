@@ -3,6 +3,7 @@
 from datasette.app import Datasette
 from markupsafe import Markup, escape
 
+from db.reasons import doubt_message, doubt_word
 from db.site_context import MOST_LABELS, Site
 from db.site_figures import number
 from db.site_language import language, say
@@ -53,6 +54,7 @@ _HEADINGS = _LABELS | {
     "statement_id": ("证据", "Evidence"),
     "other_statement_id": ("另一说的证据", "Other's evidence"),
     "source_id": ("来源", "Source"),
+    "value_type": ("值类型", "Type of value"),
     "measures_en": ("政策举措（英文）", "Measures in English"),
 }
 _BOTH = {"property", "metric", "relation", "kind", "event", "figure", "unit", "industry", "title", "person"}
@@ -73,6 +75,7 @@ _NAMES = {
     *("model_or_product", "task_category", "instrument_type", "issuers", "themes"),
 }
 _YES_OR_NO = {"open_source", "open_weights", "open_code", "commercial_use", "boolean"}
+_DOUBTS = {"message", "issue"}
 _PRINTED = {"printed", "value", "parameters_printed"}
 
 
@@ -96,6 +99,10 @@ async def answer(datasette: Datasette, site: Site, value: object, column: str) -
         return escape(await _in_english(datasette, site, value))
     if column == "unit":
         return escape(await name(datasette, site, "units", value))
+    if column in _DOUBTS:
+        return escape(doubt_message(value, language()))
+    if column == "check_id":
+        return escape(doubt_word(value, language()))
     if column == "rank_reason":
         return escape(reason(value))
     return escape(status(value)) if status(value) != value else None

@@ -36,7 +36,7 @@ _BY_NAME = {
 _ENTITY_LISTS = {"attributed_to", "participants"}
 # Words of closed lists, told by their column's name.
 _WORDS = {"rank", "assertion", "comparator", "kind", "subject_kind", "severity", "date_basis", "value_status", "status"}
-_WORDS |= {"role", "reason", "rank_reason", "level"}
+_WORDS |= {"role", "reason", "rank_reason", "level", "value_type"}
 _HOME = {"companies": "organizations"}
 _NAMED = {"models", "organizations", "companies", "policies", "entities"}
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from db.site_language import say
+from db.reasons import doubt_message
+from db.site_language import language, say
 from db.site_names import status
 
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈", "order_of_magnitude": "~"}
@@ -99,6 +100,7 @@ def shown(figure: Figure, evidence_url: str | None) -> Markup:
 
 def doubt(message: str) -> Markup:
     """Return the mark of a doubted value; what is doubtful is read out, and shown on hover."""
+    message = doubt_message(message, language())
     return Markup('<abbr class="issue" title="{}" tabindex="0">⚠<span class="hidden">{}: {}</span></abbr>').format(
         message, say("存疑", "doubted"), message
     )

@@ -8,6 +8,7 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
+from db.reasons import doubt_message, doubt_word
 from db.site_cells import REFERENCES
 from db.site_context import Site
 from db.site_figures import Figure, listed_figure, shown, wide_figure
@@ -26,7 +27,7 @@ _NAMES_OF = {"subject": "subject_id", "object": "object_id", "place": "place_id"
 _ENTITY_LISTS = ("attributed_to", "participants")
 _WORDS = {
     *("rank", "assertion", "comparator", "kind", "subject_kind", "severity", "date_basis", "published_basis"),
-    *("value_status", "status", "role", "reason", "language"),
+    *("value_status", "status", "role", "reason", "language", "type", "value_type", "change"),
 }
 _TIERS = {
     1: ("1 一手", "1 primary"),
@@ -34,6 +35,7 @@ _TIERS = {
     3: ("3 转述", "3 reported"),
     4: ("4 传闻", "4 hearsay"),
 }
+_LISTS = {"issues", "statement_ids", "authors", "units", "object_kinds", "subject_kinds"}
 _WORDED = {"boolean", "term", "entity", "date"}
 # A cell names this many, and tells how many there are: a company has a hundred models.
 _MOST_NAMES = 4
@@ -79,7 +81,8 @@ class Cells:
         if (self.table, column) in JOINED:
             parts_of = JOINED[self.table, column][1]
             held = [self._fact(row, f"{part}_text", FACTS[self.table, part]) for part in parts_of]
-            return Markup("<br>").join(part for part in held if part)
+            # Of bytes, tokens and items the same statement may say nothing.
+            return Markup("<br>").join(dict.fromkeys(part for part in held if part))
         fact = FACTS.get((self.table, column.removesuffix("_text"))) or FACTS.get((self.table, column))
         if fact is not None:
             return self._fact(row, column, fact)
@@ -96,12 +99,16 @@ class Cells:
     def _value(self, column: str, value: Any) -> Markup:
         if column.endswith("statement_id") or column == "preferred_id":
             return self.evidence(str(value))
-        if column in _ENTITY_LISTS or column in {"issues", "statement_ids", "authors"}:
+        if column in _ENTITY_LISTS or column in _LISTS:
             return self._list(column, str(value))
         if target := self._target(column):
             return self.link(target, str(value))
         if self._types.get(column) == "BOOLEAN":
             return escape(say("是", "yes") if value else say("否", "no"))
+        if column == "message":
+            return escape(doubt_message(str(value), language()))
+        if column == "check_id":
+            return escape(doubt_word(str(value), language()))
         if column == "rank_reason":
             return escape(reason(str(value)))
         if column in _WORDS or column == "level":
@@ -147,7 +154,8 @@ class Cells:
             return Markup(", ").join(Markup('<span class="issue">⚠ {}</span>').format(item) for item in items)
         if column == "statement_ids":
             return Markup(", ").join(self.evidence(str(item)) for item in items)
-        if column == "authors":
+        if column in {"authors", "units", "object_kinds", "subject_kinds"}:
+            items = [word(str(item)) for item in items]
             return escape(say("、", ", ").join(str(item) for item in items))
         return say(_ZH_COMMA, _EN_COMMA).join(
             Markup("{} {}").format(word(role), self.link("entities", party)) if role else self.link("entities", party)

@@ -9,7 +9,7 @@ from db.labels import Labels
 from db.look_up import Row
 from db.marked import Marked, marked_sentence
 from db.pages import period
-from db.reasons import doubt_word, reason_word
+from db.reasons import doubt_message, doubt_word, reason_word
 from db.shown import Party, Shower, Shown, titled
 from db.source_view import tier_of
 from db.values import understood
@@ -85,7 +85,11 @@ def statement_view(
         reason=reason_word(reason, labels.language),
         preferred_id=preferred_id,
         doubts=[
-            (doubt_word(d["check_id"], labels.language), d["message"], labels.word(d["severity"]))
+            (
+                doubt_word(d["check_id"], labels.language),
+                doubt_message(d["message"], labels.language),
+                labels.word(d["severity"]),
+            )
             for d in record["issues"]
         ],
         rivals=[
