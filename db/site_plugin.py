@@ -38,6 +38,7 @@ from db.site_language import Visit, begin, html_language, in_language, language,
 from db.site_limits import limit
 from db.site_mcp import register_mcp_tools as register_mcp_tools
 from db.site_metadata import DATABASE
+from db.site_method import method_page
 from db.site_pages import page_routes
 from db.site_public import Guard
 from db.site_queries import question, questions
@@ -108,13 +109,14 @@ async def _in_turn(drawn: Awaitable[Markup | None]) -> Markup | None:
 
 @_hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the pages of single things, the search page, the pictures, the base as a file, and the data."""
+    """Add the pages of single things, the search page, the method, the pictures, the base as a file, and the data."""
     return [
         (rf"^/{DATABASE}\.db$", download),
         (r"^/-/evidence/(?P<statement_id>[^/.]+)(\.(?P<format>json))?$", evidence_page),
         (r"^/-/search(\.(?P<format>json))?$", search_page),
         *page_routes(statement_page),
         *data_routes(),
+        (r"^/-/method$", method_page),
         (r"^/-/pictures$", gallery_page),
         (r"^/-/pictures/(?P<name>[a-z-]+)(\.(?P<format>svg|png|csv))?$", picture_page),
     ]

@@ -70,6 +70,7 @@ PAGES = {
     "search": "/-/search?q=GPT-4",
     "search without hits": "/-/search?q=zzzzzzzz",
     "data": "/-/data",
+    "method": "/-/method",
     "row": f"{_BASE}/models/gpt-3?plain=1",
     "SQL": _SQL,
     "SQL wrong": f"{_BASE}?sql=select+nothing",

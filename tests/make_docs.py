@@ -372,7 +372,7 @@ def spans_part(base: Path) -> str:
 
 def agreement_part(_: Path) -> str:
     """Return the tables of the two readings, by article and kind."""
-    with (DOCS / "reading-agreement.csv").open(encoding="utf-8", newline="") as lines:
+    with (ROOT / "seeds" / "reading-agreement.csv").open(encoding="utf-8", newline="") as lines:
         read = list(csv.DictReader(lines))
     parts = []
     for source in dict.fromkeys(row["source_id"] for row in read):

@@ -156,7 +156,7 @@ def test_quality_counts_what_verify_counts(base: Path, articles: Path) -> None:
 
 
 def test_readers_agreement_is_within_what_each_noted() -> None:
-    lines = text_of("docs/reading-agreement.csv").splitlines()[1:]
+    lines = text_of("seeds/reading-agreement.csv").splitlines()[1:]
     assert len(lines) == 30
     for line in lines:
         a, b, both = (int(number) for number in line.split(",")[2:])
