@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,6 +20,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from db.grams import query_text
+from db.kept_export import find
 from db.names import fold
 from db.pictures.pages import card, gallery_page, picture_page
 from db.site_answers import heading
@@ -34,6 +36,7 @@ from db.site_evidence import evidence_page, statement_page
 from db.site_filters import chips, filter_columns, lookups, narrowings
 from db.site_headers import ScriptNonces, begin_nonce, csp_nonce, with_security
 from db.site_home import first_questions, home
+from db.site_kept_pages import KeptPages, Recorder, key_of, send_page
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_limits import limit
 from db.site_mcp import register_mcp_tools as register_mcp_tools
@@ -198,7 +201,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Asgi], Asgi]:
     """Make every search a plain one, send the headers that protect visitors, and take in newer builds."""
 
     def wrap(app: Asgi) -> Asgi:
-        guard = Guard(datasette, app)
+        guard, kept = Guard(datasette, app), KeptPages()
 
         async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
             site = site_of(datasette)
@@ -210,13 +213,34 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Asgi], Asgi]:
             elif scope["type"] == "http":
                 visit, nonce = begin(scope), begin_nonce()
                 plain = _with_one_search({**scope, "query_string": visit.query.encode("latin-1")})
-                with datasette.get_database(DATABASE).held():
-                    answering = guard if site.public else app
-                    await answering(plain, receive, partial(_send, send, visit, nonce, scope["scheme"] == "https"))
+                sending = partial(_send, send, visit, nonce, scope["scheme"] == "https")
+                await _answer(datasette, kept, guard if site.public else app, (plain, receive, sending), visit, nonce)
 
         return wrapped
 
     return wrap
+
+
+async def _answer(
+    datasette: Datasette, kept: KeptPages, app: Asgi, asked: tuple[Scope, Receive, Send], visit: Visit, nonce: str
+) -> None:
+    """Answer a request with the page kept for it, or else by the app."""
+    scope, receive, send = asked
+    site = site_of(datasette)
+    base = datasette.get_database(DATABASE)
+    with base.held() as build:
+        # The operator's articles may change while the base stays, and its files may be made later.
+        key = key_of(scope, visit) if site is not None and site.text_of is None else None
+        key = None if key is None else (*key, find(Path(base.path)) is not None)
+        page = kept.find(key, build) if key is not None else None
+        if page is not None:
+            await send_page(page, nonce, send)
+            return
+        recorder = Recorder(send)
+        await app(scope, receive, recorder.send)
+        page = recorder.page(nonce)
+        if key is not None and page is not None:
+            kept.keep(key, build, page)
 
 
 async def _following(datasette: Datasette, app: Asgi, scope: Scope, receive: Receive, send: Send) -> None:

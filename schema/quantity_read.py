@@ -148,6 +148,11 @@ class _Spelling(NamedTuple):
         return cls(form, form.text, exact, form.text[-1].isascii() and form.text[-1].isalpha(), not_before)
 
 
+def _is_vague(text: str, part: Part) -> bool:
+    """Tell 几百, 数十 and 上千, which name an order of magnitude alone."""
+    return text[part.start] in "几幾数數" or text[part.start - 1 : part.start] == "上"
+
+
 class QuantityReader:
     """Read quantities at given places of a text."""
 
@@ -398,7 +403,9 @@ class QuantityReader:
         sizes = first.figure.mark == second.figure.mark == "B"
         form = second.form or first.form
         after, end = bounds.look_after(text, second.end)
-        comparator = "sizes" if sizes else "range"
+        # 几百到上千 ends below ten thousand; 万亿甚至百万亿 names two figures.
+        vague = self._own(second) == "order_of_magnitude" and _is_vague(text, first) and _is_vague(text, second)
+        comparator = "sizes" if sizes else "order_of_magnitude" if vague else "range"
         flags = ("carried_scale",) if low.exponent != first.figure.exponent else ()
         return Reading(
             before.start, first.start, second.end, end if after == "approx" else second.end, low, high, comparator, form,

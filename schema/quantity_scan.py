@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from schema.bounds import Quantity, bounded, look_after
 from schema.figures import GAP, NUMERALS, links, read_figure
+from schema.quantity_phrases import phrases
 from schema.quantity_read import QuantityReader, Reading
 from schema.quantity_traps import RATIO_METRIC, Judge
 from schema.units import Units
@@ -19,7 +20,7 @@ class QuantityMatch:
     """A quantity in a text: text[start:end] with its qualifiers, text[value_start:value_end] figure and unit.
 
     Flags: lost_superscript, doubled, carried_scale, carried_unit, carried_bound, unit_from_context, bare_number, rank,
-    time_reference (10 年前), per (每 18 个月), decrease (下降 5%), distant_bound (不超过总投资的 30%).
+    time_reference (10 年前), per (每 18 个月), decrease (下降 5%), distant_bound (不超过总投资的 30%), told (居首位).
     """
 
     start: int
@@ -149,9 +150,20 @@ class _Scanner:
         text, search = self.text, self.trigger.search
         addresses = links(text)
         vague = deque(self._english_vague()) if "s of " in text else deque()
+        told = deque(phrases(text))
         link = place = done = 0
         while found := search(text, place):
             at = found.start()
+            while told and told[0][0] <= at:
+                start, end, quantity = told.popleft()
+                if start < done:
+                    continue
+                while vague and vague[0].start < start:
+                    yield vague.popleft()
+                yield QuantityMatch(start, end, start, end, quantity, ("told",))
+                place = done = end
+            if at < place:
+                continue
             while link < len(addresses) and addresses[link][1] <= at:
                 link += 1
             if link < len(addresses) and addresses[link][0] <= at:
@@ -163,7 +175,10 @@ class _Scanner:
                     yield vague.popleft()
                 yield match
                 done = match.end
-        yield from vague
+        rest = [
+            QuantityMatch(start, end, start, end, quantity, ("told",)) for start, end, quantity in told if start >= done
+        ]
+        yield from sorted([*vague, *rest], key=lambda match: match.start)
 
     def _english_vague(self) -> list[QuantityMatch]:
         found = []

@@ -1,4 +1,4 @@
-"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports, checks; by `make bench`."""
+"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports, checks, pages; by `make bench`."""
 
 import argparse
 import resource
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import HOSTILE, growth, speed, texts_of
+from tests.bench_site import CLIENTS, site_times
 
 COUNT = 200_000
 RUNS = 9
@@ -191,6 +192,14 @@ def check_figures(db: Path, simulated: Path) -> Iterator[Figure]:
     yield Figure("right figures blamed (beside: all)", planted.blamed, planted.right, "", "")
 
 
+def site_figures(base: Path) -> Iterator[Figure]:
+    """Time pages of the site beside plain Datasette's of the same file."""
+    for times in site_times(base):
+        yield Figure(f"page, p95 of {CLIENTS} clients: {times.kind}", times.ours, times.plain, "ms", "1")
+        if times.kind == "home":
+            yield Figure("home page, compressed", times.size / 1000, None, "kB", "200")
+
+
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
     print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
@@ -229,6 +238,7 @@ def main() -> None:
                 look_up_figures(db),
                 build_figures(Path(scratch), given.count),
                 check_figures(db, Path(scratch) / "simulated.db"),
+                site_figures(Path(scratch) / "simulated.db"),
             )
             for figure in part
         )

@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import sys
 import termios
 import time
@@ -16,6 +17,8 @@ class Terminal:
         self.seen = ""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:  # pragma: no cover - the child
+            # A run in the background ignores Ctrl-C, and so would its child.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.environ.update(NO_COLOR="1", GIT_AUTHOR_NAME="李四", PYTHONUTF8="1", TERM="xterm", COLUMNS="160")
             os.execv(sys.executable, [sys.executable, "-c", "from cli.app import main; main()", *arguments])
         import fcntl

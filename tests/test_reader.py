@@ -188,7 +188,7 @@ def test_the_articles_figures_are_found_with_an_empty_base(articles: Path, base:
         statements = connection.execute(
             "select s.low, s.high, e.start_char, e.end_char from statements s join sources o on o.id = s.source_id "
             "join evidence e on e.statement_id = s.id and e.role = 'value' where o.file_name = ? and s.value_type = 'quantity' "
-            "and s.low is not null and s.hand_normalized is null",
+            "and (s.low is not null or s.high is not null)",
             [path.name],
         )
         for statement in statements:
@@ -200,7 +200,7 @@ def test_the_articles_figures_are_found_with_an_empty_base(articles: Path, base:
                 for row in read
             )
     assert wanted > 50
-    assert found >= 0.97 * wanted
+    assert found >= 0.99 * wanted
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,8 @@ class AmountReader:
         quantity = match.quantity
         printed = self.text[match.value_start : match.value_end]
         if (
-            quantity.comparator != "eq"
+            "told" in match.flags
+            or quantity.comparator != "eq"
             or quantity.low is None
             or quantity.low >= _SMALL
             or any(char.isdigit() for char in printed)
