@@ -52,7 +52,13 @@ async def site_map(request: Request, datasette: Datasette) -> Response:
     if part is None:
         return _xml(f"<sitemapindex {_NAMESPACE}>", "sitemap", map(address, _files(site)), "</sitemapindex>")
     if part == "pages":
-        paths = ["/", "/-/data", "/-/method", f"/{DATABASE}", *(f"/{DATABASE}/{name}" for _, names in GROUPS for name in names)]
+        paths = [
+            "/",
+            "/-/data",
+            "/-/method",
+            f"/{DATABASE}",
+            *(f"/{DATABASE}/{name}" for _, names in GROUPS for name in names),
+        ]
     elif part in _PARTS:
         database = datasette.get_database(DATABASE)
         ids = await database.execute_fn(lambda connection: _ids(connection, _PARTS[part], number))

@@ -2,7 +2,7 @@
 
 import csv
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -38,7 +38,10 @@ _ASSERTIONS = {
 }
 _RANKS = {
     "preferred": ("几个说法中取用的一个，或唯一的说法", "the one taken of several, or the only one"),
-    "normal": ("同样成立，未取用，或可以有多个值", "stands too, and is not the one taken, or one of several values at once"),
+    "normal": (
+        "同样成立，未取用，或可以有多个值",
+        "stands too, and is not the one taken, or one of several values at once",
+    ),
     "deprecated": ("有疑点，或来源已撤回；保留，不取用", "doubted, or of a retracted source; kept, never taken"),
 }
 _KINDS = ("quantity", "boolean", "event", "relation", "term", "text")
@@ -56,7 +59,7 @@ class Word(NamedTuple):
 
     name: str
     meaning: str
-    count: int
+    used: int
     url: str
     example: Markup = Markup("")
     of: Markup = Markup("")
@@ -160,25 +163,36 @@ async def _comparators(
     return found
 
 
+class _Reading(NamedTuple):
+    source: str
+    kind: str
+    first: int
+    second: int
+    both: int
+
+
 def agreement(sources: Iterable[str]) -> list[Agreement]:
     """Return how far two readings of these sources agree, by kind and in all; nothing where none was read twice."""
     known = set(sources)
-    rows = [row for row in _readings() if row[0] in known]
+    rows = [row for row in _readings() if row.source in known]
     found = []
     for kind in _KINDS:
-        first, second, both = (sum(row[place] for row in rows if row[1] == kind) for place in (2, 3, 4))
-        if first or second:
-            found.append(Agreement(say(*_NOTED.get(kind) or WORDS[kind]), first, second, both))
-    if found:
-        sums = [sum(one[place] for one in found) for place in (1, 2, 3)]
-        found.append(Agreement(say("合计", "all"), *sums))
-    return found
+        if noted := [row for row in rows if row.kind == kind]:
+            found.append(_sum(say(*_NOTED.get(kind) or WORDS[kind]), noted))
+    return [*found, _sum(say("合计", "all"), rows)] if found else []
+
+
+def _sum(kind: str, rows: Sequence[_Reading]) -> Agreement:
+    return Agreement(
+        kind, sum(row.first for row in rows), sum(row.second for row in rows), sum(row.both for row in rows)
+    )
 
 
 @cache
-def _readings() -> tuple[tuple[str, str, int, int, int], ...]:
+def _readings() -> tuple[_Reading, ...]:
     text = (files("seeds") / "reading-agreement.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return tuple(
-        (row["source_id"], row["kind"], int(row["reader_a"]), int(row["reader_b"]), int(row["both"])) for row in rows
+        _Reading(row["source_id"], row["kind"], int(row["reader_a"]), int(row["reader_b"]), int(row["both"]))
+        for row in rows
     )

@@ -78,6 +78,17 @@ PAGES = {
 }
 """Every kind of page, by name."""
 
+_ALIKE = {
+    f"list of {name}"
+    for name in (
+        *("companies", "policy_profiles", "provincial_policies", "user_metrics", "relations", "benchmarks", "fundings"),
+        *("subsidies", "targets", "evidence", "aliases", "properties", "units", "terms", "releases", "changes"),
+        *("redirects", "columns", "base_info"),
+    )
+}
+KINDS = [(name, language) for name in PAGES for language in LANGUAGES if name not in _ALIKE or language == "zh"]
+"""Each page in each language; of the lists that share a template with a greater one, in one."""
+
 
 def executable() -> str | None:
     """Return where this machine has a browser, or None."""

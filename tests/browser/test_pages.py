@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import ANSWERS, ENTITIES, LANGUAGES, LISTS, PAGES, SIZES, Page
+from tests.browsing import ANSWERS, ENTITIES, KINDS, LANGUAGES, LISTS, PAGES, SIZES, Page
 
 Visit = Callable[..., Page]
 MOST_BYTES = 200_000
@@ -38,8 +38,7 @@ _FOCUS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "language"), KINDS)
 def test_a_page_is_in_its_language_and_no_wider_than_the_screen(visit: Visit, name: str, language: str) -> None:
     page = visit(PAGES[name], language, "phone")
     assert page.evaluate("document.documentElement.lang") == {"zh": "zh-Hans", "en": "en"}[language]
