@@ -41,6 +41,10 @@ _NOTICE = re.compile(
     r"(?m)^[ \t\u3000#*]*(?P<title>(?P<who>[\u3400-\u9fff][\u3400-\u9fff、 \u3000]{1,80}?)?(?:关于|(?=(?:印发|转发) ?《))(?P<of>(?:[^\n。；|《》]|《[^《》]{4,120}》){2,100}?)的(?:通知|公告|决定|通告|意见|命令))"
     r"(?:[（(][^）)\n]{1,24}[）)])?[ \t\u3000*]*$"
 )
+# What a notice issues without marks: 关于印发X行动方案的通知.
+_ISSUES = re.compile(r"(?:印发|发布|公布|颁布|转发|下达)[ ]?(?P<inner>[^《》，\n]{6,80})")
+# What layout puts before a title in its line: 附件1, （此件公开发布）.
+_BEFORE_TITLE = re.compile(r"(?:[（(]此件[^）)\n]{2,12}[）)]|附件[ ]?\d{0,2}[ ：:.、]*)+(?=[\u3400-\u9fff“])")
 _ENCLOSES = re.compile(r"(?:印发|发布|转发|公布|下达|修订|修改)[^《\n]{0,12}《")
 # The authorities may stand in the line above what they say it is about: X办公厅 Y办公厅 / 关于…的意见.
 _AUTHORITY_LINE = re.compile(
@@ -116,6 +120,11 @@ def notices(text: str) -> Iterator[tuple[Named, bool]]:
         if not encloses and ("《" in match["of"] or "，" in match["of"]):
             continue
         start, end = match.span("title")
+        issued = None if encloses else _ISSUES.fullmatch(match["of"])
+        if issued and is_policy(spelled(issued["inner"])):
+            begin = match.start("of") + issued.start("inner")
+            yield Named(begin, begin + len(issued["inner"]), re.sub(r"[\s*]+", "", issued["inner"])), False
+            continue
         lead = None if encloses else _HEADING_LEAD.match(text, start, end)
         start = lead.end() if lead else start
         start = _authorities_above(text, start) if text.startswith(("关于", "印发", "转发"), start) else start
@@ -128,8 +137,9 @@ def _plans(text: str) -> Iterator[Named]:
         start, end = match.span("title")
         lead = _HEADING_LEAD.match(text, start, end)
         start = lead.end() if lead else start
-        dated = _DATE_LINE.match(text, start, end)
-        start = dated.end() if dated else start
+        for before in (_DATE_LINE, _BEFORE_TITLE):
+            found = before.match(text, start, end)
+            start = found.end() if found else start
         start = _authorities_above(text, start) if text.startswith("关于", start) else start
         title = re.sub(r"[\s*]+", "", text[start:end])
         stage = _STAGE.match(text, end)

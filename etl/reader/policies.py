@@ -28,9 +28,9 @@ _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
 _AGREED = re.compile(r"经(?P<who>[^，。；\n]{2,30})(?:同意|批准)[，,]现(?:将|就|提出|印发|发布|公布|对)")
-_SIGNER = re.compile(r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行)")
+_SIGNER = re.compile(r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行|网信办|团)")
 _SIGN_PARTS = re.compile(r"[^ \t\u3000、*]+")
-_SIGN_OFF = 12
+_SIGN_OFF = 32
 _TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、 \u3000\n*]{3,70}?)关于")
 _TITLE_ISSUER = re.compile(
     r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院|办))(?=[、关和 \u3000\n*])"
@@ -42,6 +42,22 @@ _PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
 _TELLING = 9
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
 _PLACE_NAME = re.compile(r".*(?:市|区|省|县|州|政府|委员会|[部委局厅署办院])")
+
+
+_SIGN_LINE = 90
+_GAPS = re.compile(r"[ \t\u3000*]+")
+
+
+def _signing(line: str) -> list[tuple[int, int]]:
+    """Return where the authorities stand that a line of a sign-off names, none where it names anything else.
+
+    A short name may be spread over the line, a blank between any two of its characters: 科 技 部.
+    """
+    parts = [part.span() for part in _SIGN_PARTS.finditer(line)]
+    if len(parts) > 1 and all(end - start == 1 for start, end in parts):
+        parts = [(parts[0][0], parts[-1][1])]
+    names = [_GAPS.sub("", line[start:end]) for start, end in parts]
+    return parts if all(_SIGNER.fullmatch(name) for name in names) else []
 
 
 @dataclass(slots=True)
@@ -280,11 +296,11 @@ class PolicyReader:
         for _ in range(_SIGN_OFF):
             start = self.text.rfind("\n", 0, end) + 1
             line = self.text[start:end]
-            parts = list(_SIGN_PARTS.finditer(line)) if len(line) < _LEAD else []
-            if line.strip(" \t\u3000*") and not (parts and all(_SIGNER.fullmatch(part[0]) for part in parts)):
+            parts = _signing(line) if len(line) < _SIGN_LINE else []
+            if line.strip(" \t\u3000*") and not parts:
                 return
-            for part in reversed(parts):
-                yield self._signer(start + part.start(), start + part.end())
+            for begin, stop in reversed(parts):
+                yield self._signer(start + begin, start + stop)
             if start == 0:
                 return
             end = start - 1
@@ -292,7 +308,8 @@ class PolicyReader:
     def _signer(self, start: int, end: int) -> Issuer:
         known = [m for m in self.mentions.within(start, end) if m.kind == "organization" and m.end == end]
         whole = known[0] if known and known[0].start == start else None
-        return Issuer(start, end, whole.name if whole else self.text[start:end], whole.entity_id if whole else None)
+        name = _GAPS.sub("", self.text[start:end])
+        return Issuer(start, end, whole.name if whole else name, whole.entity_id if whole else None)
 
     def _head_issuer(self) -> list[Issuer]:
         """The first authority that the head says issued something, where no title's sentence tells who did."""
