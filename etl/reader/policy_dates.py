@@ -72,7 +72,9 @@ _GOAL = re.compile(
 _UNTIL = re.compile(r"(?<!截)(?<!预计)[到至][ \n]?$|(?:力争|争取)[ \n]?$")
 # What an order without a title is called: a text with none of these words has none.
 _CALLED = re.compile(r"限令|限制令|管制|行政命令|行政令|总统令|法案|草案|年计划|法律|条例|禁令|规则|新规|规定|联合声明")
-_CALL = re.compile(r"(?:征求|征集|反馈)(?:社会|公众|各方)?意见(?:建议)?的?(?:时间|期限|期间|日期)?(?:是|为|：|:|自|从|[ \n*])*$")
+_CALL = re.compile(
+    r"(?:征求|征集|反馈)(?:社会|公众|各方)?意见(?:建议)?的?(?:时间|期限|期间|日期)?(?:是|为|：|:|自|从|[ \n*])*$"
+)
 _REACH, _AFTER = 160, 100
 
 
