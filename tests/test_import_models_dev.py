@@ -123,8 +123,8 @@ def test_a_providers_price_is_said_of_the_model_and_its_limits_are_not(checkout:
     take(checkout, tmp_path)
     prices = said(tmp_path / "base", "Yunfan 3", "price", "models-dev")
     assert {(p.low, p.unit, p.per, p.scope_note) for p in prices} == {
-        (1.25e-6, "USD", "token", "input tokens, offered as somecloud/qingmu/yunfan-3"),
-        (1e-5, "USD", "token", "output tokens, offered as somecloud/qingmu/yunfan-3"),
+        (1.25, "USD", "million_tokens", "input tokens, offered as somecloud/qingmu/yunfan-3"),
+        (10, "USD", "million_tokens", "output tokens, offered as somecloud/qingmu/yunfan-3"),
     }
     assert {p.subject_id for p in prices} == {"models-dev.yunfan-3"}
     assert len(said(tmp_path / "base", "Yunfan 3", "context_length", "models-dev")) == 1

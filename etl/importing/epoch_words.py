@@ -93,9 +93,9 @@ _PRICE = re.compile(r"\$ ?(\d+(?:\.\d+)?) / 1M (.{0,40}?)tokens?( copy)?(?:,? ?\
 
 
 def price(printed: str) -> tuple[float, str] | None:
-    """Return dollars per token and what kind of token of `$3 / 1M input tokens`; None for prices of other things."""
+    """Return dollars per million tokens and what kind of token of `$3 / 1M input tokens`; None for prices of other things."""
     found = _PRICE.fullmatch(printed.strip())
     if not found or "per hour" in printed:
         return None
     kind = " ".join(part.strip(" ,") for part in (found[2] + "tokens", found[4] or "") if part)
-    return float(found[1]) / 1e6, kind
+    return float(found[1]), kind

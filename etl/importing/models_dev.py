@@ -252,7 +252,7 @@ class _Reading:
             return
         kind = f"{key.removeprefix('cost.').replace('_', ' ')} tokens"
         scope = f"{kind}, offered as {card.key.removeprefix('providers/')}" if card.provider else kind
-        said = _exactly(float(value) / 1e6, "USD") | {"per": "token", "scope_note": scope}
+        said = _exactly(float(value), "USD") | {"per": "million_tokens", "scope_note": scope}
         yield Claim("price", key, key, _printed(value), said)
 
     def _scores(self, value: list[Mapping[str, Any]]) -> Iterator[Claim]:
