@@ -39,15 +39,15 @@ _BEFORE_WORDS: Final = {
     "gt": "过 過 超过 超過 超出 超越 超 逾 突破 多于 多於 大于 大於 高于 高於 不止 不只 破 远超 > ＞",
     "ge": "至少 不少于 不少於 不低于 不低於 不小于 不得少于 不得低于 不应低于 不应少于 不应小于 不能低于 不能少于 不下 最少 最低 最低为 起码 上 ≥ ⩾ >=",
     "lt": "不到 不足 不满 少于 少於 低于 低於 小于 小於 未满 未到 < ＜",
-    "le": "至多 最多 最高 最长 不超过 不超過 不超出 不高于 不高於 不多于 不大于 不得超过 不得高于 不应超过 不应高于 不应大于 不能超过 不能高于 上限为 上限 多达 ≤ ⩽ <=",
-    "approx": "大约 大約 大概 大致 约 約 近 将近 將近 接近 左右 估计约 ~ ～ ≈ ∼",
+    "le": "不超 至多 最多 最高 最长 不超过 不超過 不超出 不高于 不高於 不多于 不大于 不得超过 不得高于 不应超过 不应高于 不应大于 不能超过 不能高于 上限为 上限 多达 ≤ ⩽ <=",
+    "approx": "大约 大約 大概 大致 约 約 近 将近 將近 接近 左右 估计约 约合 折合 ~ ～ ≈ ∼",
 }
 _BEFORE_ENGLISH: Final = {
-    "gt": "over|more than|greater than|above|exceeding|exceeds|exceeded|surpassing|upwards of",
-    "ge": "at least|no less than|no fewer than|not less than|minimum of",
+    "gt": "over|more than|greater than|above|exceeding|exceeds|exceeded|exceed|surpassing|surpasses|surpassed|upwards of|upward of|in excess of|north of",
+    "ge": "at least|no less than|no fewer than|not less than|not fewer than|minimum of",
     "lt": "under|below|less than|fewer than",
-    "le": "up to|at most|no more than|not more than|as many as|as much as|maximum of",
-    "approx": "about|around|approximately|approx\\.|roughly|nearly|almost|some|close to|an estimated",
+    "le": "up to|at most|no more than|not more than|not exceeding|not exceed|not to exceed|no greater than|no higher than|as many as|as much as|maximum of",
+    "approx": "about|around|approximately|approx\\.|roughly|nearly|almost|some|close to|near|an estimated",
 }
 _AFTER_WORDS: Final = {
     "gt": "有余 有餘",
@@ -73,7 +73,8 @@ _FILLERS: Final = "了|达|達|达到|達到|达成|到|至|为|為|有|占|佔|
 _CURRENCY_SIGNS: Final = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "R$": "BRL", "$": "USD", "＄": "USD",
     "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "₩": "KRW", "₹": "INR", "₽": "RUB", "USD": "USD", "RMB": "CNY",
-    "CNY": "CNY", "EUR": "EUR", "HKD": "HKD", "GBP": "GBP", "JPY": "JPY", "人民币": "CNY", "人民幣": "CNY", "新台幣": "TWD",
+    "CNY": "CNY", "EUR": "EUR", "KRW": "KRW", "TWD": "TWD", "SGD": "SGD", "INR": "INR", "CHF": "CHF", "CAD": "CAD", "AUD": "AUD", "AED": "AED",
+    "SAR": "SAR", "BRL": "BRL", "Rs.": "INR", "Rs": "INR", "HKD": "HKD", "GBP": "GBP", "JPY": "JPY", "人民币": "CNY", "人民幣": "CNY", "新台幣": "TWD",
     "新臺幣": "TWD", "新台币": "TWD", "台幣": "TWD", "港币": "HKD", "港幣": "HKD",
 }  # fmt: skip
 
@@ -112,6 +113,10 @@ _GAP_BACK = r"(?:[> ]{0,2}(?:\n\r?){0,2})?[ \u00a0]?[*_`“\"（(]{0,3}[ \u00a0\
 _FILL_BACK = [word[::-1] for word in _FILLERS.split("|")]
 
 
+# What a limit is set to may lead it: 最高不超过, 累计不超过, 总额最高.
+_LIMITED_BACK = "|".join(word[::-1] for word in "最高 最多 最大 最长 总额 總額 累计 累計 合计 合計 总计 原则上".split())
+
+
 def _begun(words: Iterable[str]) -> str:
     """Return a look ahead for the first characters of words, which fails sooner than each word in turn."""
     first = {char for word in words for char in (word[0], word[0].upper())}
@@ -121,12 +126,12 @@ def _begun(words: Iterable[str]) -> str:
 LOOK_BACK = re.compile(
     rf"(?:{_GAP_BACK}{_begun(_SIGNS_REVERSED)}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
     rf"(?:(?:{_GAP_BACK}{_begun(_FILL_BACK)}(?:{_alternation(_FILL_BACK)})){{0,3}}"
-    rf"{_GAP_BACK}{_begun(_COMPARATOR_OF)}(?i:(?P<word>{_qualifier_pattern()})))?"
+    rf"{_GAP_BACK}{_begun(_COMPARATOR_OF)}(?i:(?P<word>{_qualifier_pattern()}))(?:{_LIMITED_BACK})?)?"
 )
 # 不超过总投资的30%, 最高不超过…: a limit that governs its figure across a noun phrase of the same clause.
 DISTANT = re.compile(
     r"[^\d，。；、,;！？!?\n：:（）()《》“”]{1,24}?"
-    r"(?P<word>过超[应能得]?不|過超不|于高[应能得]?不|于低[应能得]?不|于少[应能得]?不|高最(?=[^历创达]))"
+    r"(?P<word>过超[应能得]?不|過超不|于高[应能得]?不|于低[应能得]?不|于少[应能得]?不|高最(?![历创达]))"
 )
 _DISTANT_OTHER = re.compile(r"^(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学)")
 AFTER = re.compile(

@@ -26,7 +26,18 @@ _LARGEST_EXPONENT = 250
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
 _LETTER = {"k": 3, "K": 3, "M": 6, "B": 9, "b": 9, "T": 12, "w": 4, "W": 4}
-_WORD = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12, "hundred": 2}
+_WORD = {
+    "thousand": 3,
+    "million": 6,
+    "mn": 6,
+    "billion": 9,
+    "bn": 9,
+    "trillion": 12,
+    "tn": 12,
+    "hundred": 2,
+    "crore": 7,
+    "lakh": 5,
+}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
 _DIGITS = {
     char: value
@@ -37,15 +48,17 @@ _DIGITS = {
 }
 _FORMAL = str.maketrans("拾佰仟", "十百千")
 
+# 2个亿 is two hundred million; 3个亿级项目 are three projects.
+_OF_SCALE = "(?=[多余餘]?(?:万亿|萬億|[亿億])(?![级級元]))"
 ARABIC = re.compile(
     rf"(?P<number>(?:{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})+(?!{DIGIT})|{DIGIT}+)(?:[.．]{DIGIT}+)?)"
-    rf"(?:{GAP}(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
+    rf"(?:{GAP}(?:[个個]{_OF_SCALE})?(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
     r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9])(?!/[A-Za-z])|(?P<wan>[wW])(?=\+)"
-    r"|[ \u00a0-]?(?P<word>(?i:thousand|million|billion|trillion|hundred|mn|bn|tn))(?![A-Za-z]))?"
+    r"|[ \u00a0-]?(?P<word>(?i:thousand|million|billion|trillion|hundred|crore|lakh|mn|bn|tn))(?![A-Za-z]))?"
 )
 CHINESE = re.compile(
     rf"(?P<vague>[{VAGUE}])?(?P<number>[{NUMERALS}]+(?:[点點][〇零一二三四五六七八九]+[百千万萬亿億兆]*)?)"
-    rf"(?:(?P<mid>[{MORE}来來几幾])(?P<scale>[{SCALES}]*))?"
+    rf"(?:[个個]{_OF_SCALE}(?P<over>[{MORE}]?)(?P<counted>万亿|萬億|[亿億])|(?P<mid>[{MORE}来來几幾])(?P<scale>[{SCALES}]*))?"
 )
 POWER_OF_TEN = re.compile(
     rf"(?:(?P<number>{DIGIT}+(?:\.{DIGIT}+)?)[ \u00a0]?[×xX*✕·][ \u00a0]?)?10"
@@ -181,7 +194,8 @@ def _fraction(found: re.Match[str]) -> Figure | None:
 
 
 def _chinese(found: re.Match[str]) -> Figure | None:
-    vague, number, mid, scale = found.groups()
+    vague, number, over, counted, mid, scale = found.groups()
+    mid, number = mid or over, number + (counted or "")
     if len(number) + len(scale or "") > _LONGEST:
         return None
     low, high = _bounds(number)

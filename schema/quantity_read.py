@@ -24,6 +24,7 @@ _MORE_AFTER = re.compile(
 )
 # 3年多, 两倍多: 多 after the unit, unless it begins another word.
 _MORE_UNIT = re.compile(r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])")
+_WITHIN = re.compile(r"\b[Ww]ithin (?:the )?$")
 _LEVEL = re.compile(rf"{GAP}(?:级别|級別|数量级|量级|量級|级|級)(?![联市领大])")
 _HALF = re.compile(r"半(?![导導年月天小个決决岛数])|半(?=(?:个)?(?:月|小时|小時))")
 _BLANKS = re.compile(r"[\s\u3000*_`>\"“”（）()]*")
@@ -427,11 +428,13 @@ class QuantityReader:
         return reading._replace(flags=("lost_superscript",)) if figure.mark == "lost" else reading
 
     def _after(self, text: str, part: Part) -> tuple[str, int]:
-        """Return the comparator of the words after, and where they end; 内 bounds a time only."""
+        """Return the comparator of the words after, and where they end; 内 and within bound a time only."""
         after, end = bounds.look_after(text, part.end)
         timed = part.form is not None and part.form.dimension == "time"
         if not after and timed and text[part.end : part.end + 1] in ("内", "內"):
             return ("", end) if text.startswith(("部", "容"), part.end + 1) else ("le", part.end + 1)
+        if not after and timed and _WITHIN.search(text, max(0, part.start - 8), part.start):
+            return "le", end
         return after, end
 
     def _own(self, part: Part) -> str:

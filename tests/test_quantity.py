@@ -105,6 +105,18 @@ PRINTED = [
     ("32k", 32_000, 32_000, None, "eq"),
     ("33..00", 3, 3, None, "eq"),
     ("6000** 样本", 6000, 6000, "sample", "eq"),
+    ("最高不超过300万元", None, 3e6, "CNY", "le"),
+    ("累计不超过80万元", None, 8e5, "CNY", "le"),
+    ("不超12%", None, 0.12, "fraction", "le"),
+    ("最高给予牵头单位60万元", None, 6e5, "CNY", "le"),
+    ("约合人民币 72.5 亿元", 7.25e9, 7.25e9, "CNY", "approx"),
+    ("3个亿", 3e8, 3e8, None, "eq"),
+    ("两个多亿", 2e8, None, None, "gt"),
+    ("not exceeding 20 million yuan", None, 2e7, "CNY", "le"),
+    ("exceed 65 percent", 0.65, None, "fraction", "gt"),
+    ("near 70 million users", 7e7, 7e7, "person", "approx"),
+    ("KRW 45 million", 4.5e7, 4.5e7, "KRW", "eq"),
+    ("Rs. 1,250 crore", 1.25e10, 1.25e10, "INR", "eq"),
 ]
 
 
@@ -245,6 +257,16 @@ def test_plain_numbers_are_found_only_when_asked_for() -> None:
     (match,) = scan("得分 88.5", bare=True)
     assert match.quantity == Quantity(88.5, 88.5, None, "eq")
     assert "bare_number" in match.flags
+
+
+def test_three_projects_of_a_hundred_million_are_three() -> None:
+    (match,) = scan("已有3个亿级项目")
+    assert match.quantity.low == 3
+
+
+def test_within_bounds_a_time() -> None:
+    (match,) = scan("It must be reported within 60 days.")
+    assert (match.quantity.low, match.quantity.high, match.quantity.comparator) == (None, 60, "le")
 
 
 def test_a_quote_reads_back_to_what_the_scan_found() -> None:

@@ -335,7 +335,14 @@ def _prices(cell: _Cell) -> Iterator[Claim]:
         amount, kind = read_price
         kinds[kind] += 1
         scope = kind if kinds[kind] == 1 else f"{kind}, entry {kinds[kind]}"
-        said = {"low": amount, "high": amount, "comparator": "eq", "unit": "USD", "per": "million_tokens", "scope_note": scope}
+        said = {
+            "low": amount,
+            "high": amount,
+            "comparator": "eq",
+            "unit": "USD",
+            "per": "million_tokens",
+            "scope_note": scope,
+        }
         yield cell.claim("price", printed, said, member=str(number))
 
 
