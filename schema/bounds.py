@@ -114,7 +114,10 @@ _FILL_BACK = [word[::-1] for word in _FILLERS.split("|")]
 
 
 # What a limit is set to may lead it: 最高不超过, 累计不超过, 总额最高.
-_LIMITED_BACK = "|".join(word[::-1] for word in "最高 最多 最大 最长 总额 總額 累计 累計 合计 合計 总计 原则上".split())
+_LIMITED_BACK = "|".join(
+    word[::-1]
+    for word in ["最高", "最多", "最大", "最长", "总额", "總額", "累计", "累計", "合计", "合計", "总计", "原则上"]
+)
 
 
 def _begun(words: Iterable[str]) -> str:

@@ -260,7 +260,7 @@ def test_plain_numbers_are_found_only_when_asked_for() -> None:
 
 
 def test_three_projects_of_a_hundred_million_are_three() -> None:
-    (match,) = scan("已有3个亿级项目")
+    match = scan("已有3个亿级项目")[0]
     assert match.quantity.low == 3
 
 
