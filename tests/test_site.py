@@ -176,9 +176,10 @@ def test_a_model_is_named_and_its_printed_figures_are_shown_before_its_bounds(ge
 
 def test_a_doubted_figure_is_marked_with_the_reason(get: Get, rows: Any) -> None:
     doubted = rows("select id, parameters_issue from models where parameters_issue is not null")[0]
-    text = page(get, f"/{DATABASE}/models/{doubted['id']}")
+    text = page(get, f"/{DATABASE}/models/{doubted['id']}?lang=en")
     assert '<abbr class="issue"' in text
     assert doubted["parameters_issue"].replace("'", "&#39;") in text
+    assert doubted["parameters_issue"].replace("'", "&#39;") not in page(get, f"/{DATABASE}/models/{doubted['id']}")
 
 
 def test_the_statement_row_links_to_its_evidence(get: Get, rows: Any) -> None:
