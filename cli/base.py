@@ -59,6 +59,8 @@ def run_verify(seeds: Folders, articles: Path | None, db: str | None = None) -> 
         print(problem)
     for statement_id, reason in verdict.by_hand:
         say(f"normalised by hand: {statement_id}: {reason}")
+    for statement_id, reason in verdict.by_context:
+        say(f"unit or year by hand: {statement_id}: {reason}")
     for source_id in verdict.unread_sources:
         say(f"not read: source {source_id} has no file in {articles}")
     for source_id, count in verdict.passed_over.items():
@@ -66,7 +68,7 @@ def run_verify(seeds: Folders, articles: Path | None, db: str | None = None) -> 
     failed = len({problem.record for problem in verdict.problems})
     share = len(verdict.by_hand) / verdict.statements if verdict.statements else 0.0
     say(
-        f"{verdict.statements - failed} of {verdict.statements} statements verified, {verdict.spans} spans re-read, {len(verdict.by_hand)} normalised by hand ({share:.1%})"
+        f"{verdict.statements - failed} of {verdict.statements} statements verified, {verdict.spans} spans re-read, {len(verdict.by_hand)} normalised by hand ({share:.1%}), {len(verdict.by_context)} with unit or year from elsewhere in the text"
     )
     if share > HAND_LIMIT:
         say(f"more than {HAND_LIMIT:.0%} are normalised by hand; teach the grammar instead")

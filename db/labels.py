@@ -154,6 +154,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "its source is nearer to the fact": ("其来源更接近事实", "its source is nearer to the fact"),
     "it is newer": ("它更新", "it is newer"),
     "it is more specific": ("它更具体", "it is more specific"),
+    "more sources agree with it": ("与它一致的来源更多", "more sources agree with it"),
     "it was read first; nothing else tells them apart": (
         "先读到它；此外无从分别",
         "it was read first; nothing else tells them apart",

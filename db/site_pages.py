@@ -31,6 +31,7 @@ _PROFILES = ("policy_profiles", "provincial_policies")
 _ENTITIES = ("models", "organizations", "companies", "policies", "entities", *_PROFILES)
 _STATEMENTS = ("statements", *LISTS)
 _ROW = r"^/(?P<database>{database})/(?P<table>{tables})/(?P<pks>[^/.]+)$"
+_DOTTED = r"^/(?P<database>{database})/(?P<table>{tables})/(?P<pks>[^/]+?)\.(?P<format>[^/]+)$"
 Page = Callable[[Request, Datasette], Awaitable[Response]]
 
 
@@ -41,7 +42,24 @@ def page_routes(statement_page: Page) -> list[tuple[str, Page]]:
         (_ROW.format(database=DATABASE, tables="|".join(tables)), partial(_or_plain, page))
         for tables, page in pages.items()
     ]
+    tables = "|".join((*_ENTITIES, "sources"))
+    routes.append((_DOTTED.format(database=DATABASE, tables=tables), _dotted))
     return [*routes, (r"^/-/compare$", compare_page)]
+
+
+async def _dotted(request: Request, datasette: Datasette) -> Response:
+    """Lead `/models/qwen2.5` to its page, where Datasette would take `.5` for a format; answer others as it does."""
+    parts = request.scope["url_route"]["kwargs"]
+    whole = tilde_decode(f"{parts['pks']}.{parts['format']}")
+    table = "sources" if parts["table"] == "sources" else "entities"
+    if site_of(datasette) is not None:
+        sql = f"select 1 from {table} where id = ?"
+        if (await datasette.get_database(DATABASE).execute(sql, [whole])).first() is not None:
+            return Response.redirect(_row_url(datasette, parts["table"], whole), status=301)
+        if parts["format"] not in {*datasette.renderers, "csv", "blob"}:
+            raise NotFound(say(f"没有 {whole!r}", f"nothing is called {whole!r}"))
+    response: Response = await RowView(datasette).dispatch_request(request)
+    return response
 
 
 async def _or_plain(page: Page, request: Request, datasette: Datasette) -> Response:

@@ -46,6 +46,14 @@ where (s.subject_id, s.property_id) in (
 order by s.subject_id, s.property_id, s.id
 """
 
+# A place lies in another: Europe and the European Union do not contradict each other.
+_NESTED = """
+with recursive nested (inner, outer) as (
+    select id, parent_id from entities where kind = 'place' and parent_id is not null
+    union select n.inner, e.parent_id from nested n join entities e on e.id = n.outer where e.parent_id is not null)
+select inner, outer from nested
+"""
+
 
 @dataclass(slots=True)
 class Claim:
@@ -53,6 +61,8 @@ class Claim:
 
     row: sqlite3.Row | Mapping[str, Any]
     override: OverrideRecord | None = None
+    support: int = 1
+    """How many independent sources agree with it, its own among them."""
 
     def __getattr__(self, name: str) -> Any:
         return self.row[name]
@@ -88,6 +98,7 @@ class Claim:
             _SPECIFICITY.get(row["comparator"] or "", 0)
             if row["value_type"] == "quantity"
             else -len(row["date"] or ""),
+            -self.support,
             row["id"],
         )
 
@@ -109,6 +120,7 @@ _REASONS = (
     "its source is nearer to the fact",
     "it is newer",
     "it is more specific",
+    "more sources agree with it",
     "it was read first; nothing else tells them apart",
 )
 
@@ -124,13 +136,15 @@ def rank_statements(connection: sqlite3.Connection, overrides: Iterable[Override
     cursor = connection.cursor()
     cursor.row_factory = sqlite3.Row
     updates: list[tuple[str, str, int]] = []
+    nested = frozenset((row[0], row[1]) for row in connection.execute(_NESTED))
     conflicts: list[dict[str, Any]] = []
     claims = (Claim(row, by_id.get(row["id"])) for row in cursor.execute(_GROUPED))
     for _, group in groupby(claims, key=lambda c: (c.subject_id, c.property_id)):
         for rivals in _by_scope(group):
             if len(rivals) > 1:
+                rivals = _supported(rivals)
                 updates += _ranked(rivals)
-                conflicts += _conflicts(rivals)
+                conflicts += _conflicts(rivals, nested)
     connection.executemany("update statements set rank = ?, rank_reason = ? where rowid = ?", updates)
     _apply_lone_overrides(connection, by_id)
     labels = dict(connection.execute("select id, label from entities"))
@@ -158,6 +172,15 @@ def _apply_lone_overrides(connection: sqlite3.Connection, overrides: dict[str, O
     connection.executemany("update statements set rank = ?, rank_reason = ? where id = ?", rows)
 
 
+def _supported(rivals: list[Claim]) -> list[Claim]:
+    """Count for each rival the independent sources that agree with it, and put them in order."""
+    reported = [claim for claim in rivals if claim.value_status == "reported"]
+    if len(reported) > 2:
+        for claim in reported:
+            claim.support = len({other.root for other in reported if apart(claim, other) is None})
+    return sorted(rivals, key=Claim.order)
+
+
 def _by_scope(group: Iterable[Claim]) -> Iterator[list[Claim]]:
     scopes: dict[tuple[Any, ...], list[Claim]] = {}
     empty: dict[tuple[Any, ...], list[Claim]] = {}
@@ -175,8 +198,10 @@ def _by_scope(group: Iterable[Claim]) -> Iterator[list[Claim]]:
 
 
 def _ranked(rivals: list[Claim]) -> Iterator[tuple[str, str, int]]:
-    first, second = rivals[0], rivals[1]
-    reason = _REASONS[next(i for i, (a, b) in enumerate(zip(first.order(), second.order(), strict=True)) if a != b)]
+    first = rivals[0]
+    # What it was preferred to is the first that says otherwise; they may all agree.
+    second = next((claim for claim in rivals[1:] if apart(first, claim) is not None), rivals[1])
+    reason = _reason(first, second)
     if first.doubted and not first.override:
         yield "deprecated", "an error was found in it", first.rowid
     elif first.status == "retracted" and not first.override:
@@ -189,10 +214,14 @@ def _ranked(rivals: list[Claim]) -> Iterator[tuple[str, str, int]]:
         elif claim.status != "current":
             yield "deprecated", "its source was corrected or retracted", claim.rowid
         else:
-            yield "normal", f"{first.id} is preferred: {reason}", claim.rowid
+            yield "normal", f"{first.id} is preferred: {_reason(first, claim)}", claim.rowid
 
 
-def _conflicts(rivals: list[Claim]) -> Iterator[dict[str, Any]]:
+def _reason(first: Claim, other: Claim) -> str:
+    return _REASONS[next(i for i, (a, b) in enumerate(zip(first.order(), other.order(), strict=True)) if a != b)]
+
+
+def _conflicts(rivals: list[Claim], nested: frozenset[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     reported = [claim for claim in rivals if claim.value_status == "reported"]
     seen: set[tuple[Any, ...]] = set()
 
@@ -203,7 +232,8 @@ def _conflicts(rivals: list[Claim]) -> Iterator[dict[str, Any]]:
     for (place, first), (other_place, other) in combinations(enumerate(reported), 2):
         distance = apart(first, other)
         pair = (first.source_id, _value(first), other.source_id, _value(other))
-        if distance is None or pair in seen:
+        within = (first.object_id, other.object_id) in nested or (other.object_id, first.object_id) in nested
+        if distance is None or within or pair in seen:
             continue
         seen.add(pair)
         yield {
@@ -219,9 +249,7 @@ def _conflicts(rivals: list[Claim]) -> Iterator[dict[str, Any]]:
             "supporting_sources": agreeing(place),
             "opposing_sources": agreeing(other_place),
             "preferred_id": rivals[0].id if first is rivals[0] and not first.doubted else None,
-            "reason": _REASONS[
-                next(i for i, (a, b) in enumerate(zip(first.order(), other.order(), strict=True)) if a != b)
-            ],
+            "reason": _reason(first, other),
         }
 
 

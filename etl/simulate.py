@@ -258,7 +258,8 @@ class Simulation:
         elif like.boolean is not None:
             found["boolean"] = draw.random() < 0.5
         elif like.date is not None and like.date[0] != "-":
-            found["date"] = f"{draw.randint(2017, 2026)}{like.date[4:]}"
+            # 29 February is in leap years only.
+            found["date"] = f"{draw.randint(2017, 2026)}{like.date[4:].replace('-02-29', '-02-28')}"
         elif like.value_type == "quantity" and like.printed:
             self._vary_figure(draw, like, found)
 

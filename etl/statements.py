@@ -135,7 +135,8 @@ def _complete_quotes(given: Any, evidence: list[Any]) -> None:
     for role, name in (("subject", "subject_as_read"), ("value", "printed")):
         quote = quotes.get(role)
         if isinstance(quote, str):
-            given.setdefault(name, squeeze(quote))
+            # A card prints **18 trillion**: the strokes are Markdown, not the figure's.
+            given.setdefault(name, squeeze(quote.replace("**", "")))
 
 
 def _unknown_property(property_id: Any) -> str:

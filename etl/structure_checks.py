@@ -117,8 +117,11 @@ def _product_for_model(connection: sqlite3.Connection, doubted: frozenset[str]) 
         "join aliases a on a.entity_id = m.id join aliases b on b.normalized = a.normalized "
         "join entities p on p.id = b.entity_id and p.kind = 'product' "
         "where s.property_id in ('parameters', 'parameters_active', 'training_data', 'training_compute', 'context_length') "
+        "and coalesce(s.low, s.high) is not null "
         "and not exists (select 1 from aliases c join entities o on o.id = c.entity_id and o.kind = 'model' and o.id <> m.id "
-        "where c.normalized = a.normalized)"
+        "where c.normalized = a.normalized) "
+        # A family that has versions is known for a model.
+        "and not exists (select 1 from statements v where v.property_id = 'version_of' and v.object_id = m.id)"
     ):
         yield row, f"{row[4]} is a product of this name; which model is meant?"
 

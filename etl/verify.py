@@ -35,6 +35,7 @@ class Verdict:
     statements: int = 0
     spans: int = 0
     by_hand: list[tuple[str, str]] = field(default_factory=list)
+    by_context: list[tuple[str, str]] = field(default_factory=list)
     unread_sources: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     passed_over: dict[str, int] = field(default_factory=dict)
@@ -203,7 +204,8 @@ class Verifier:
         if scaled is not None and (scaled.low, scaled.high, scaled.unit, scaled.comparator) == stored:
             return
         try:
-            read = self.grammar.parse(quote, units=tuple(allowed))
+            sizes = self.grammar.parse_sizes(quote, units=tuple(allowed))
+            read = sizes or self.grammar.parse(quote, units=tuple(allowed))
         except QuantityError as error:
             yield f"{error}; or give hand_normalized with the reason"
             return
@@ -279,6 +281,21 @@ class Verifier:
         allowed = self.vocabulary.properties[record.property_id].units
         if record.unit not in (named or {"item"}) and allowed != [record.unit]:
             yield f"unit is {record.unit!r}, which neither the quote nor hand_normalized {reason!r} names"
+
+    def reads_itself(self, record: StatementRecord) -> bool:
+        """Tell whether only a unit or a year that stands elsewhere was given by a person: 200K of a table of tokens."""
+        if record.value_type == "date":
+            return record.date_basis in ("document_date", "context")
+        text = self.text(record.source_id)
+        place = next((place for place in record.evidence if place.role == "value"), None)
+        if record.value_type != "quantity" or text is None or place is None or place.start_char is None:
+            return False
+        try:
+            read = self.grammar.parse(text[place.start_char : place.end_char])
+        except QuantityError:
+            return False
+        same = (read.low, read.high, read.comparator) == (record.low, record.high, record.comparator)
+        return same and read.unit in (None, "item", record.unit)
 
     def _date_problems(self, record: StatementRecord, quote: str) -> Iterator[str]:
         source = self.vocabulary.sources[record.source_id]
@@ -388,7 +405,8 @@ def _verify_texts(
                 verdict.problems.append(Problem(reader.shown(path), line, record.id, message))
         verdict.spans += sum(place.start_char is not None for place in record.evidence)
         if record.hand_normalized is not None:
-            verdict.by_hand.append((record.id, record.hand_normalized))
+            listed = verdict.by_context if verifier.reads_itself(record) else verdict.by_hand
+            listed.append((record.id, record.hand_normalized))
         verdict.problems += (
             Problem(reader.shown(path), line, record.id, message) for message in verifier.problems(record)
         )

@@ -206,9 +206,27 @@ _TRIGGER = re.compile(
 )
 
 
+_WEEKDAY_LEADS = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? (?=[A-Z0-9])")
+_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)")
+_SPACED = re.compile(r"((?:19|20)\d\d)\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})")
+
+
+def _unambiguous(text: str) -> str:
+    """Put a date of other forms into the common one: Tue March 11 2025, 2022- 08- 31, 7/18/2023, but not 4/5/2025."""
+    text = _WEEKDAY_LEADS.sub("", text, count=1) if _WEEKDAY_LEADS.match(text) else text
+    if spaced := _SPACED.fullmatch(text):
+        return "-".join((spaced[1], spaced[3], spaced[4]))
+    if slashed := _SLASHED.fullmatch(text):
+        first, second = int(slashed[1]), int(slashed[3])
+        month, day = (first, second) if second > 12 >= first else (second, first)
+        if day > 12 >= month or first == second:
+            return f"{slashed[4]}-{month:02}-{day:02}"
+    return text
+
+
 def parse_date(printed: str, *, document_date: str | None = None) -> DateValue:
     """Read a whole string as one date or period, relative ones against the document's date."""
-    text = printed.strip()
+    text = _unambiguous(printed.strip())
     found = _expression(text, 0, _Context(_day_of(document_date), whole=True))
     if found is None or found.end != len(text):
         raise DateError(f"{printed!r} is no date; write it as 2023年8月31日, 8 月 31 日, 2023-08-31 or March 3, 2026")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from schema.bounds import COMPARATORS, Quantity, QuantityError
@@ -21,6 +22,22 @@ __all__ = [
 ]
 
 
+_LISTED = re.compile(r"\s*(?:[,，、]\s*(?:and |or )?|和|与|及| and | or )\s*")
+# What stands between the parts of one printed quantity: Markdown's strokes, line breaks, hyphens, 39 M for 39M.
+_BETWEEN = (
+    (re.compile(r"\\(?=[~<>])"), ""),
+    (re.compile(r"\s*\n\s*"), " "),
+    (re.compile(r"(?<=[0-9A-Za-z])-(?=[A-Za-z]{3,}$)"), " "),
+    (re.compile(r"(?<=[0-9]) (?=[MBT]$)"), ""),
+)
+
+
+def _plain(printed: str) -> str:
+    for pattern, put in _BETWEEN:
+        printed = pattern.sub(put, printed)
+    return printed
+
+
 class QuantityGrammar:
     """The grammar of quantities over a registry of units."""
 
@@ -34,12 +51,23 @@ class QuantityGrammar:
 
         Raise QuantityError where the string is no quantity, or its printed unit is none of `units`.
         """
-        reading = self._reader.whole(printed)
+        reading = self._reader.whole(printed) or self._reader.whole(_plain(printed))
         if reading is None:
             raise QuantityError(
                 f"{printed!r} is no quantity; give a figure with its qualifier and unit, such as 超175亿参数"
             )
         return self._allowed(reading, printed, units, scale)
+
+    def parse_sizes(self, printed: str, *, units: Sequence[str] = ()) -> Quantity | None:
+        """Read a list of rising sizes, 7B, 13B and 70B parameters; the last may name the unit of all."""
+        parts = _LISTED.split(_plain(printed).strip())
+        readings = [self._reader.whole(part) for part in parts] if len(parts) > 1 else [None]
+        read = [self._allowed(reading, printed, units, 1.0) for reading in readings if reading]
+        lows = [quantity.low or 0.0 for quantity in read]
+        unit = next((quantity.unit for quantity in reversed(read) if quantity.unit), None)
+        rising = len(read) == len(parts) and lows == sorted(set(lows))
+        alike = all(quantity.comparator == "eq" and quantity.unit in (unit, None) for quantity in read)
+        return Quantity(lows[0], lows[-1], unit, "sizes") if rising and alike and unit == "parameter" else None
 
     def scan(self, text: str, *, bare: bool = False) -> Iterator[QuantityMatch]:
         """Find every quantity of a running text, in order; with `bare`, plain numbers too."""

@@ -416,6 +416,9 @@ class QuantityReader:
     def _single(self, text: str, before: Before, part: Part) -> Reading:
         figure, form = part.figure, part.form
         after, end = self._after(text, part)
+        timed = form is not None and form.dimension == "time"
+        if timed and not before.comparator and (within := _WITHIN.search(text, max(0, part.start - 12), part.start)):
+            before = Before(within.start(), "le")
         spread = (form, before.currency, (), part.half, before, part.unit_at)
         if after in ("ge", "gt") and (upper := self._upper(text, end)):
             high, end = upper
@@ -428,13 +431,11 @@ class QuantityReader:
         return reading._replace(flags=("lost_superscript",)) if figure.mark == "lost" else reading
 
     def _after(self, text: str, part: Part) -> tuple[str, int]:
-        """Return the comparator of the words after, and where they end; 内 and within bound a time only."""
+        """Return the comparator of the words after, and where they end; 内 bounds a time only."""
         after, end = bounds.look_after(text, part.end)
         timed = part.form is not None and part.form.dimension == "time"
         if not after and timed and text[part.end : part.end + 1] in ("内", "內"):
             return ("", end) if text.startswith(("部", "容"), part.end + 1) else ("le", part.end + 1)
-        if not after and timed and _WITHIN.search(text, max(0, part.start - 8), part.start):
-            return "le", end
         return after, end
 
     def _own(self, part: Part) -> str:

@@ -123,6 +123,9 @@ class Units:
 
     @staticmethod
     def _forms_of(unit: Unit) -> Iterator[Form]:
+        if unit.dimension == "basis":  # million_tokens: in running text, million is the scale of the figure
+            yield Form(unit.id, unit.id, 1.0, unit.dimension)
+            return
         for text in dict.fromkeys((unit.id, unit.id.replace("_", " "), plural_words(unit.id), unit.label_en)):
             yield Form(text, unit.id, 1.0, unit.dimension)
         for alias in unit.aliases:

@@ -23,7 +23,7 @@ SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, INK, QUIET)
 FONT = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _ZH = ((1e16, "亿亿"), (1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
-_EN = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+_EN = ((1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 
 
 def whole(spec: Spec, size: Size) -> Spec:
