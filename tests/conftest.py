@@ -10,11 +10,29 @@ SHARED = Path(os.environ.get("DAMOXING_SHARED", ROOT.parent / "shared"))
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the base of the package's own seeds, once."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the seeds of the first five articles, once."""
+    from tests.first_seeds import write_first_seeds
+
+    return write_first_seeds(tmp_path_factory.mktemp("first") / "seeds")
+
+
+@pytest.fixture(scope="session")
+def base(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the base of the first five articles, once."""
     from etl.build import build
 
     path = tmp_path_factory.mktemp("base") / "damoxing.db"
+    build(first, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def package_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the base of all of the package's seeds, once."""
+    from etl.build import build
+
+    path = tmp_path_factory.mktemp("package") / "damoxing.db"
     build(None, path)
     return path
 

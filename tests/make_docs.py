@@ -14,6 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from etl.seeds import default_seeds
+from schema.quantity import QuantityError, QuantityGrammar
+from schema.units import load_units
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -320,37 +325,78 @@ def counts_part(base: Path, language: str) -> str:
     )
     connection.close()
     if language == "zh":
-        return f"目前收录 {sources} 篇文章，{statements} 条陈述，涉及 {entities} 个实体。\n"
-    return f"At present it holds {statements} statements about {entities} entities, read from {sources} articles.\n"
+        return f"目前收录 {sources} 个来源的 {statements:,} 条陈述，涉及 {entities:,} 个实体。\n"
+    return f"At present it holds {statements:,} statements about {entities:,} entities, read from {sources} sources.\n"
 
 
 def sources_part(base: Path, language: str) -> str:
-    """Return the table of sources with their own terms."""
+    """Return how many sources of each kind there are, and how many statements are read from them."""
+    from db.labels import WORDS
+
     connection = sqlite3.connect(base)
-    rows = connection.execute("select id, publisher, published, license from sources order by id").fetchall()
+    rows = connection.execute(
+        "select o.type, count(distinct o.id), count(s.id) from sources o left join statements s on s.source_id = o.id "
+        "group by 1 order by 3 desc, 1"
+    ).fetchall()
     connection.close()
-    unknown = "自有权利，未注明" if language == "zh" else "its own; not stated"
-    headings = {
-        "en": ("Source", "Publisher", "Published", "Licence of the source"),
-        "zh": ("来源", "发布者", "发布日期", "来源自身的许可"),
-    }[language]
-    return table(headings, [(f"`{i}`", by, when, terms or unknown) for i, by, when, terms in rows])
+    headings = {"en": ("Kind of source", "Sources", "Statements"), "zh": ("来源类型", "来源", "陈述")}[language]
+    return table(headings, [(WORDS[kind][language == "en"], *counts) for kind, *counts in rows], numbers=True)
+
+
+_IN_URLS = ":/?#[]@!$&'*+,;=%~-._"
+
+
+def sources_page(base: Path) -> str:
+    """Return docs/sources.md: every source with its own terms."""
+    connection = sqlite3.connect(base)
+    rows = connection.execute(
+        "select o.id, o.url, o.publisher, o.published, o.tier, o.excerpt, o.license, count(s.id) from sources o "
+        "left join statements s on s.source_id = o.id group by o.id order by o.id"
+    ).fetchall()
+    connection.close()
+    cells = [
+        (
+            f"[`{i}`]({quote(url, safe=_IN_URLS)})" if url else f"`{i}`",
+            by,
+            when,
+            tier,
+            "excerpt" if part else "",
+            terms or "not stated",
+            count,
+        )
+        for i, url, by, when, tier, part, terms, count in rows
+    ]
+    headings = ("Source", "Publisher", "Published", "Tier", "Read", "Licence of the source", "Statements")
+    return "\n".join(
+        [
+            "# Sources\n",
+            HEAD,
+            "What the statements were read from. Tier 1 is the primary text, 2 a first-hand report, 3 secondary, 4 hearsay. "
+            "Of an excerpt only the part at hand was read. Each source keeps its own rights; the base holds facts, offsets, "
+            "hashes and quotes of at most 20 characters.\n",
+            table(headings, cells),
+        ]
+    )
 
 
 def statements_part(base: Path) -> str:
     """Return the tables of statements by article and kind, and of what the issue counts."""
     connection = sqlite3.connect(base)
     found = connection.execute(
-        "select source_id, value_type, count(*) from statements group by source_id, value_type"
+        "select o.type, s.value_type, count(*) from statements s join sources o on o.id = s.source_id group by 1, 2"
     ).fetchall()
     totals = [(name, connection.execute(sql).fetchone()[0]) for name, sql in COUNTS.items()]
     connection.close()
     counts = {(source, kind): count for source, kind, count in found}
     sources = sorted({source for source, _ in counts})
-    rows: list[list[Any]] = [[f"`{s}`", *(counts.get((s, kind), 0) for kind in VALUE_KINDS)] for s in sources]
+    rows: list[list[Any]] = [
+        [s.replace("_", " "), *(counts.get((s, kind), 0) for kind in VALUE_KINDS)] for s in sources
+    ]
     rows.append(["All", *(sum(row[i] for row in rows) for i in range(1, len(VALUE_KINDS) + 1))])
-    by_kind = table(("Article", *VALUE_KINDS.values(), "Total"), [[*row, sum(row[1:])] for row in rows], numbers=True)
-    return by_kind + "\n" + table(("Over all articles", "Number"), totals, numbers=True)
+    by_kind = table(
+        ("Kind of source", *VALUE_KINDS.values(), "Total"), [[*row, sum(row[1:])] for row in rows], numbers=True
+    )
+    return by_kind + "\n" + table(("Over all sources", "Number"), totals, numbers=True)
 
 
 def spans_part(base: Path) -> str:
@@ -358,26 +404,45 @@ def spans_part(base: Path) -> str:
     connection = sqlite3.connect(base)
     statements = connection.execute("select count(*) from statements").fetchone()[0]
     spans = connection.execute("select count(*) from evidence where start_char is not null").fetchone()[0]
-    hand = connection.execute(
-        "select id, printed, hand_normalized from statements where hand_normalized is not null order by id"
-    ).fetchall()
+    connection.row_factory = sqlite3.Row
+    given = connection.execute("select * from statements where hand_normalized is not null order by id").fetchall()
     connection.close()
+    grammar = QuantityGrammar(load_units(default_seeds() / "units.yaml"))
+    hand = [(row["id"], row["printed"], row["hand_normalized"]) for row in given if not _reads_itself(row, grammar)]
     told = (
-        f"{statements} statements with {spans} spans; {len(hand)} normalised by hand ({len(hand) / statements:.1%}):\n"
+        f"{statements} statements with {spans} spans. Of {len(given) - len(hand)} the unit or the year is given by hand, "
+        f"because it stands elsewhere in the text; {len(hand)} are normalised by hand ({len(hand) / statements:.1%}):\n"
     )
     return (
         told + "\n" + table(("Statement", "As printed", "Why"), [(f"`{i}`", printed, why) for i, printed, why in hand])
     )
 
 
-def agreement_part(_: Path) -> str:
-    """Return the tables of the two readings, by article and kind."""
+def _reads_itself(row: sqlite3.Row, grammar: QuantityGrammar) -> bool:
+    """Tell whether only a unit or a year was given by hand, as `damoxing verify` does."""
+    if row["value_type"] == "date":
+        return row["date_basis"] in ("document_date", "context")
+    try:
+        read = grammar.parse(row["printed"] or "")
+    except QuantityError:
+        return False
+    same = (read.low, read.high, read.comparator) == (row["low"], row["high"], row["comparator"])
+    return same and read.unit in (None, "item", row["unit"])
+
+
+def agreement_part(base: Path) -> str:
+    """Return the tables of the two readings, by kind of source and of statement."""
     with (ROOT / "seeds" / "reading-agreement.csv").open(encoding="utf-8", newline="") as lines:
         read = list(csv.DictReader(lines))
+    connection = sqlite3.connect(base)
+    kinds = dict(connection.execute("select id, type from sources"))
+    connection.close()
     parts = []
-    for source in dict.fromkeys(row["source_id"] for row in read):
-        parts.append(f"`{source}`\n\n{_agreement(row for row in read if row['source_id'] == source)}")
-    parts.append(f"All articles\n\n{_agreement(read)}")
+    for kind in sorted({kinds[row["source_id"]] for row in read}):
+        chosen = [row for row in read if kinds[row["source_id"]] == kind]
+        count = len({row["source_id"] for row in chosen})
+        parts.append(f"{kind.replace('_', ' ').capitalize()} ({count})\n\n{_agreement(chosen)}")
+    parts.append(f"All sources ({len({row['source_id'] for row in read})})\n\n{_agreement(read)}")
     return "\n".join(parts)
 
 
@@ -529,9 +594,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cli.md": cli_page,
 }
 """Documents that are generated whole."""
+SOURCES = "docs/sources.md"
 EXAMPLE = "docs/adding-an-article.md"
 CITATION = "CITATION.cff"
-PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md", "docs/importing.md", EXAMPLE, CITATION)
+PARTLY = ("README.md", "README.zh-CN.md", "docs/quality.md", "docs/importing.md", SOURCES, EXAMPLE, CITATION)
 """Documents with generated parts."""
 
 
@@ -541,6 +607,8 @@ def generated(name: str, base: Path) -> str:
         return PAGES[name]()
     if name == CITATION:
         return citation(base)
+    if name == SOURCES:
+        return sources_page(base)
     text = with_parts((ROOT / name).read_text(encoding="utf-8"), base)
     if name == EXAMPLE:
         return with_example(text, base)

@@ -263,11 +263,11 @@ def test_a_simulation_is_the_same_for_the_same_seed_and_another_for_another(tmp_
         simulate(500, tmp_path / "a")
 
 
-def test_a_simulated_base_has_the_mix_of_the_real_one(simulated: Path, base: Path, tmp_path: Path) -> None:
+def test_a_simulated_base_has_the_mix_of_the_real_one(simulated: Path, package_base: Path, tmp_path: Path) -> None:
     build(simulated, tmp_path / "base.db")
     for column in ("value_type", "comparator", "assertion", "value_status"):
         sql = f"select {column}, count(*) * 1.0 / (select count(*) from statements) from statements group by 1 having count(*) > 20"
-        real = dict(sqlite3.connect(base).execute(sql).fetchall())
+        real = dict(sqlite3.connect(package_base).execute(sql).fetchall())
         ours = dict(sqlite3.connect(tmp_path / "base.db").execute(sql).fetchall())
         assert {name: share for name, share in real.items() if abs(share - ours.get(name, 0)) > 0.05} == {}
     connection = sqlite3.connect(tmp_path / "base.db")

@@ -10,7 +10,6 @@ import pytest
 
 from etl.build import build
 from etl.problems import SeedError
-from etl.seeds import default_seeds
 from tests.importing import imported, run, statements, written
 
 
@@ -23,10 +22,10 @@ def imports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def together(imports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build our seeds and the imports into one base, once."""
+def together(imports: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the first articles' seeds and the imports into one base, once."""
     db = tmp_path_factory.mktemp("together") / "both.db"
-    assert run("build", "--seeds", default_seeds(), "--seeds", imports, "--db", db).exit_code == 0
+    assert run("build", "--seeds", first, "--seeds", imports, "--db", db).exit_code == 0
     return db
 
 
@@ -84,9 +83,9 @@ def test_the_wide_table_holds_cells_and_no_figure_of_notes(together: Path) -> No
 
 
 def test_folders_are_named_by_the_environment_too(
-    imports: Path, together: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    imports: Path, first: Path, together: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DAMOXING_SEEDS", os.pathsep.join([str(default_seeds()), str(imports)]))
+    monkeypatch.setenv("DAMOXING_SEEDS", os.pathsep.join([str(first), str(imports)]))
     db = tmp_path / "both.db"
     assert run("build", "--db", db).exit_code == 0
     assert _count(db, "statements") == _count(together, "statements")
@@ -117,21 +116,20 @@ def test_the_first_folders_words_win_and_later_ones_add(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_guards_of_a_folder_hold_at_least_together_and_in_full_alone(imports: Path, tmp_path: Path) -> None:
+def test_guards_of_a_folder_hold_at_least_together_and_in_full_alone(
+    imports: Path, first: Path, tmp_path: Path
+) -> None:
     guarded = tmp_path / "guarded"
     shutil.copytree(imports, guarded)
     (guarded / "checks.yaml").write_text(
         'bounds: []\nstructures: []\nguards:\n- {table_name: "sources", at_least: 1, at_most: 1}\n', encoding="utf-8"
     )
     build(guarded, tmp_path / "alone.db")
-    build([guarded, default_seeds()], tmp_path / "both.db")
+    build([guarded, first], tmp_path / "both.db")
     (guarded / "checks.yaml").write_text(
         'bounds: []\nstructures: []\nguards:\n- {table_name: "sources", at_least: 100}\n', encoding="utf-8"
     )
-    assert (
-        "fewer than 100"
-        in run("build", "--seeds", guarded, "--seeds", default_seeds(), "--db", tmp_path / "x.db").stderr
-    )
+    assert "fewer than 100" in run("build", "--seeds", guarded, "--seeds", first, "--db", tmp_path / "x.db").stderr
 
 
 def test_a_problem_names_the_folder(imports: Path, tmp_path: Path) -> None:

@@ -328,7 +328,7 @@ def test_any_scaled_decimal_reads_to_the_nearest_float(number: object, scale: tu
 @given(
     st.floats(min_value=1e-3, max_value=1e21, allow_nan=False),
     st.sampled_from(["eq", "gt", "ge", "lt", "le", "approx"]),
-    st.sampled_from(sorted(unit.id for unit in UNITS)),
+    st.sampled_from(sorted(unit.id for unit in UNITS if unit.dimension != "basis")),
     st.sampled_from(["zh", "en"]),
 )
 @settings(max_examples=300)

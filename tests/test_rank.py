@@ -64,6 +64,25 @@ def test_the_better_of_two_is_preferred_and_the_reason_told(
         assert found[ids[1]][1] == f"{ids[0]} is preferred: {reason}"
 
 
+def test_of_equals_the_one_that_more_sources_agree_with_is_preferred(seeds: Seeds, tmp_path: Path) -> None:
+    for source_id in ("one", "two", "three"):
+        seeds.source(source_id)
+    lone = seeds.parameters("one", "baize", 7e9, 7e9)
+    agreeing = [seeds.parameters(source_id, "baize", 7e10, 7e10) for source_id in ("two", "three")]
+    found = ranks(seeds.build(tmp_path / "base.db"))
+    preferred = next(i for i in agreeing if found[i][0] == "preferred")
+    assert found[lone] == ("normal", f"{preferred} is preferred: more sources agree with it")
+
+
+def test_a_place_within_another_is_no_conflict(seeds: Seeds, tmp_path: Path) -> None:
+    seeds.entity("yunzhou-city", "place", name_zh="云州市", parent_id="yunzhou", level="city")
+    seeds.entity("compute-plan", "policy", name_zh="算力方案")
+    for source_id, place in (("one", "yunzhou"), ("two", "yunzhou-city")):
+        seeds.say(source_id, "compute-plan", "policy_place", object_id=place)
+    connection = seeds.build(tmp_path / "base.db")
+    assert connection.execute("select count(*) from conflicts").fetchone()[0] == 0
+
+
 def test_the_order_of_reading_does_not_change_which_is_preferred(seeds: Seeds, tmp_path: Path) -> None:
     seeds.source("one", tier=3)
     seeds.source("two", tier=1)

@@ -66,27 +66,29 @@ def test_the_two_commands_are_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(READMES))
-def test_commands_print_what_is_shown(name: str, base: Path) -> None:
+def test_commands_print_what_is_shown(name: str, package_base: Path) -> None:
     shown = blocks(name, "console")
     assert len(shown) >= 3
     for block in shown:
         line, _, output = block.partition("\n")
         assert line.startswith("$ damoxing "), line
-        assert run_line(line[2:], base, READMES[name]) == output.rstrip("\n"), f"{line} in {name}; run `make docs`"
+        assert run_line(line[2:], package_base, READMES[name]) == output.rstrip("\n"), (
+            f"{line} in {name}; run `make docs`"
+        )
         assert "\n$ " not in output
 
 
 @pytest.mark.parametrize("name", list(READMES))
-def test_sql_answers(name: str, base: Path) -> None:
-    connection = sqlite3.connect(f"{base.as_uri()}?mode=ro", uri=True)
+def test_sql_answers(name: str, package_base: Path) -> None:
+    connection = sqlite3.connect(f"{package_base.as_uri()}?mode=ro", uri=True)
     for sql in blocks(name, "sql"):
         assert connection.execute(sql).fetchall()
 
 
-def test_addresses_answer(base: Path) -> None:
+def test_addresses_answer(package_base: Path) -> None:
     from db.site import datasette
 
-    site = datasette(base)
+    site = datasette(package_base)
     for name in READMES:
         paths = _URL.findall(text_of(name))
         assert len(paths) >= 4

@@ -174,7 +174,7 @@ def test_the_package_base_answers_the_questions_of_the_field(base: Path) -> None
     assert firsts == {
         "千问": "tongyi-qianwen",
         "GPT4": "gpt-4",
-        "大模型、千问": "large-models",
+        "大模型、千问": "tongyi-qianwen",
         "AI/大模型": firsts["AI/大模型"],
     }
     assert search(connection, "算")

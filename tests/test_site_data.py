@@ -178,8 +178,9 @@ def test_a_list_longer_than_a_page_comes_whole(base: Path) -> None:
         ids = re.findall(r'^(?:\{"id": ")?(s[a-z0-9]{9})[",]', text, re.MULTILINE)
         assert len(ids) == len(set(ids)) == 899, form
     assert len(json.loads(asyncio.run(site.client.get("/-/rows/statements.json")).text)) == 899
+    listed = sqlite3.connect(base).execute("select count(*) from companies").fetchone()[0]
     site._settings["max_returned_rows"] = 7
-    assert len(json.loads(asyncio.run(site.client.get("/-/rows/companies.json")).text)) == 30
+    assert len(json.loads(asyncio.run(site.client.get("/-/rows/companies.json")).text)) == listed > 7
 
 
 def test_a_list_larger_than_the_site_sends_is_broken_off(base: Path) -> None:

@@ -110,6 +110,13 @@ def test_conflicts_stand_beside_both_values(tiny_get: Get) -> None:
     assert 'in conflict with <a href="/-/evidence/s2bbb">超过千亿</a>' in text
 
 
+def test_an_id_with_a_dot_leads_to_its_page(get: Get) -> None:
+    asked = get(f"/{DATABASE}/models/llama-3.1")
+    assert (asked.status_code, asked.headers["location"]) == (301, f"/{DATABASE}/models/llama-3~2E1")
+    assert get(f"/{DATABASE}/models/llama-3.9").status_code == 404
+    assert get(f"/{DATABASE}/entities/llama-3~2E1.json?_shape=array").json()[0]["id"] == "llama-3.1"
+
+
 def test_the_views_and_entities_lead_to_the_same_page(get: Get) -> None:
     wanted = visible(page(get, f"/{DATABASE}/organizations/baidu"))
     for table in ("companies", "entities"):

@@ -16,8 +16,15 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def site(base: Path) -> Iterator[str]:
-    """Serve the base of the package's own seeds; yield its address."""
+    """Serve the base of the first articles; yield its address."""
     with served(base) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def whole_site(package_base: Path) -> Iterator[str]:
+    """Serve the base of all of the package's seeds; yield its address."""
+    with served(package_base) as address:
         yield address
 
 

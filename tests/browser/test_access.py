@@ -48,6 +48,25 @@ def test_axe_finds_no_fault_in_conflicts(
     assert faults(page, axe) == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/damoxing/models",
+        "/damoxing/policies",
+        "/damoxing/conflicts",
+        "/damoxing/models/qwen2~2E5",
+        "/damoxing/organizations/openai",
+        "/damoxing/entities/guangdong",
+        "/-/pictures/parameters",
+    ],
+)
+def test_axe_finds_no_fault_in_the_whole_base(visit: Callable[..., Page], whole_site: str, axe: str, path: str) -> None:
+    page = visit(path, "zh", on=whole_site)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert faults(page, axe) == []
+
+
 def test_every_question_of_the_site_is_among_the_pages() -> None:
     from db.site_queries import canned_queries
 
