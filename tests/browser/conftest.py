@@ -51,26 +51,36 @@ def chromium() -> Iterator[Any]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def rooms(chromium: Any) -> Iterator[dict[tuple[str, bool, bool], Page]]:
+    """Keep a page for each sort of visitor: to open a context for each test takes longer than most tests."""
+    kept: dict[tuple[str, bool, bool], Page] = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
 @pytest.fixture
-def visit(chromium: Any, site: str) -> Iterator[Visit]:
-    """Return what opens a page of the site in a visitor's own context: its language, its size, with script or not."""
-    contexts = []
+def visit(chromium: Any, rooms: dict[tuple[str, bool, bool], Page], site: str) -> Visit:
+    """Return what opens a page of the site as a new visitor: their language, their size, with script or not."""
 
     def open_page(path: str, language: str = "zh", size: str = "desktop", script: bool = True, on: str = site) -> Page:
+        sort = (language, size == "phone", script)
         width, height = SIZES[size]
-        context = chromium.new_context(
-            locale=LOCALES[language],
-            viewport={"width": width, "height": height},
-            has_touch=size == "phone",
-            java_script_enabled=script,
-            # What the tests ask of a page is no script of the page.
-            bypass_csp=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
+        if sort not in rooms:
+            context = chromium.new_context(
+                locale=LOCALES[language],
+                has_touch=size == "phone",
+                java_script_enabled=script,
+                # What the tests ask of a page is no script of the page.
+                bypass_csp=True,
+            )
+            rooms[sort] = context.new_page()
+        page = rooms[sort]
+        page.context.clear_cookies()
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(on + path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
