@@ -16,6 +16,7 @@ MOST_VALUES = 15
 """So many values of one property are shown; the rest is one link away."""
 MOST_ROWS = 40
 _MOST_NAMES = 12
+_MOST_FIGURES = 4
 _MOST_SCANNED = 200_000
 
 _CAPPED = """s.id in (select id from (
@@ -99,7 +100,7 @@ def entity_view(connection: sqlite3.Connection, entity_id: str, labels: Labels) 
     models = _models(connection, entity, labels)
     events = _events([*own, *inverse, *taking_part], entity_id, shower)
     relations = _relations(own, own_counts, shower)
-    relations += _inverse(inverse, inverse_counts, shower, {"developer"} if models else set())
+    relations += _inverse(inverse, inverse_counts, shower, _told_apart(entity, bool(models)))
     facts = [s for s in own if s["listed_in"] not in ("events", "relations")]
     return EntityView(
         entity=entity,
@@ -116,11 +117,17 @@ def entity_view(connection: sqlite3.Connection, entity_id: str, labels: Labels) 
         events_left_out=max(0, len(events) - MOST_ROWS),
         relations=relations,
         profiles=_profiles(connection, entity, labels),
-        instruments=_instruments(connection, entity, labels.language),
+        instruments=_instruments(connection, entity, labels),
         models=models,
         said=[shower.show(statement, shower.subject(statement)) for statement in said],
         sources=_sources(connection, entity_id, labels.language),
     )
+
+
+def _told_apart(entity: Row, models: bool) -> set[str]:
+    """Return the relations that have a table or a list of their own on the page."""
+    told = {"version_of" if entity["kind"] == "model" else "developer"} if models else set()
+    return told | {"policy_place"} if entity["kind"] == "place" else told
 
 
 _CODES = ("wikidata", "iso_3166", "adcode", "un_m49", "ror", "stock_code", "url")
@@ -246,7 +253,8 @@ def _in_english(connection: sqlite3.Connection, themes: str | None) -> str:
     return "; ".join(english.get(theme, theme) for theme in (themes or "").split("、") if theme)
 
 
-def _instruments(connection: sqlite3.Connection, entity: Row, language: str) -> list[Row]:
+def _instruments(connection: sqlite3.Connection, entity: Row, labels: Labels) -> list[Row]:
+    """Return the policies of a place, newest first, each with what it aims at and pays."""
     if entity["kind"] != "place":
         return []
     sql = (
@@ -255,27 +263,54 @@ def _instruments(connection: sqlite3.Connection, entity: Row, language: str) -> 
         " order by issued_sort desc, id limit ?"
     )
     found = rows(connection, sql, entity["id"], MOST_ROWS)
-    return [policy | {"label": named(policy, language)} for policy in found]
+    figures = _figures_of(connection, [policy["id"] for policy in found], labels)
+    return [
+        policy
+        | {"label": named(policy, labels.language), "figures": told[:_MOST_FIGURES], "more": len(told[_MOST_FIGURES:])}
+        for policy in found
+        for told in [figures.get(policy["id"], [])]
+    ]
+
+
+def _figures_of(connection: sqlite3.Connection, ids: list[str], labels: Labels) -> dict[str, list[Shown]]:
+    """Return the targets and subsidies of policies."""
+    if not ids:
+        return {}
+    condition = f"s.property_id in ('target', 'subsidy') and s.rank != 'deprecated' and s.subject_id in ({', '.join('?' * len(ids))})"
+    statements = statements_where(connection, condition, *ids)
+    shower = Shower(connection, labels)
+    shower.prepare(statements)
+    found: dict[str, list[Shown]] = {}
+    for statement in statements:
+        found.setdefault(statement["subject_id"], []).append(shower.show(statement))
+    return found
 
 
 def _models(connection: sqlite3.Connection, entity: Row, labels: Labels) -> list[Row]:
-    """Return the models that an organization develops, newest first, each with its figure of parameters."""
-    if entity["kind"] != "organization":
+    """Return an organization's models, or a family's versions, newest first, with parameters and context."""
+    if entity["kind"] not in ("organization", "model"):
         return []
     sql = (
-        "select id, label, name_en, parameters_statement_id, released from models where id in"
-        " (select subject_id from statements where property_id = 'developer' and object_id = ?)"
-        " order by released_sort is null, released_sort desc, label limit ?"
+        "select id, label, name_en, parameters_statement_id, context_length_statement_id, released from models where id in"
+        " (select subject_id from statements where property_id = ? and object_id = ?)"
+        " order by released_sort is null, released_sort desc, parameters desc, label limit ?"
     )
-    models = rows(connection, sql, entity["id"], MOST_ROWS)
-    ids = [model["parameters_statement_id"] for model in models if model["parameters_statement_id"]]
+    leading = "developer" if entity["kind"] == "organization" else "version_of"
+    models = rows(connection, sql, leading, entity["id"], MOST_ROWS)
+    columns = ("parameters_statement_id", "context_length_statement_id")
+    ids = [model[column] for model in models for column in columns if model[column]]
     condition = f"s.id in ({', '.join('?' * len(ids))})"
     statements = statements_where(connection, condition, *ids) if ids else []
     shower = Shower(connection, labels)
     shower.prepare(statements)
     figures = {statement["id"]: shower.show(statement) for statement in statements}
     return [
-        model | {"label": named(model, labels.language), "figure": figures.get(model["parameters_statement_id"])}
+        model
+        | {
+            "label": named(model, labels.language),
+            "figure": figures.get(model["parameters_statement_id"]),
+            "context": figures.get(model["context_length_statement_id"]),
+        }
         for model in models
     ]
 

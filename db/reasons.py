@@ -27,6 +27,12 @@ _REASONS_ZH = {
     "An accuracy lies between 0 and 1": "正确率在 0 与 1 之间",
 }
 
+# What `etl.structure_checks` says of digits that slipped, and of a product's name.
+_SLIP = re.compile(
+    r"same digits as (?P<other>.+?) \((?P<id>s\w+)\), (?:in (?P<one>\S+) and in (?P<two>\S+?)|(?P<how>.+?)): .+"
+)
+_PRODUCT = re.compile(r"(?P<id>\S+) is a product of this name; which model is meant\?: .+")
+
 # What a check's id says of its doubt: the first part that it holds.
 _DOUBTS = {
     "beyond": ("高于可信上限", "above what is plausible"),
@@ -65,9 +71,17 @@ def doubt_word(check_id: str, language: str) -> str:
 
 
 def doubt_message(message: str, language: str) -> str:
-    """Return a check's message in zh or en; one that is no broken bound is in English."""
-    found = _BOUND.fullmatch(message) if language == "zh" else None
-    if found is None:
+    """Return a check's message in zh or en; one of no known form is in English."""
+    if language != "zh":
         return message
-    reason = _REASONS_ZH.get(found["reason"], found["reason"])
-    return f"{found['value']} {_SIDES[found['side']]}可信界限 {found['bound']}（{reason}）"
+    if found := _BOUND.fullmatch(message):
+        reason = _REASONS_ZH.get(found["reason"], found["reason"])
+        return f"{found['value']} {_SIDES[found['side']]}可信界限 {found['bound']}（{reason}）"
+    if found := _SLIP.fullmatch(message):
+        units = (
+            f"单位为 {found['one']} 与 {found['two']}" if found["one"] else found["how"].replace(" against ", " 与 ")
+        )
+        return f"与 {found['other']}（{found['id']}）数字相同，{units}：其一可能误入了另一单位"
+    if found := _PRODUCT.fullmatch(message):
+        return f"{found['id']} 是同名的产品；说的是哪个模型？"
+    return message

@@ -80,6 +80,8 @@ def figure(statement: Row, labels: Labels) -> tuple[str, str, str]:
         return value, "", "" if fold(value) in fold(meaning) else meaning
     unit = unit_of(statement, labels)
     told = normal(Figure(value, low, high, "", unit, statement["comparator"] or "eq"))
+    # 0.5元 says the number, not what it is per.
+    told = told or (unit if statement["per"] else "")
     words = _plain_words(statement, labels)
     said = {_bare(text) for text in (value, told.removesuffix(unit))}
     return value, told, "" if "e+" in words or any(_bare(words) in text for text in said) else words

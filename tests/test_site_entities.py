@@ -14,9 +14,11 @@ import pytest
 from datasette.utils import tilde_encode
 from tiny import build_tiny
 
+from db.reasons import doubt_message
 from db.site import DATABASE, datasette
 from db.site_pages import _ENTITIES, _STATEMENTS
 from db.site_titles import TITLES
+from tests.invented import Seeds
 
 Get = Callable[[str], httpx.Response]
 HOSTILE = "<script>alert(1)</script>\"'&{{ 7*7 }}](javascript:x)"
@@ -108,6 +110,76 @@ def test_conflicts_stand_beside_both_values(tiny_get: Get) -> None:
     text = page(tiny_get, f"/{DATABASE}/models/foo-3?lang=en")
     assert visible(text).count("in conflict with") == 2
     assert 'in conflict with <a href="/-/evidence/s2bbb">超过千亿</a>' in text
+
+
+@pytest.fixture(scope="module")
+def told_get(tmp_path_factory: pytest.TempPathFactory) -> Get:
+    """Serve a family with a version, a place with a policy that pays, and a price per million tokens."""
+    folder = tmp_path_factory.mktemp("told")
+    seeds = Seeds(folder / "seeds")
+    seeds.entity("yunfan", "model", name_zh="云帆", type="family")
+    seeds.entity("yunfan-7b", "model", name_zh="云帆-7B")
+    seeds.entity("yunzhou", "place", name_zh="云州", level="province")
+    seeds.entity("compute-plan", "policy", name_zh="云州市算力方案")
+    seeds.parameters("one", "yunfan-7b", 7e9, 7e9, printed="70亿")
+    seeds.say("one", "yunfan-7b", "version_of", object_id="yunfan")
+    seeds.say("one", "yunfan-7b", "released", date="2024-03-01", printed="2024年3月1日")
+    price = {"low": 3, "high": 3, "unit": "CNY", "comparator": "eq", "per": "million_tokens", "printed": "3元"}
+    for scope in ("输入", "输出", "缓存", "批量"):
+        seeds.say("one", "yunfan-7b", "price", scope_note=scope, **price)
+    seeds.say("one", "compute-plan", "policy_place", object_id="yunzhou")
+    pays = {
+        "low": None,
+        "high": 5e6,
+        "unit": "CNY",
+        "comparator": "le",
+        "printed": "最高500万元",
+        "scope_note": "单个企业",
+    }
+    seeds.say("one", "compute-plan", "subsidy", **{name: value for name, value in pays.items() if value is not None})
+    seeds.build(folder / "told.db").close()
+    return getter(folder / "told.db")
+
+
+def test_a_family_shows_its_versions_in_a_table(told_get: Get) -> None:
+    text = page(told_get, f"/{DATABASE}/models/yunfan")
+    rows = re.search(r'id="models".*?</table>', text, re.DOTALL)
+    assert rows is not None
+    assert all(told in rows[0] for told in ("各版本", "云帆-7B", "70亿", "2024-03-01"))
+
+
+def test_a_place_shows_what_its_policies_pay(told_get: Get) -> None:
+    text = visible(page(told_get, f"/{DATABASE}/entities/yunzhou"))
+    assert re.search(r"云州市算力方案.*最高500万元.*补贴：单个企业", text)
+    assert text.count("云州市算力方案") == 1
+
+
+def test_a_price_says_what_it_is_per_and_for(told_get: Get) -> None:
+    text = visible(page(told_get, f"/{DATABASE}/models/yunfan-7b"))
+    assert text.count("3元 · 元 / 百万 token") == 4
+    assert all(scope in text for scope in ("输入", "输出", "缓存", "批量"))
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (
+            "same digits as 30亿美元 (sab12), 亿 against B: One of two figures may have slipped",
+            "与 30亿美元（sab12）数字相同，亿 与 B：其一可能误入了另一单位",
+        ),
+        (
+            "same digits as 13TB (sab12), in byte and in token: One of two figures may have slipped",
+            "与 13TB（sab12）数字相同，单位为 byte 与 token：其一可能误入了另一单位",
+        ),
+        (
+            "qingmu is a product of this name; which model is meant?: Parameters are a model's",
+            "qingmu 是同名的产品；说的是哪个模型？",
+        ),
+    ],
+)
+def test_a_doubt_is_told_in_chinese(message: str, told: str) -> None:
+    assert doubt_message(message, "zh") == told
+    assert doubt_message(message, "en") == message
 
 
 def test_an_id_with_a_dot_leads_to_its_page(get: Get) -> None:
