@@ -21,8 +21,9 @@ $(VENV)/ready-test: $(VENV)/ready
 serve: $(VENV)/ready
 	$(BIN)/damoxing serve --db $(DB) --port $(PORT) $(if $(ARTICLES),--articles $(ARTICLES))
 
+# A file of tests is of one process: what it builds once, it builds once.
 test: lint types
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 # The tests on every Python from 3.11 on that this machine has, on its path or under pyenv.
 test-pythons:

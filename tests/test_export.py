@@ -241,13 +241,15 @@ def test_the_schema_org_description_names_every_file(whole: Export) -> None:
         assert hashlib.sha256((whole.folder / name).read_bytes()).hexdigest() == digest
 
 
-def test_the_citation_file_is_the_repositorys_too(base: Path, whole: Export) -> None:
+def test_the_citation_file_is_the_repositorys_too(base: Path, package_base: Path, whole: Export) -> None:
     import yaml
 
     with closing(opened(base)) as connection:
+        text = citation_file(edition_of(connection))
+    assert (whole.folder / "CITATION.cff").read_text(encoding="utf-8") == text
+    with closing(opened(package_base)) as connection:
         edition = edition_of(connection)
     text = citation_file(edition)
-    assert (whole.folder / "CITATION.cff").read_text(encoding="utf-8") == text
     assert (ROOT / "CITATION.cff").read_text(encoding="utf-8") == text, "run `make docs`"
     told = yaml.safe_load(text)
     assert told["cff-version"] == "1.2.0"

@@ -13,6 +13,7 @@ from etl.seeds import Reader, default_seeds, read_vocabulary, statement_files, w
 from etl.strict_yaml import load
 from etl.verify import HAND_LIMIT, verify
 from schema.units import load_units
+from tests.first_seeds import SOURCES
 from tests.invented import TEXT, Seeds, invented_article, quoted
 
 Change = Callable[[random.Random, dict[str, Any], dict[str, Any]], bool]
@@ -160,9 +161,9 @@ def _named(folder: Path, articles: Path) -> set[str | None]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_verify_names_all_of_fifty_spoilt_seeds(articles: Path, tmp_path: Path, seed: int) -> None:
+def test_verify_names_all_of_fifty_spoilt_seeds(articles: Path, first: Path, tmp_path: Path, seed: int) -> None:
     folder = tmp_path / "seeds"
-    shutil.copytree(default_seeds(), folder)
+    shutil.copytree(first, folder)
     healthy = _named(folder, articles)
     spoilt = _mutate(folder, 10, seed)
     named = _named(folder, articles)
@@ -184,7 +185,8 @@ def test_verify_names_every_spoilt_seed_of_an_invented_text(invented: tuple[Seed
 def test_the_seeds_of_the_package_all_stand_in_their_articles(articles: Path) -> None:
     verdict = verify(None, articles)
     assert [str(problem) for problem in verdict.problems] == []
-    assert verdict.unread_sources == []
+    # The texts of the other sources are excerpts, which are not at hand.
+    assert not set(SOURCES) & set(verdict.unread_sources)
     assert len(verdict.by_hand) <= HAND_LIMIT * verdict.statements
 
 
