@@ -54,9 +54,9 @@ def test_a_candidate_holds_no_office() -> None:
 def test_lists_of_persons_are_read_in_linear_time() -> None:
     def seconds(times: int) -> float:
         text = "王小明（谷歌创始人）、" * times
-        begin = time.perf_counter()
+        begin = time.process_time()
         list(listed_persons(text, unknown_names(text)))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(10)
     assert seconds(3200) < max(1.0, 30 * seconds(400))
