@@ -30,7 +30,7 @@ LABEL_COLUMNS = {
 
 # The one default sort that an index bears; big tables keep their key order, which pages and exports fastest.
 SORTS = {"models": {"sort_desc": "parameters"}, "releases": {"sort_desc": "released_on"}}
-_SIZES = {"columns": 100, "base_info": 100}
+_SIZES = {"conflicts": 30, "columns": 100, "base_info": 100}
 _MOST_FACETS = 6
 _SHADOWS = ("data", "idx", "content", "docsize", "config")
 

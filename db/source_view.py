@@ -8,7 +8,7 @@ from db.labels import Labels
 from db.look_up import Row, rows
 from db.shown import Party, Shower, Shown, titled, where_in
 
-PAGE = 100
+PAGE = 60
 """So many statements are walked through on one page."""
 
 _TIERS = {
