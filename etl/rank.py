@@ -125,6 +125,10 @@ _REASONS = (
 )
 
 
+# Where the support stands in the order.
+_SUPPORT = len(_REASONS) - 2
+
+
 def _newest_first(date: str) -> tuple[int, ...]:
     return tuple(-ord(char) for char in date.ljust(10, "\0"))
 
@@ -173,11 +177,13 @@ def _apply_lone_overrides(connection: sqlite3.Connection, overrides: dict[str, O
 
 
 def _supported(rivals: list[Claim]) -> list[Claim]:
-    """Count for each rival the independent sources that agree with it, and put them in order."""
+    """Count the independent sources that agree with rivals whom nothing else tells apart, and put all in order."""
     reported = [claim for claim in rivals if claim.value_status == "reported"]
     if len(reported) > 2:
-        for claim in reported:
-            claim.support = len({other.root for other in reported if apart(claim, other) is None})
+        for _, group in groupby(rivals, key=lambda claim: claim.order()[:_SUPPORT]):
+            tied = [claim for claim in group if claim.value_status == "reported"]
+            for claim in tied if len(tied) > 1 else []:
+                claim.support = len({other.root for other in reported if apart(claim, other) is None})
     return sorted(rivals, key=Claim.order)
 
 
