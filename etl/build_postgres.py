@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LOCK = 0x64616D6F
 _SETTINGS = """
 set local search_path = {new};
+set local statement_timeout = 0;
 set local maintenance_work_mem = '256MB';
 set local client_connection_check_interval = '5s';
 create schema {new}

@@ -1,6 +1,7 @@
 """A base in PostgreSQL, on a real server: the same rows, look-ups and hits as in the file; the old base until commit."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -245,7 +246,7 @@ def test_a_killed_build_leaves_the_old_base(built: str) -> None:
     for _ in range(100):
         if not asked(
             built,
-            f"select 1 from pg_stat_activity where datname = current_database() and application_name = 'damoxing'",
+            "select 1 from pg_stat_activity where datname = current_database() and application_name = 'damoxing'",
         ):
             break
         time.sleep(0.1)
@@ -347,3 +348,11 @@ def test_a_base_of_another_schema_version_is_refused(built: str) -> None:
 def test_addresses_are_told_from_files_and_shown_without_their_password(place: str, is_one: bool, told: str) -> None:
     assert is_address(place) == is_one
     assert shown(place) == told
+
+
+def test_queries_of_the_document_find_something(whole: str) -> None:
+    page = (ROOT / "docs" / "postgres.md").read_text(encoding="utf-8")
+    queries = [query for query in re.findall(r"```sql\n(.*?)```", page, re.DOTALL) if query.startswith("select")]
+    assert len(queries) == 2
+    for query in queries:
+        assert len(asked(whole, query)) >= 3, query
