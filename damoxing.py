@@ -61,11 +61,11 @@ def read_quantity(printed: str, *, units: Sequence[str] = ()) -> Quantity:
     return _grammar().parse(printed, units=units)
 
 
-def build(seeds: Path | Sequence[Path] | None, db: Path, **options: Any) -> Any:
-    """Build the base of one or several seeds folders (None: the package's own) into a file; see etl.build.build."""
-    from etl.build import build as build_base
+def build(seeds: Path | Sequence[Path] | None, db: Path | str, **options: Any) -> Any:
+    """Build the base of one or several seeds folders (None: the package's own) into a file, or at an address."""
+    from etl.build_postgres import build_at
 
-    return build_base(seeds, db, **options)
+    return build_at(seeds, db, **options)
 
 
 def verify(seeds: Path | Sequence[Path] | None, articles: Path) -> Any:

@@ -14,7 +14,7 @@ from cli.import_commands import import_app
 from cli.look_ups import ArticlesOption, DbOption, FormatOption, OneSeedsOption
 from cli.output import Format, say
 from cli.quick import Quick, hastened
-from db.errors import AmbiguousError, BaseError, NotFoundError
+from db.errors import AmbiguousError, BaseError, MissingLibraryError, NotFoundError
 
 
 class Edge(TyperGroup):
@@ -28,12 +28,14 @@ class Edge(TyperGroup):
         """Run a command."""
         try:
             return super().invoke(ctx)
-        except (AmbiguousError, BaseError, NotFoundError) as error:
+        except (AmbiguousError, BaseError, MissingLibraryError, NotFoundError) as error:
             say(str(error))
         except Exception as error:
-            if type(error).__module__ != "sqlite3":
+            if type(error).__module__.partition(".")[0] not in {"sqlite3", "psycopg"}:
                 raise
-            say(f"the database cannot be read ({error}); build it anew with `damoxing build --db FILE`")
+            say(
+                f"the database cannot be read ({str(error).strip()}); build it anew with `damoxing build --db FILE|URL`"
+            )
         raise typer.Exit(1)
 
 

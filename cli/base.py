@@ -26,12 +26,11 @@ Folders = Sequence[Path] | None
 
 def run_build(seeds: Folders, db: str | None, articles: Path | None, as_of: str | None) -> int:
     """Build a base; return the exit code."""
-    from etl.build import build
+    from etl.build_postgres import build_at
     from etl.problems import BuildError, SeedError
 
-    path = Path(db) if db else default_db()
     try:
-        report = build(seeds, path, articles=articles, as_of=as_of)
+        report = build_at(seeds, db or default_db(), articles=articles, as_of=as_of)
     except (SeedError, BuildError) as error:
         say(str(error))
         return 1
@@ -106,18 +105,20 @@ def run_release(version: str, seeds: Folders, released_on: str | None, note: str
 def run_diff(old: str, new: str, form: str, seeds: Folders = None) -> int:
     """Print what changed between two bases or releases, by statement; return the exit code."""
     from cli.output import Format, print_rows
+    from db.postgres_copy import file_of
     from etl.change_log import markdown, names_in
     from etl.release import ReleaseError, change_rows, differences, states_of
     from etl.seeds import folders_of
 
     folders = folders_of(seeds)
-    try:
-        before, after = states_of(old, *folders), states_of(new, *folders)
-    except ReleaseError as error:
-        say(str(error))
-        return 1
+    with file_of(old) as first, file_of(new) as last:
+        try:
+            before, after = states_of(str(first), *folders), states_of(str(last), *folders)
+        except ReleaseError as error:
+            say(str(error))
+            return 1
+        names = names_in(str(first), str(last))
     changes = list(differences(before, after))
-    names = names_in(old, new)
     rows = change_rows(changes)
     counts = {kind: sum(row["change"] == kind for row in rows) for kind in ("added", "removed", "changed")}
     if form == Format.MD.value:
@@ -165,11 +166,17 @@ def run_format(seeds: Folders, check: bool) -> int:
 
 def run_serve(db: str | None, port: int, host: str, articles: Path | None, public: bool, seeds: Folders) -> int:
     """Build where needed, then serve the site until it is stopped; return the exit code."""
+    from db.address import is_address, shown
     from db.kept_export import begin
     from db.site import serve
 
     if public and articles is not None:
         say("--public shows no article text: leave out --articles (and unset DAMOXING_ARTICLES)")
+        return 2
+    if db and is_address(db):
+        say(
+            f"the site reads a file, not {shown(db)}: write one with `damoxing export DIR --db URL`, serve DIR/damoxing.db"
+        )
         return 2
     path = Path(db) if db else default_db()
     if not path.exists() or _older_than_seeds(path, seeds):

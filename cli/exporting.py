@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.look_ups import DbOption, path_of
+from cli.look_ups import DbOption, place_of
 from cli.output import say
 
 FolderArgument = Annotated[
@@ -49,7 +49,7 @@ def export(
     from db.exporting import export as write
 
     try:
-        made = write(path_of(db), folder.expanduser(), _words(tables), _words(form.lower()), excel)
+        made = write(place_of(db), folder.expanduser(), _words(tables), _words(form.lower()), excel)
     except RequestError as error:
         raise typer.BadParameter(str(error)) from error
     except (ExportError, MissingLibraryError) as error:

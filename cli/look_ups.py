@@ -10,8 +10,7 @@ from cli.output import Format, print_json, print_page, print_records, print_tabl
 from db.errors import RequestError
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
+    from db.connection import Connection
     from db.labels import Labels
 
 TABLE_ROWS = 200
@@ -40,7 +39,7 @@ def _language(text: str | None) -> str:
 DbOption = Annotated[
     str | None,
     typer.Option(
-        "--db", envvar="DAMOXING_DB", metavar="FILE", help="The base; by default the one in the user's data folder."
+        "--db", envvar="DAMOXING_DB", metavar="FILE|URL", help="The base; by default the one in the user's data folder."
     ),
 ]
 FormatOption = Annotated[
@@ -415,13 +414,15 @@ def opened(db: str | None) -> Any:
 
     from db.opening import open_base
 
-    return closing(open_base(path_of(db)))
+    return closing(open_base(place_of(db)))
 
 
-def path_of(db: str | None) -> Path:
-    """Return the path of the base named, else of the default one, which is built first where there is none."""
+def place_of(db: str | None) -> Path | str:
+    """Return the place of the base named, else of the default one, which is built first where there is none."""
+    from db.address import is_address
+
     if db is not None:
-        return Path(db).expanduser()
+        return db if is_address(db) else Path(db).expanduser()
     from cli.base import default_db
 
     path = default_db()

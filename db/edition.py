@@ -1,9 +1,9 @@
 """The edition of a base: which state of it this is, and what every file made from it says of it."""
 
-import sqlite3
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from db.connection import Connection
 from db.look_up import Row, rows
 
 TITLE_EN = "damoxing: facts on large AI models, the companies behind them and the policies on them"
@@ -49,7 +49,7 @@ class Edition:
         return f"{AUTHOR}{year}. {TITLE_EN}, version {self.version}, content {self.short}. {LICENCE_NAME} (CC BY 4.0)."
 
 
-def edition_of(connection: sqlite3.Connection) -> Edition:
+def edition_of(connection: Connection) -> Edition:
     """Return the edition of an open base."""
     info = dict(connection.execute("select id, content from base_info").fetchall())
     newest = rows(connection, "select id, released_on from releases order by released_on desc, id desc limit 1")
@@ -65,7 +65,7 @@ def edition_of(connection: sqlite3.Connection) -> Edition:
     )
 
 
-def _count(connection: sqlite3.Connection, table: str) -> int:
+def _count(connection: Connection, table: str) -> int:
     return int(connection.execute(f'select count(*) from "{table}"').fetchone()[0])
 
 

@@ -18,6 +18,7 @@ from db.errors import RequestError
 from db.export_notes import check_sums, citation_file, read_me
 from db.folder_swap import swapped_in
 from db.opening import open_base
+from db.postgres_copy import file_of
 from db.sheet import Sheet, sheet, sheet_names
 from db.sheet_files import FORMATS, WRITERS, arrow, workbooks
 
@@ -44,7 +45,7 @@ class Export:
 
 
 def export(
-    base: Path, folder: Path, tables: Sequence[str] = (), formats: Sequence[str] = ("csv",), excel: bool = False
+    base: Path | str, folder: Path, tables: Sequence[str] = (), formats: Sequence[str] = ("csv",), excel: bool = False
 ) -> Export:
     """Write a base as files: all of it, with its SQLite file, or the tables named; the same base gives the same bytes.
 
@@ -59,10 +60,17 @@ def export(
         arrow()
     if excel:
         workbooks()
+    with file_of(base) as file:
+        return _export(file, folder, sheets, not tables, formats, excel)
+
+
+def _export(
+    base: Path, folder: Path, sheets: Sequence[Sheet], whole: bool, formats: Sequence[str], excel: bool
+) -> Export:
     open_base(base).close()
     with swapped_in(folder, _why_it_stays) as part:
         source = base
-        if not tables:
+        if whole:
             # Read from the copy: a build may swap in another base meanwhile.
             source = part / BASE
             shutil.copyfile(base, source)
@@ -70,7 +78,7 @@ def export(
             connection.execute("begin")
             files = list(_write(connection, part, sheets, list(dict.fromkeys(formats)), excel))
             edition = edition_of(connection)
-        if not tables:
+        if whole:
             files.append(data_file(source, "整个数据库，SQLite", "The whole base, SQLite"))
         files = _describe(part, edition, files, excel)
     return Export(folder, files)

@@ -1,9 +1,10 @@
 """Everything the base holds about one entity or one source, as records."""
 
 import json
-import sqlite3
 from typing import Any
 
+from db.connection import Connection
+from db.dialect import dialect_of
 from db.look_up import Row, rows
 from db.published import SOURCES_BY
 
@@ -14,14 +15,13 @@ from statements s
 join entities subject on subject.id = s.subject_id join properties p on p.id = s.property_id
 join sources source on source.id = s.source_id
 left join entities object on object.id = s.object_id left join entities place on place.id = s.place_id
-where {condition} order by p.rowid, s.rank is not 'preferred', s.rank is 'deprecated', s.rowid
+where {condition} order by p.rowid, coalesce(s.rank, '') != 'preferred', coalesce(s.rank, '') = 'deprecated', s.rowid
 """
+_BY_ISSUE = " order by issued_sort is not null, issued_sort, id"
 JSON_LISTS = ("attributed_to", "participants", "issues")
 
 
-def statements_where(
-    connection: sqlite3.Connection, condition: str, *values: Any, as_of: str | None = None
-) -> list[Row]:
+def statements_where(connection: Connection, condition: str, *values: Any, as_of: str | None = None) -> list[Row]:
     """Return statements with the names of what they refer to, ordered by property and rank."""
     if as_of is not None:
         condition, values = f"{condition} and s.source_id in {SOURCES_BY}", (*values, as_of)
@@ -43,7 +43,7 @@ def json_list(text: str | None) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def entity_record(connection: sqlite3.Connection, entity: Row, as_of: str | None = None) -> Row:
+def entity_record(connection: Connection, entity: Row, as_of: str | None = None) -> Row:
     """Return an entity with its aliases, its statements, and the statements that name it as object or participant."""
     entity_id = entity["id"]
     about = statements_where(connection, "s.subject_id = ?", entity_id, as_of=as_of)
@@ -63,7 +63,7 @@ def present(row: Row) -> Row:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _aliases(connection: sqlite3.Connection, entity: Row) -> list[str]:
+def _aliases(connection: Connection, entity: Row) -> list[str]:
     own = {entity["id"], entity["label"]}
     names = rows(
         connection, "select alias from aliases where entity_id = ? and not context_only order by id", entity["id"]
@@ -71,7 +71,7 @@ def _aliases(connection: sqlite3.Connection, entity: Row) -> list[str]:
     return [alias for alias in dict.fromkeys(row["alias"] for row in names) if alias not in own]
 
 
-def _with_issues(connection: sqlite3.Connection, statements: list[Row], condition: str, value: str) -> list[Row]:
+def _with_issues(connection: Connection, statements: list[Row], condition: str, value: str) -> list[Row]:
     sql = f"select q.statement_id, q.check_id, q.severity, q.message from quality_issues q where {condition} order by q.id"
     doubts: dict[str, list[Row]] = {}
     for doubt in rows(connection, sql, value):
@@ -83,40 +83,39 @@ def _with_issues(connection: sqlite3.Connection, statements: list[Row], conditio
     return statements
 
 
-def _taking_part(connection: sqlite3.Connection, entity_id: str, as_of: str | None) -> list[Row]:
+def _taking_part(connection: Connection, entity_id: str, as_of: str | None) -> list[Row]:
     # Participants are a JSON list; a plain scan of the events is faster than json_each over every statement.
     quoted = json.dumps(entity_id)
-    found = rows(
-        connection, "select id from events where instr(participants, ?) and subject_id != ?", quoted, entity_id
-    )
+    names_it = dialect_of(connection).contains.format("participants", "?")
+    found = rows(connection, f"select id from events where {names_it} and subject_id != ?", quoted, entity_id)
     marks = ", ".join("?" * len(found))
     return (
         statements_where(connection, f"s.id in ({marks})", *(row["id"] for row in found), as_of=as_of) if found else []
     )
 
 
-def _profiles(connection: sqlite3.Connection, place_id: str, as_of: str | None) -> list[Row]:
+def _profiles(connection: Connection, place_id: str, as_of: str | None) -> list[Row]:
     sql = "select * from policy_profiles where place_id = ?"
     return _listed(connection, sql, place_id, "source_id", as_of)
 
 
-def _instruments(connection: sqlite3.Connection, place_id: str, as_of: str | None) -> list[Row]:
+def _instruments(connection: Connection, place_id: str, as_of: str | None) -> list[Row]:
     sql = "select * from policies where id in (select subject_id from statements where property_id = 'policy_place' and object_id = ?)"
     if as_of is not None:
         sql += (
             f" and exists (select 1 from statements s where s.subject_id = policies.id and s.source_id in {SOURCES_BY})"
         )
-        return rows(connection, sql + " order by issued_sort, id", place_id, as_of)
-    return rows(connection, sql + " order by issued_sort, id", place_id)
+        return rows(connection, sql + _BY_ISSUE, place_id, as_of)
+    return rows(connection, sql + _BY_ISSUE, place_id)
 
 
-def _listed(connection: sqlite3.Connection, sql: str, value: str, source: str, as_of: str | None) -> list[Row]:
+def _listed(connection: Connection, sql: str, value: str, source: str, as_of: str | None) -> list[Row]:
     if as_of is None:
         return rows(connection, sql + " order by id", value)
     return rows(connection, f"{sql} and {source} in {SOURCES_BY} order by id", value, as_of)
 
 
-def source_record(connection: sqlite3.Connection, source: Row, as_of: str | None = None) -> Row:
+def source_record(connection: Connection, source: Row, as_of: str | None = None) -> Row:
     """Return a source with what was read from it."""
     statements = statements_where(connection, "s.source_id = ?", source["id"], as_of=as_of)
     condition = "q.statement_id in (select id from statements where source_id = ?)"

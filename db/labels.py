@@ -1,8 +1,9 @@
 """What columns, properties, units and closed lists of words are called, in zh or en."""
 
 import re
-import sqlite3
 from functools import cached_property
+
+from db.connection import Connection
 
 LONGEST_SOURCE = 14
 
@@ -168,7 +169,7 @@ WORDS: dict[str, tuple[str, str]] = {
 class Labels:
     """Labels of one base in one language, read when first asked for."""
 
-    def __init__(self, connection: sqlite3.Connection, language: str) -> None:
+    def __init__(self, connection: Connection, language: str) -> None:
         self.connection = connection
         self.language = language
         self._zh = language == "zh"

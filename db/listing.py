@@ -1,10 +1,12 @@
 """Lists: rows of one table that meet conditions given in people's words."""
 
 import re
-import sqlite3
-from collections.abc import Iterator, Sequence
+import string
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from db.connection import Connection
+from db.dialect import dialect_of
 from db.errors import RequestError
 from db.labels import Labels
 from db.published import SOURCES_BY
@@ -81,7 +83,7 @@ class Listing(NamedTuple):
     table: str
     columns: list[str]
     booleans: frozenset[str]
-    rows: Iterator[tuple[Any, ...]]
+    rows: Iterable[tuple[Any, ...]]
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the rows as dictionaries, yes and no as booleans and whole numbers as such."""
@@ -108,14 +110,14 @@ def table_of(kind: str) -> str:
     return "entities" if kind in _ENTITY_KINDS else kind
 
 
-def columns_named(connection: sqlite3.Connection, kind: str, names: Sequence[str]) -> list[str]:
+def columns_named(connection: Connection, kind: str, names: Sequence[str]) -> list[str]:
     """Return the columns that names or labels stand for; raise RequestError where one is none."""
     table = _Table(connection, kind_named(kind))
     return [table.column(name) for name in names]
 
 
 def listing(
-    connection: sqlite3.Connection,
+    connection: Connection,
     kind: str,
     where: Sequence[str] = (),
     sort: str | None = None,
@@ -145,11 +147,12 @@ def listing(
 class _Table:
     """A table's columns, found by their names or labels."""
 
-    def __init__(self, connection: sqlite3.Connection, kind: str) -> None:
+    def __init__(self, connection: Connection, kind: str) -> None:
         self.kind, self.name = kind, table_of(kind)
         self.base = _VIEWS.get(self.name, self.name)
+        self._dialect = dialect_of(connection)
         self.types: dict[str, str] = {
-            row[1]: row[2].upper() for row in connection.execute(f"pragma table_info({_quoted(self.name)})")
+            name: declared.upper() for name, declared in connection.execute(self._dialect.columns, (self.name,))
         }
         self.booleans = frozenset(c for c, t in self.types.items() if t == "BOOLEAN" or self._yes_or_no(c, t))
         self._labels = Labels(connection, "zh")
@@ -191,11 +194,12 @@ class _Table:
         column, operator, word = self.column(match[1]), match[2], match[3].strip()
         name = _quoted(column)
         if operator == "~":
-            return f"instr(lower({name}), lower(?))", [word]
+            return self._dialect.contains.format(f"lower(cast({name} as text))", "?"), [word.translate(_LOWER)]
+        number = self._is_number(column)
         if word.lower() in _EMPTY and operator in {"=", "!="}:
-            return f"coalesce({name}, '') {operator} ''", []
-        collate = "" if self._is_number(column) else " collate nocase"
-        return f"{name} {operator} ?{collate}", [self._value(column, word)]
+            empty = "is null" if operator == "=" else "is not null"
+            return f"{name} {empty}" if number else f"nullif({name}, '') {empty}", []
+        return f"{name if number else f'lower({name})'} {operator} ?", [self._value(column, word)]
 
     def _is_number(self, column: str) -> bool:
         return column in self.booleans or self.types[column] in {"FLOAT", "REAL", "INTEGER"}
@@ -204,17 +208,16 @@ class _Table:
         if column in self.booleans:
             if word.lower() not in _TRUTH:
                 raise RequestError(f"{column} is yes or no, not {word!r}; write true, false, 是 or 否")
-            return _TRUTH[word.lower()]
-        return _number(column, word) if self._is_number(column) else word
+            truth = _TRUTH[word.lower()]
+            return truth if self.types[column] == "BOOLEAN" else int(truth)
+        return _number(column, word) if self._is_number(column) else word.translate(_LOWER)
 
     def order(self, sort: str | None) -> str:
         """Return the order clause, empty cells last; the table's own order where none is asked."""
         if not sort:
-            return (
-                " order by statement_count desc, id"
-                if "statement_count" in self.types and self.kind not in _OWN_ORDER
-                else ""
-            )
+            if "statement_count" in self.types and self.kind not in _OWN_ORDER:
+                return " order by statement_count desc, id"
+            return _VIEW_ORDER.get(self.name, self._dialect.row_order)
         words = sort.split()
         falling = sort.startswith("-") or words[-1].lower() == "desc"
         name = " ".join(words[:-1] if len(words) > 1 and words[-1].lower() in {"asc", "desc"} else words).lstrip("-+")
@@ -223,8 +226,12 @@ class _Table:
 
 
 _OWN_ORDER = {"sources", "properties"}
+# A view has no order of its own that two databases would agree on.
+_VIEW_ORDER = {"user_metrics": " order by property_id, id", "provincial_policies": " order by level, id"}
 _CONDITION = re.compile(r"\s*([^=<>!~]+?)\s*(>=|<=|!=|=|>|<|~)(.*)", re.DOTALL)
-_TRUTH = {"true": 1, "yes": 1, "1": 1, "是": 1, "false": 0, "no": 0, "0": 0, "否": 0}
+_TRUTH = dict.fromkeys(("true", "yes", "1", "是"), True) | dict.fromkeys(("false", "no", "0", "否"), False)
+# As `lower` does it in both databases: letters of ASCII alone.
+_LOWER = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
 _EMPTY = {"", "null", "none"}
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12, "%": 1e-2, "": 1.0}
 _NUMBER = re.compile(r"([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*(k|m|b|t|万亿|万|亿|%)?", re.IGNORECASE)

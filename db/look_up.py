@@ -1,8 +1,8 @@
 """What a name stands for: entities, sources and statements found as people type them."""
 
-import sqlite3
 from typing import Any, NamedTuple
 
+from db.connection import Connection
 from db.errors import AmbiguousError, NotFoundError
 from db.names import fold
 
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     others: list[Row]
 
 
-def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
+def rows(connection: Connection, sql: str, *values: Any) -> list[Row]:
     """Return the rows of a query as dictionaries."""
     # Numbered places (?1) have names, which newer Pythons want by name.
     numbered = {str(number): value for number, value in enumerate(values, 1)}
@@ -37,9 +37,7 @@ def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def find_entity(
-    connection: sqlite3.Connection, name: str, kinds: tuple[str, ...] = (), wanted: str = "entity"
-) -> Found:
+def find_entity(connection: Connection, name: str, kinds: tuple[str, ...] = (), wanted: str = "entity") -> Found:
     """Return the entity that a name, alias or id stands for, of the wanted kinds before any other.
 
     Raise NotFoundError, with names that come near, where there is none.
@@ -54,7 +52,8 @@ def find_entity(
 
 # A name that stands for the entity only where its text says so comes after one that always does.
 _NAMED = """
-select e.*, coalesce((select min(context_only) from aliases where entity_id = e.id and normalized = ?1), 0) by_context
+select e.*, exists (select 1 from aliases where entity_id = e.id and normalized = ?1 and context_only)
+  and not exists (select 1 from aliases where entity_id = e.id and normalized = ?1 and not context_only) by_context
 from entities e where e.id in (
   select entity_id from aliases where normalized = ?1 and ?1 != ''
   union select new_id from redirects where id in (?2, ?3)
@@ -62,7 +61,7 @@ from entities e where e.id in (
 """
 
 
-def _entities_named(connection: sqlite3.Connection, name: str) -> list[Row]:
+def _entities_named(connection: Connection, name: str) -> list[Row]:
     lower = name.strip().lower()
     return rows(connection, _NAMED, fold(name), lower, "-".join(lower.split()))
 
@@ -74,13 +73,13 @@ def _closeness(entity: Row, name: str, folded: str, kinds: tuple[str, ...]) -> t
     return kind, by_context, entity["id"] != name, folded not in own_names, -entity["statement_count"], entity["id"]
 
 
-def suggest(connection: sqlite3.Connection, name: str, kinds: tuple[str, ...] = (), limit: int = 4) -> list[str]:
+def suggest(connection: Connection, name: str, kinds: tuple[str, ...] = (), limit: int = 4) -> list[str]:
     """Return labels of entities whose names come near, those of the wanted kinds first."""
     from rapidfuzz import fuzz, process  # 25 ms that only a miss should cost
 
     folded = fold(name)
     names = connection.execute(
-        "select a.normalized, e.label, e.kind from aliases a join entities e on e.id = a.entity_id where not a.context_only"
+        "select a.normalized, e.label, e.kind from aliases a join entities e on e.id = a.entity_id where not a.context_only order by a.id"
     ).fetchall()
     scores = dict.fromkeys((i for i, row in enumerate(names) if len(folded) > 1 and folded in row[0]), _CONTAINED)
     for _, score, index in process.extract(
@@ -99,7 +98,7 @@ def suggest(connection: sqlite3.Connection, name: str, kinds: tuple[str, ...] = 
 _NEAR, _NEAR_SHORT, _CONTAINED = 60.0, 50.0, 80.0
 
 
-def find_source(connection: sqlite3.Connection, name: str) -> Row:
+def find_source(connection: Connection, name: str) -> Row:
     """Return the source that an id, the beginning of a file name, a DOI, a URL or a part of a title stands for.
 
     Raise NotFoundError where there is none, AmbiguousError where a part fits several.
@@ -144,7 +143,7 @@ def _near_titles(name: str, sources: list[Row]) -> list[str]:
     return [repr(source_id) for _, _, source_id in near]
 
 
-def find_statement(connection: sqlite3.Connection, name: str) -> str:
+def find_statement(connection: Connection, name: str) -> str:
     """Return the id of the statement that an id, a key or the beginning of an id stands for.
 
     Raise NotFoundError where there is none, AmbiguousError where a beginning fits several.

@@ -1,8 +1,11 @@
-"""A base opened to be read, with plain sqlite3: look-ups must start fast."""
+"""A base opened to be read, with plain sqlite3 where it is a file: look-ups must start fast."""
 
 import sqlite3
 from pathlib import Path
+from typing import overload
 
+from db.address import is_address, shown
+from db.connection import Connection
 from db.errors import BaseError
 
 __all__ = ["SCHEMA_VERSION", "BaseError", "open_base"]
@@ -11,34 +14,48 @@ __all__ = ["SCHEMA_VERSION", "BaseError", "open_base"]
 SCHEMA_VERSION = 1
 
 
-def open_base(path: Path) -> sqlite3.Connection:
-    """Open a base read-only.
+@overload
+def open_base(place: Path) -> sqlite3.Connection: ...
+@overload
+def open_base(place: Path | str) -> Connection: ...
+def open_base(place: Path | str) -> Connection:
+    """Open a base read-only: a file, or the address of a PostgreSQL database.
 
-    Raise BaseError where the file is missing, is no base of damoxing, or has another schema version.
+    Raise BaseError where it is missing, is no base of damoxing, or has another schema version; MissingLibraryError
+    where psycopg is needed and not installed.
     """
-    if not path.is_file():
-        raise BaseError(
-            f"no database at {str(path)!r}; make it with `damoxing build --db FILE`, or name another with --db"
-        )
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    if isinstance(place, str) and is_address(place):
+        from db.postgres import open_postgres
+
+        connection: Connection = open_postgres(place)
+    else:
+        connection = _open_file(Path(place))
     try:
         version = _schema_version(connection)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise BaseError(f"{str(path)!r} is not a base of damoxing ({error}); name another with --db") from error
+        raise BaseError(f"{str(place)!r} is not a base of damoxing ({error}); name another with --db") from error
     if version != str(SCHEMA_VERSION):
         connection.close()
-        raise BaseError(_other_version(path, version))
+        raise BaseError(_other_version(place, version))
     return connection
 
 
-def _schema_version(connection: sqlite3.Connection) -> str | None:
+def _open_file(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise BaseError(
+            f"no database at {str(path)!r}; make it with `damoxing build --db FILE`, or name another with --db"
+        )
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _schema_version(connection: Connection) -> str | None:
     row = connection.execute("select content from base_info where id = 'schema_version'").fetchone()
     return None if row is None else str(row[0])
 
 
-def _other_version(path: Path, version: str | None) -> str:
-    have = f"{str(path)!r} has schema version {version!r}, this damoxing reads {str(SCHEMA_VERSION)!r}"
+def _other_version(place: Path | str, version: str | None) -> str:
+    have = f"{shown(place)!r} has schema version {version!r}, this damoxing reads {str(SCHEMA_VERSION)!r}"
     if version is not None and version.isdigit() and int(version) > SCHEMA_VERSION:
         return f"{have}; install a newer damoxing"
-    return f"{have}; build it anew with `damoxing build --db FILE`"
+    return f"{have}; build it anew with `damoxing build --db {'URL' if is_address(place) else 'FILE'}`"

@@ -4,7 +4,7 @@ import re
 
 # A source dated 2024 was certainly out on 2024-12-31, and perhaps not before.
 _LAST_DAY = "published || case length(published) when 4 then '-12-31' when 7 then '-31' else '' end"
-SOURCES_BY = f"(select id from sources where published glob '[0-9]*' and {_LAST_DAY} <= ?)"
+SOURCES_BY = f"(select id from sources where published >= '0' and published < ':' and {_LAST_DAY} <= ?)"
 """Condition's right side: ids of sources published by a date, the one parameter."""
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

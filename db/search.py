@@ -6,6 +6,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
+from db.connection import Connection
+from db.dialect import Dialect, dialect_of
 from db.grams import FTS_TABLES, index_text, query_text, query_words
 from db.names import fold
 from db.pinyin import WHOLE, pinyin_tokens
@@ -21,9 +23,13 @@ def fill_search(connection: sqlite3.Connection) -> None:
     """
     for name, table in FTS_TABLES.items():
         connection.execute(table.create_sql(name))
-    _insert(connection, "entities_fts", _entity_rows(connection))
-    _insert(connection, "statements_fts", _statement_rows(connection))
-    _insert(connection, "sources_fts", _source_rows(connection))
+        _insert(connection, name, search_rows(connection, name))
+
+
+def search_rows(connection: sqlite3.Connection, name: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a search table: the rowid of what is found, then the tokens of each column, parted by blanks."""
+    readers = {"entities_fts": _entity_rows, "statements_fts": _statement_rows, "sources_fts": _source_rows}
+    return readers[name](connection)
 
 
 def _insert(connection: sqlite3.Connection, name: str, rows: Iterator[tuple[Any, ...]]) -> None:
@@ -91,7 +97,7 @@ def _source_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
 Hit = dict[str, Any]
 
 
-def search(connection: sqlite3.Connection, text: str, limit: int = 20, as_of: str | None = None) -> list[Hit]:
+def search(connection: Connection, text: str, limit: int = 20, as_of: str | None = None) -> list[Hit]:
     """Return up to `limit` entities, then as many statements, then as many sources, each best first.
 
     What has all the words is returned; where nothing has, what has any of them.
@@ -114,28 +120,30 @@ def _merged(found: list[list[Hit]], limit: int) -> list[Hit]:
     ]
 
 
-def _all_words(connection: sqlite3.Connection, text: str, limit: int, as_of: str | None) -> list[Hit]:
-    folded, match = fold(text), query_text(text)
-    values: dict[str, Any] = {"folded": folded, "match": match, "limit": limit, "as_of": as_of}
-    values["pinyin"] = f'"{WHOLE}{folded}"' if folded.isascii() and folded.isalpha() else match
-    hits = _rows(connection, _entities_sql(values), values) if values["folded"] else []
-    if values["match"] is None:
+def _all_words(connection: Connection, text: str, limit: int, as_of: str | None) -> list[Hit]:
+    dialect, folded, match = dialect_of(connection), fold(text), query_text(text)
+    values: dict[str, Any] = {"folded": folded, "after": folded + chr(0x10FFFF), "limit": limit, "as_of": as_of}
+    values["match"] = dialect.match(match) if match else None
+    pinyin = f'"{WHOLE}{folded}"' if folded.isascii() and folded.isalpha() else None
+    values["pinyin"] = dialect.match(pinyin) if pinyin else values["match"]
+    hits = _rows(connection, _entities_sql(values, dialect), values) if folded else []
+    if match is None:
         return hits
     values["candidates"] = max(_CANDIDATES, limit)
     by = SOURCES_BY.replace("?", ":as_of") if as_of else "(select id from sources)"
     return [
         *hits,
-        *_rows(connection, _STATEMENTS.format(by=by), values),
-        *_rows(connection, _SOURCES.format(by=by), values),
+        *_rows(connection, _STATEMENTS.format(by=by, **_matched(dialect, "statements")), values),
+        *_rows(connection, _SOURCES.format(by=by, **_matched(dialect, "sources")), values),
     ]
 
 
 # An exact name first, then a name that begins so, then any other match.
 _ENTITIES = """
 with found(id, place) as (
-  select entity_id, 2 * context_only from aliases where normalized = :folded
+  select entity_id, case when context_only then 2 else 0 end from aliases where normalized = :folded
   union all select id, 0 from entities where id = :folded
-  union all select entity_id, 1 from aliases where normalized > :folded and normalized < :folded || char(1114111)
+  union all select entity_id, 1 from aliases where normalized > :folded and normalized < :after
   {matched}
 )
 select 'entity' found, e.id, e.label, e.kind, e.name_en, e.description detail, null source_id, e.statement_count, min(place) place
@@ -143,35 +151,42 @@ from found join entities e using (id) {known}
 group by e.id order by place, e.statement_count desc, length(e.label), e.id limit :limit
 """
 _MATCHED = """
-  union all select id, 1 from entities where rowid in (select rowid from entities_fts where entities_fts match :pinyin)
-  union all select id, 2 from entities where rowid in (select rowid from entities_fts where entities_fts match :match)
+  union all select id, 1 from entities where {key} in ({whole})
+  union all select id, 2 from entities where {key} in ({found})
 """
 
 
-def _entities_sql(values: dict[str, Any]) -> str:
+def _matched(dialect: Dialect, table: str) -> dict[str, str]:
+    """Return the query of what matches in a search table, the one of whole names in pinyin, and the key they give."""
+    found, whole = (dialect.matching.format(table=table, words=words) for words in (":match", ":pinyin"))
+    return {"found": found, "whole": whole, "key": dialect.matched_by}
+
+
+def _entities_sql(values: dict[str, Any], dialect: Dialect) -> str:
     by = SOURCES_BY.replace("?", ":as_of")
     known = f"where exists (select 1 from statements s where s.subject_id = e.id and s.source_id in {by})"
-    return _ENTITIES.format(matched=_MATCHED if values["match"] else "", known=known if values["as_of"] else "")
+    matched = _MATCHED.format(**_matched(dialect, "entities"))
+    return _ENTITIES.format(matched=matched if values["match"] else "", known=known if values["as_of"] else "")
 
 
 # A character such as 大 stands in every second statement: only the first few thousand matches are ranked.
 _STATEMENTS = """
 select 'statement' found, s.id, e.label, s.property_id kind, coalesce(s.printed, s.text, o.label, t.label_zh, s.date) detail,
   s.source_id, s.value_type, s.text, s.text_en, s.printed, s.rank
-from (select rowid from statements_fts where statements_fts match :match limit :candidates) f
-join statements s on s.rowid = f.rowid join entities e on e.id = s.subject_id
+from ({found} limit :candidates) f join statements s on s.{key} = f.{key} join entities e on e.id = s.subject_id
 left join entities o on o.id = s.object_id left join terms t on t.id = s.term
 where s.source_id in {by}
-order by s.printed is null, s.value_type != 'quantity', s.rank is not 'preferred', s.rank is 'deprecated', s.rowid limit :limit
+order by s.printed is null, s.value_type != 'quantity', coalesce(s.rank, '') != 'preferred',
+  coalesce(s.rank, '') = 'deprecated', s.rowid limit :limit
 """
 _SOURCES = """
 select 'source' found, s.id, s.title label, s.type kind, s.publisher detail, s.id source_id, s.statement_count
-from sources s where s.rowid in (select rowid from sources_fts where sources_fts match :match) and s.id in {by}
+from sources s where s.{key} in ({found}) and s.id in {by}
 order by s.statement_count desc, s.id limit :limit
 """
 
 
-def _rows(connection: sqlite3.Connection, sql: str, values: dict[str, Any]) -> list[Hit]:
+def _rows(connection: Connection, sql: str, values: dict[str, Any]) -> list[Hit]:
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]

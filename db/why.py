@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from db.connection import Connection
 from db.errors import NotFoundError
 from db.facts import json_list, statements_where
 from db.labels import Labels
@@ -17,7 +17,7 @@ _AROUND = 160
 TextOf = Callable[[Row], str | None]
 
 
-def chain(connection: sqlite3.Connection, statement_id: str, labels: Labels, as_of: str | None = None) -> Row:
+def chain(connection: Connection, statement_id: str, labels: Labels, as_of: str | None = None) -> Row:
     """Return a statement with all that stands behind it.
 
     Raise NotFoundError where its source was not published by the date.
@@ -44,25 +44,25 @@ def chain(connection: sqlite3.Connection, statement_id: str, labels: Labels, as_
     }
 
 
-def _source(connection: sqlite3.Connection, source_id: str) -> Row:
+def _source(connection: Connection, source_id: str) -> Row:
     source = rows(connection, "select * from sources where id = ?", source_id)[0]
     return source | {"authors": json_list(source["authors"]), "excerpt": bool(source["excerpt"])}
 
 
-def _label(connection: sqlite3.Connection, entity_id: str | None) -> str | None:
+def _label(connection: Connection, entity_id: str | None) -> str | None:
     row = connection.execute("select label from entities where id = ?", (entity_id,)).fetchone()
     return None if row is None else str(row[0])
 
 
-def _named(connection: sqlite3.Connection, ids: list[Any]) -> list[Row]:
+def _named(connection: Connection, ids: list[Any]) -> list[Row]:
     return [{"id": entity_id, "label": _label(connection, entity_id) or entity_id} for entity_id in ids]
 
 
-def _participants(connection: sqlite3.Connection, participants: list[Any]) -> list[Row]:
+def _participants(connection: Connection, participants: list[Any]) -> list[Row]:
     return [p | {"label": _label(connection, p["entity_id"]) or p["entity_id"]} for p in participants]
 
 
-def _conflicts(connection: sqlite3.Connection, statement_id: str) -> list[Row]:
+def _conflicts(connection: Connection, statement_id: str) -> list[Row]:
     sql = (
         "select other_statement_id statement_id, other_printed printed, other_source_id source_id, reason from conflicts where statement_id = ?1"
         " union all select statement_id, printed, source_id, reason from conflicts where other_statement_id = ?1"
@@ -70,14 +70,14 @@ def _conflicts(connection: sqlite3.Connection, statement_id: str) -> list[Row]:
     return rows(connection, sql, statement_id)
 
 
-def evidence_source(connection: sqlite3.Connection, evidence: Row) -> Row:
+def evidence_source(connection: Connection, evidence: Row) -> Row:
     """Return the source that a piece of evidence stands in."""
     return rows(
         connection, "select id, type, file_name, sha256, text_sha256 from sources where id = ?", evidence["source_id"]
     )[0]
 
 
-def add_sentences(connection: sqlite3.Connection, statement: Row, text_of: TextOf) -> None:
+def add_sentences(connection: Connection, statement: Row, text_of: TextOf) -> None:
     """Add to each evidence the sentence around its span, and whether the text still reads so.
 
     A span in a data set counts from its cell's first character: there is no text around it.

@@ -48,7 +48,7 @@ _COUNTED = {
 class BuildReport:
     """What a build made."""
 
-    path: Path
+    path: Path | str
     statements: int
     sources: int
     entities: int

@@ -1,6 +1,8 @@
 """Fixtures: the built base, and the texts that only some machines have."""
 
+import itertools
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,26 @@ def dev_texts() -> Path:
     if not folder.is_dir():
         pytest.skip("the development texts are not on this machine (../shared/dev)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """Start a PostgreSQL server, once, and give what makes an empty database and tells its address."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    from tests.postgres_server import programs, server
+
+    binaries = programs()
+    if binaries is None:
+        why = "PostgreSQL is not on this machine; `apt-get install --no-install-recommends postgresql` brings it"
+        pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
+    import psycopg
+
+    with server(binaries) as address, psycopg.connect(address.format("postgres"), autocommit=True) as connection:
+        numbers = itertools.count(1)
+
+        def made() -> str:
+            name = f"base{next(numbers)}"
+            connection.execute(f"create database {name}".encode())
+            return address.format(name)
+
+        yield made

@@ -1,13 +1,13 @@
 """An article checked: read, its subjects resolved, each statement held against the base."""
 
 import re
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from db.connection import Connection
 from etl.checking.doubts import doubts_of, load_bounds
 from etl.checking.holding import hold
 from etl.checking.known import Known
@@ -84,7 +84,7 @@ class Checker:
         return hold(claim, subject.entity, self.known, sure_date=_beside_subject(row, document.text))
 
 
-def load_checker(connection: sqlite3.Connection, seeds: Path | None = None) -> Checker:
+def load_checker(connection: Connection, seeds: Path | None = None) -> Checker:
     """Load the names of a base, and the units, cues and bounds of a seeds folder, else those of the package."""
     known = Known(connection)
     known.matcher  # noqa: B018 - made now, so that no article waits for it

@@ -1,11 +1,11 @@
 """What a base knows, indexed once: names by folded form, properties, and the statements of the entities asked for."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from db.connection import Connection
 from db.labels import Labels
 from db.look_up import Row, rows
 from db.names import fold
@@ -51,7 +51,7 @@ class Property(NamedTuple):
 class Known:
     """A base that names and statements are asked of; it reads nothing twice."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.entities = {i: Entity(i, label, kind) for i, label, kind in self._all("id, label, kind", "entities")}
         self.redirects: dict[str, str] = dict(self._all("id, new_id", "redirects"))
@@ -70,7 +70,7 @@ class Known:
 
     @cached_property
     def _aliases(self) -> list[tuple[str, str, str, int]]:
-        return self._all("entity_id, alias, normalized, context_only", "aliases")
+        return self._all("entity_id, alias, normalized, context_only", "aliases order by id")
 
     def reader_names(self) -> Iterator[Name]:
         """Yield the names that the reader may look for; of a firm and its model of one name the firm's comes first."""
