@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.bench_reader import GROWTH, invented_texts
 
-TEXTS = 3_000
+TEXTS = 8_000
 # A process of its own, for its children's peak is to be theirs alone.
 _RUN = (
     "import json, resource, subprocess, sys, time; start = time.perf_counter(); "

@@ -266,8 +266,8 @@ def test_the_rule_version_hashes_every_module_that_reads() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     rooms = tuple(str(root / room) + os.sep for room in ("etl", "schema", "db"))
     loaded = {Path(name) for name in done.stdout.split() if name.startswith(rooms)}
-    plumbing = {path for path in loaded if path.parent.name == "scale"}
-    assert loaded - plumbing - {root / "db" / "__init__.py"} <= set(hashed_files())
+    assert len(loaded) > 50
+    assert loaded - {root / "db" / "__init__.py"} <= set(hashed_files())
     assert len(rule_version()) == 64
 
 
