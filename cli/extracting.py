@@ -138,6 +138,11 @@ def extract(
     except (MissingLibraryError, PoolError, StoreError) as error:
         say(str(error))
         raise typer.Exit(1) from error
+    except OSError as error:
+        if target is None:
+            raise
+        say(f"{target} cannot be written ({error.strerror or error}); what is done stays done")
+        raise typer.Exit(1) from error
     raise typer.Exit(code)
 
 

@@ -127,6 +127,14 @@ def test_a_folder_that_holds_something_else_is_refused(texts: Path, tmp_path: Pa
     assert "no format of extract" in run(texts, "-o", out, "--format", "csv", code=2).stderr
 
 
+@pytest.mark.parametrize("name", ["file/out/", "file/out.jsonl"])
+def test_a_target_that_cannot_be_written_is_told(name: str, texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = run(texts, "-o", f"{tmp_path}/{name}", code=1).stderr
+    assert "cannot be written (Not a directory)" in said
+    assert "Traceback" not in said
+
+
 def test_documents_come_by_name_folder_by_folder_and_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     for name in ("b/x.txt", "a/z/y.txt", "a.txt", "a/b.txt", "c.txt", ".hidden"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
