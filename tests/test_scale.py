@@ -323,9 +323,9 @@ def test_failures_stay_named_until_they_are_tried_again(hostile: Path, tmp_path:
     said = run(*words, "--memory", 0, code=1).stderr
     assert "2 of them done before" in said
     assert len(failures(out)) == 2
-    said = run(*words, "--retry-failed", code=1).stderr
-    assert "in 2 parts" in said
-    assert [one["reason"] for one in failures(out)] == ["unreadable"]
+    said = run(*words, "--retry-failed", "--memory", 8, code=1).stderr
+    assert "in 2 parts, 1 of them done before" in said
+    assert [one["reason"] for one in failures(out)] == ["memory", "unreadable"]
 
 
 def test_limits_hold_for_one_file_too(hostile: Path, tmp_path: Path) -> None:
