@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cli import checking, exporting, look_ups
+from cli import checking, exporting, extracting, look_ups
 from cli.import_commands import import_app
 from cli.look_ups import ArticlesOption, DbOption, FormatOption, OneSeedsOption
 from cli.output import Format, say
@@ -198,28 +198,7 @@ def format_(
     raise typer.Exit(run_format(seeds, check))
 
 
-@app.command(cls=Quick)
-def extract(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")],
-    form: Annotated[
-        Format, typer.Option("--format", "-f", envvar="DAMOXING_FORMAT", help="jsonl or table.", case_sensitive=False)
-    ] = Format.JSONL,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", envvar="DAMOXING_DATE", metavar="DATE", help="Day of the documents, where you know it."),
-    ] = None,
-    seeds: OneSeedsOption = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", envvar="DAMOXING_JOBS", min=1, help="Processes to read with.")
-    ] = 1,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", envvar="DAMOXING_OUT", metavar="OUT", help="File to write.")
-    ] = None,
-) -> None:
-    """Read articles into proposed statements, each tied to its characters."""
-    from cli.reading import run_extract
-
-    raise typer.Exit(run_extract(paths, form.value, date, _first(seeds), jobs, out))
+app.command("extract", cls=Quick)(extracting.extract)
 
 
 @app.command(cls=Quick)

@@ -1,7 +1,5 @@
 """A document: canonical text, what it says of itself, and which part of it is the article."""
 
-import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +8,7 @@ from etl.document_text import DocumentError, canonical_text
 from etl.furniture import Cut, body_of, find_cuts
 from etl.text import sha256_of_bytes
 
-__all__ = ["Cut", "Document", "DocumentError", "documents", "read_document"]
+__all__ = ["Cut", "Document", "DocumentError", "read_document"]
 
 
 # Cuts that say nothing of this document; the others (page data, credits) say when and by whom.
@@ -73,26 +71,3 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DocumentError(str(path), error.strerror or "cannot be opened", "check the path") from error
-
-
-def documents(paths: Iterable[Path | str]) -> Iterator[tuple[str, Document | DocumentError]]:
-    """Yield each document of files, folders (sorted, recursively) and '-' (standard input).
-
-    A file that cannot be read comes as its DocumentError, and the others still come.
-    """
-    for path in paths:
-        for name, source in _sources(path):
-            try:
-                yield name, read_document(source, name=name)
-            except DocumentError as error:
-                yield name, error
-
-
-def _sources(path: Path | str) -> Iterator[tuple[str, Path | bytes]]:
-    if str(path) == "-":
-        yield "<stdin>", sys.stdin.buffer.read()
-    elif Path(path).is_dir():
-        files = sorted(file for file in Path(path).rglob("*") if file.is_file() and not file.name.startswith("."))
-        yield from ((str(file), file) for file in files)
-    else:
-        yield str(path), Path(path)

@@ -3,14 +3,19 @@
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.documents import Document, DocumentError, documents, read_document
-from etl.reader.read import Lexicon, load_lexicon, rows
+from etl.document_text import DocumentError
+from etl.documents import Document, read_document
+from etl.scale.item import Item
+from etl.scale.items import items
+from etl.scale.parquet_items import Columns
+from etl.scale.pool import Limits, answers, cores
+from etl.scale.worker import Lost
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -18,17 +23,13 @@ _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Extraction:
-    """What came of one document: its proposals as JSON Lines, or why it was not read."""
+    """What came of one document: its proposals as JSON Lines, or why it was not read, told and in a word."""
 
     name: str
     lines: str
     count: int
     error: str | None = None
-
-
-@lru_cache(maxsize=2)
-def _lexicon(seeds: Path | None) -> Lexicon:
-    return load_lexicon(seeds)
+    reason: str = ""
 
 
 def dated(document: Document, date: str | None) -> Document:
@@ -36,7 +37,8 @@ def dated(document: Document, date: str | None) -> Document:
     return dataclasses.replace(document, date=date, date_basis="context") if date else document
 
 
-def _check_date(date: str | None) -> None:
+def check_date(date: str | None) -> None:
+    """Raise ValueError where a date is no ISO date."""
     if date is not None and not _ISO.fullmatch(date):
         raise ValueError(f"date {date!r} is not of the form 2024, 2024-05 or 2024-05-31")
 
@@ -46,13 +48,12 @@ def one_document(path: Path | str, date: str | None = None) -> Document:
 
     Raise DocumentError where it cannot be read, ValueError where `date` is no ISO date.
     """
-    _check_date(date)
+    check_date(date)
     if str(path) != "-" and Path(path).is_dir():
         raise DocumentError(str(path), "is a folder", "name one file of it")
-    _, found = next(iter(documents([path])))
-    if isinstance(found, DocumentError):
-        raise found
-    return dated(found, date)
+    if str(path) == "-":
+        return dated(read_document(sys.stdin.buffer.read(), name="<stdin>"), date)
+    return dated(read_document(path), date)
 
 
 def json_lines(proposals: Iterable[dict[str, Any]]) -> tuple[str, int]:
@@ -61,39 +62,57 @@ def json_lines(proposals: Iterable[dict[str, Any]]) -> tuple[str, int]:
     return "".join(line + "\n" for line in lines), len(lines)
 
 
-def extract_one(name: str, date: str | None, seeds: Path | None) -> Extraction:
-    """Read one file; its errors are told, not raised, so that a bad file never stops the others."""
-    try:
-        document = dated(read_document(name), date)
-    except DocumentError as error:
-        return Extraction(name, "", 0, str(error))
-    return _extracted(document, seeds)
+def reader(seeds: Path | None, date: str | None) -> Callable[[Item], Extraction]:
+    """Return what reads an item; an item that says no date has the date given."""
+    from etl.reader.read import load_lexicon, rows
+
+    lexicon = load_lexicon(seeds)
+
+    def read(item: Item) -> Extraction:
+        if item.error is not None:
+            return Extraction(item.name, "", 0, item.error, "unreadable")
+        try:
+            document = read_document(item.data, name=item.called)
+        except DocumentError as error:
+            return Extraction(item.name, "", 0, str(DocumentError(item.name, error.problem, error.cure)), "unreadable")
+        document = dated(dataclasses.replace(document, name=item.name), item.date or date)
+        return Extraction(item.name, *json_lines(rows(document, lexicon)))
+
+    return read
 
 
-def _extracted(document: Document, seeds: Path | None) -> Extraction:
-    lines, count = json_lines(rows(document, _lexicon(seeds)))
-    return Extraction(document.name, lines, count)
+def answered(
+    found: Iterable[Item], date: str | None, seeds: Path | None, jobs: int, limits: Limits
+) -> Iterator[Extraction]:
+    """Yield what came of each item, in order, read by processes that are killed where a document exceeds a limit."""
+    start = partial(reader, seeds, date)
+    for item, answer in answers(
+        found, start, jobs=jobs or cores(), limits=limits, weigh=lambda item: len(item.data) + len(item.name)
+    ):
+        if isinstance(answer, Lost):
+            yield Extraction(item.name, "", 0, f"{item.name}: not read: {answer.message}", answer.reason)
+        else:
+            yield answer
 
 
 def extract(
-    paths: Iterable[Path | str], *, date: str | None = None, seeds: Path | None = None, jobs: int = 1
+    paths: Iterable[Path | str],
+    *,
+    date: str | None = None,
+    seeds: Path | None = None,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    columns: Columns | None = None,
+    skip: Collection[Path] = (),
 ) -> Iterator[Extraction]:
     """Yield what came of each document, in the order of the paths.
 
-    Raise ValueError where `date` is no ISO date.
+    With one job and no limits the documents are read in this process, else in `jobs` others, 0 for one a core; `skip`
+    is left out of folders. Raise ValueError where `date` is no ISO date, PoolError where no process reads.
     """
-    _check_date(date)
-    if jobs <= 1:
-        for name, document in documents(paths):
-            if isinstance(document, DocumentError):
-                yield Extraction(name, "", 0, str(document))
-            else:
-                yield _extracted(dated(document, date), seeds)
-        return
-    names = [str(file) for path in paths for file in _files(Path(path))]
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(extract_one, names, [date] * len(names), [seeds] * len(names), chunksize=8)
-
-
-def _files(path: Path) -> list[Path]:
-    return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    check_date(date)
+    found = items(paths, columns=columns, skip=skip)
+    if jobs == 1 and limits is None:
+        yield from map(reader(seeds, date), found)
+    else:
+        yield from answered(found, date, seeds, jobs, limits or Limits())

@@ -1,4 +1,4 @@
-"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, imports, checks, pages; by `make bench`."""
+"""Figures: look-ups beside sqlite-utils, a build beside a bare executemany, the reader beside a segmenter, two processes beside one, imports, checks, pages; by `make bench`."""
 
 import argparse
 import resource
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import HOSTILE, growth, speed, texts_of
+from tests.bench_scale import TEXTS, scale_runs
 from tests.bench_site import CLIENTS, site_times
 
 COUNT = 200_000
@@ -170,6 +171,13 @@ def reader_figures(folder: Path | None) -> Iterator[Figure]:
         yield Figure(f"time by length, {name} (1 is linear)", growth(piece), None, "×", "2")
 
 
+def scale_figures() -> Iterator[Figure]:
+    """Time two processes beside one on the same texts, and hold their memory against that of a quarter of the texts."""
+    runs = scale_runs()
+    yield Figure(f"{TEXTS:,} texts by two processes (beside: one)", runs.two.seconds, runs.one.seconds, "s", "0.56")
+    yield Figure("its largest process (beside: of a quarter)", runs.two.peak, runs.quarter.peak, "MB", "1.1")
+
+
 def importer_figures() -> Iterator[Figure]:
     """Time the import of Epoch's table, and cut it at random bytes."""
     rows, taken, peak = import_figures()
@@ -235,6 +243,7 @@ def main() -> None:
             for part in (
                 importer_figures(),
                 reader_figures(given.texts),
+                scale_figures(),
                 look_up_figures(db),
                 build_figures(Path(scratch), given.count),
                 check_figures(db, Path(scratch) / "simulated.db"),

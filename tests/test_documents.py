@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.document_text import MAX_BYTES
-from etl.documents import Document, DocumentError, documents, read_document
+from etl.documents import Document, DocumentError, read_document
+from etl.extract import extract, one_document
 from etl.tables import find_tables
 from etl.text import TextError, read_text
 
@@ -182,16 +183,15 @@ def test_a_folder_is_read_in_order_and_one_bad_file_spoils_no_other(tmp_path: Pa
     (tmp_path / "a.txt").write_bytes(b"\xff\xfa\x81" * 9)
     (tmp_path / "c.md").write_text(SIMPLIFIED, encoding="utf-8")
     (tmp_path / ".hidden").write_text("x", encoding="utf-8")
-    read = list(documents([tmp_path, tmp_path / "none.txt"]))
-    assert [Path(name).name for name, _ in read] == ["a.txt", "2.txt", "c.md", "none.txt"]
-    assert [type(d).__name__ for _, d in read] == ["DocumentError", "Document", "Document", "DocumentError"]
+    read = list(extract([tmp_path, tmp_path / "none.txt"]))
+    assert [Path(one.name).name for one in read] == ["a.txt", "2.txt", "c.md", "none.txt"]
+    assert [one.error is None for one in read] == [False, True, True, False]
 
 
 def test_standard_input_is_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SIMPLIFIED.encode("gbk"))))
-    ((name, document),) = documents(["-"])
-    assert isinstance(document, Document)
-    assert (name, document.text) == ("<stdin>", SIMPLIFIED)
+    document = one_document("-")
+    assert (document.name, document.text) == ("<stdin>", SIMPLIFIED)
 
 
 BODY = "\n\n" + "甲公司在会上介绍了新模型，并说明了它的用途和价格。" * 8 + "\n\n"

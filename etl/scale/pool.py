@@ -1,0 +1,262 @@
+"""A pool of processes that can be killed: every task gets its answer or its reason, in the order of the tasks."""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Generic, TypeVar
+
+from etl.scale.worker import Lost, Ready, work
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# A batch is large enough that no process waits for its next, and small enough that all end at one time.
+_BATCH, _BATCH_BYTES = 16, 65_536
+# Tasks and answers that wait for an earlier one: beyond, nothing new is begun.
+_HELD_BYTES = 64_000_000
+_STILLBORN = 3
+
+
+class PoolError(RuntimeError):
+    """The processes that should read do not begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take: seconds, and MB beyond what its process holds before any; None is no limit."""
+
+    timeout: float | None = None
+    memory: int | None = None
+
+
+@dataclass(slots=True)
+class _Process:
+    """One process, and the numbers of the tasks it has; the first is the one it is at, since a moment."""
+
+    process: SpawnProcess
+    connection: Connection
+    batch: deque[int] = field(default_factory=deque)
+    since: float = 0.0
+    ready: bool = False
+    fresh: bool = True
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def answers(
+    tasks: Iterable[T],
+    start: Callable[[], Callable[[T], R]],
+    *,
+    jobs: int,
+    limits: Limits,
+    weigh: Callable[[T], int],
+) -> Iterator[tuple[T, R | Lost]]:
+    """Yield each task with its answer, in order; `start` makes in each process what answers, `weigh` gives a task's bytes.
+
+    A task beyond a limit is lost, and its process killed. A task that its process dies with, or that runs out of
+    memory, is tried once more, alone in a new process; the others that the process had are done by another.
+    Raise PoolError where processes do not begin.
+    """
+    waiting = iter(tasks)
+    # Where there is nothing to do, no process is begun for it.
+    first = list(islice(waiting, 1))
+    if not first:
+        return
+    pool = _Pool(chain(first, waiting), start, limits, weigh)
+    try:
+        pool.begin(jobs)
+        yield from pool.run()
+    finally:
+        pool.end()
+
+
+class _Pool(Generic[T, R]):
+    """The processes, and the tasks between being taken and being yielded."""
+
+    def __init__(
+        self, tasks: Iterator[T], start: Callable[[], Callable[[T], R]], limits: Limits, weigh: Callable[[T], int]
+    ) -> None:
+        self.tasks, self.start, self.limits, self.weigh = tasks, start, limits, weigh
+        self.processes: list[_Process] = []
+        self.open: dict[int, T] = {}
+        self.answers: dict[int, R | Lost] = {}
+        self.weights: dict[int, int] = {}
+        self.held = 0
+        self.taken = self.told = 0
+        self.more = True
+        self.again: deque[int] = deque()
+        self.alone: deque[int] = deque()
+        self.tried: set[int] = set()
+        self.stillborn = 0
+
+    def begin(self, jobs: int) -> None:
+        self.processes = [self._process() for _ in range(max(1, jobs))]
+
+    def run(self) -> Iterator[tuple[T, R | Lost]]:
+        while True:
+            self._hand_out()
+            while self.told in self.answers:
+                number, self.told = self.told, self.told + 1
+                self.held -= self.weights.pop(number)
+                yield self.open.pop(number), self.answers.pop(number)
+            if not self.open and not self.more:
+                return
+            self._listen()
+            self._hold_time()
+
+    def end(self) -> None:
+        for one in self.processes:
+            _kill(one)
+
+    # --- tasks out
+
+    def _hand_out(self) -> None:
+        for one in list(self.processes):
+            if not one.ready or one.batch:
+                continue
+            one.batch = self._batch(one)
+            if not one.batch:
+                continue
+            one.fresh, one.since = False, time.monotonic()
+            try:
+                one.connection.send([self.open[number] for number in one.batch])
+            except OSError:
+                self._died(one)
+
+    def _batch(self, one: _Process) -> deque[int]:
+        if one.fresh and self.alone:
+            return deque([self.alone.popleft()])
+        if self.again:
+            return deque([self.again.popleft()])
+        batch: deque[int] = deque()
+        size = 0
+        while self.more and len(batch) < _BATCH and size < _BATCH_BYTES and self.held < _HELD_BYTES:
+            try:
+                task = next(self.tasks)
+            except StopIteration:
+                self.more = False
+                break
+            weight = self.weigh(task)
+            self.open[self.taken], self.weights[self.taken] = task, weight
+            batch.append(self.taken)
+            self.taken += 1
+            self.held += weight
+            size += weight
+        return batch
+
+    # --- answers in
+
+    def _listen(self) -> None:
+        by_connection = {one.connection: one for one in self.processes}
+        for connection in wait(list(by_connection), self._patience()):
+            self._take(by_connection[connection])  # type: ignore[index]
+
+    def _take(self, one: _Process) -> None:
+        """Take what a process has to say; its end may come in the midst of it."""
+        try:
+            while one.connection.poll():
+                self._heard(one, one.connection.recv_bytes())
+                if one not in self.processes:
+                    return
+        except (EOFError, OSError):
+            self._died(one)
+
+    def _heard(self, one: _Process, said: bytes) -> None:
+        answer: Any = pickle.loads(said)  # noqa: S301 - from a process of our own
+        if isinstance(answer, Ready):
+            if answer.problem is not None:
+                raise PoolError(f"a reading process cannot begin: {answer.problem}")
+            one.ready, self.stillborn = True, 0
+            return
+        number = one.batch.popleft()
+        one.since = time.monotonic()
+        if isinstance(answer, Lost) and answer.reason == "memory":
+            # What else the process holds may be to blame, and what it holds now is not known.
+            self._blame(number, answer)
+            self._replace(one)
+        else:
+            self._answer(number, answer, len(said))
+
+    def _answer(self, number: int, answer: R | Lost, weight: int) -> None:
+        self.answers[number] = answer
+        self.weights[number] += weight
+        self.held += weight
+
+    def _blame(self, number: int, lost: Lost) -> None:
+        """Try a task once more, alone in a new process; the second time it is lost."""
+        if number in self.tried:
+            self._answer(number, lost, 0)
+        else:
+            self.tried.add(number)
+            self.alone.append(number)
+
+    # --- processes
+
+    def _process(self) -> _Process:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=work, args=(theirs, self.start, self.limits.memory, os.getpid()), daemon=True)
+        process.start()
+        theirs.close()
+        return _Process(process, ours)
+
+    def _replace(self, one: _Process) -> None:
+        """Kill a process, give its tasks to others, and begin another in its place."""
+        self.again.extend(one.batch)
+        one.batch.clear()
+        _kill(one)
+        self.processes[self.processes.index(one)] = self._process()
+
+    def _died(self, one: _Process) -> None:
+        one.process.join(1)
+        if not one.ready:
+            self.stillborn += 1
+            if self.stillborn >= _STILLBORN:
+                raise PoolError(f"reading processes end before they begin: one {_told_end(one.process.exitcode)}")
+        if one.batch:
+            self._blame(one.batch.popleft(), self._lost_with(one.process.exitcode))
+        self._replace(one)
+
+    def _lost_with(self, code: int | None) -> Lost:
+        if self.limits.memory is not None and code == -signal.SIGABRT:
+            # Libraries in Rust and C++ abort where they are refused memory.
+            return Lost("memory", f"took more than {self.limits.memory} MB (its process {_told_end(code)})")
+        return Lost("died", f"its process {_told_end(code)}")
+
+    def _patience(self) -> float | None:
+        if self.limits.timeout is None:
+            return None
+        busy = [one.since for one in self.processes if one.batch]
+        return max(0.0, min(busy) + self.limits.timeout - time.monotonic()) if busy else None
+
+    def _hold_time(self) -> None:
+        if self.limits.timeout is None:
+            return
+        for one in list(self.processes):
+            late = one.batch and time.monotonic() - one.since >= self.limits.timeout
+            if late and not one.connection.poll():
+                self._answer(one.batch.popleft(), Lost("timeout", f"took more than {self.limits.timeout:g} s"), 0)
+                self._replace(one)
+
+
+def _kill(one: _Process) -> None:
+    one.process.kill()
+    one.process.join()
+    one.connection.close()
+
+
+def _told_end(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"was ended by {signal.Signals(-code).name}"
+    return "died" if code is None else f"ended with {code}"

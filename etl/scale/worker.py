@@ -1,0 +1,78 @@
+"""A process that reads: it begins once, then answers batch after batch until it is told nothing more, or is killed."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_PR_SET_PDEATHSIG = 1
+
+
+class Lost(NamedTuple):
+    """Why a task has no answer: in a word (timeout, memory, died, error), and told."""
+
+    reason: str
+    message: str
+
+
+class Ready(NamedTuple):
+    """The process has begun, or why it cannot."""
+
+    problem: str | None = None
+
+
+def work(connection: Connection, start: Callable[[], Callable[[Any], Any]], memory: int | None, parent: int) -> None:
+    """Answer each task of each batch; `start` makes what answers, `memory` is what a task may take, in MB."""
+    # Ctrl-C is for the parent to see, which ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with(parent)
+    try:
+        answer = start()
+    except Exception as error:
+        connection.send(Ready(f"{type(error).__name__}: {error}"))
+        return
+    if memory:
+        _hold_memory(memory)
+    connection.send(Ready())
+    try:
+        while True:
+            for task in connection.recv():
+                connection.send(_attempt(answer, task, memory))
+    except (EOFError, OSError):
+        return  # nobody waits for an answer any more
+
+
+def _attempt(answer: Callable[[Any], Any], task: Any, memory: int | None) -> Any:
+    try:
+        return answer(task)
+    except MemoryError:
+        return Lost("memory", f"took more than {memory} MB" if memory else "took more memory than there is")
+    except Exception as error:
+        return Lost("error", f"{type(error).__name__}: {error}")
+
+
+def _end_with(parent: int) -> None:
+    """Let the system end this process with its parent, also while it is busy; only Linux can."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _hold_memory(megabytes: int) -> None:
+    """Let this process take so much more than it has now."""
+    import resource
+
+    status = Path("/proc/self/status")
+    held = 0
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmData:"))
+        held = int(line.split()[1]) * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (held + megabytes * 1024 * 1024, hard))
