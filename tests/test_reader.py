@@ -38,6 +38,24 @@ def figures(text: str) -> set[tuple[str, str, float | None, float | None, str | 
     }
 
 
+IN_TURN = [
+    ("插件应用、原生应用和网页应用的月活跃用户规模分别为5亿、3亿和2亿。", {"插件应用": 5e8, "原生应用": 3e8, "网页应用": 2e8}),
+    ("Yunfan-7B、Yunfan-13B的窗口分别为32K token、64K token，价格也很低，约5元。", {"Yunfan-7B": 32000, "Yunfan-13B": 64000}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values"), IN_TURN)
+def test_values_in_turn_go_to_the_items_of_a_list(text: str, values: dict[str, float]) -> None:
+    found = {(row["subject_name"], row["low"]) for row in proposed(text, "quantity")}
+    assert set(values.items()) <= found
+
+
+def test_what_is_told_in_turn_next_is_of_the_same_list() -> None:
+    text = "插件应用、原生应用的月活分别为5亿、3亿，增速分别为10%、20%。"
+    found = [(row["subject_name"], row["low"]) for row in proposed(text, "quantity")]
+    assert found == [("插件应用", 5e8), ("原生应用", 3e8), ("插件应用", 0.1), ("原生应用", 0.2)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -47,6 +65,7 @@ def figures(text: str) -> set[tuple[str, str, float | None, float | None, str | 
         ("云帆科技完成3亿美元融资，估值约20亿美元。", ("云帆科技", "funding", 3e8, 3e8, "USD")),
         ("云帆科技完成3亿美元融资，估值约20亿美元。", ("云帆科技", "valuation", 2e9, 2e9, "USD")),
         ("云帆科技营收同比下降12%。", ("云帆科技", "growth", -0.12, -0.12, "fraction")),
+        ("Yunfan-3的价格直降97%。", ("Yunfan-3", "growth", -0.97, -0.97, "fraction")),
         ("产品“云帆助手”由云帆科技开发。云帆助手月活跃用户突破9000万。", ("云帆助手", "monthly_active_users", 9e7, None, "person")),
         ("阿里巴巴宣布旗下产品通义千问 7B开源。", ("通义千问 7B", "parameters", 7e9, 7e9, "parameter")),
         ("人工智能核心产业规模超过300亿元。", ("人工智能核心产业", "market_size", 3e10, None, "CNY")),

@@ -347,9 +347,21 @@ BUILT += [
 ]
 
 
+BUILT += [
+    ("Yunfan-2 comes in sizes up to Yunfan-2-7B-Instruct.", ("version_of", "Yunfan-2-7B-Instruct", "Yunfan-2")),
+    ("Yunfan-X发布，Yunfan-X-32K-Chat随后开源。", ("version_of", "Yunfan-X-32K-Chat", "Yunfan-X")),
+    ("Yunfan-X、Yunfan-X-7B与YUNFAN-X-7B-Chat均已开源。", ("version_of", "YUNFAN-X-7B-Chat", "Yunfan-X-7B")),
+    ("Yunfan-X、Yunfan-X-7B与YUNFAN-X-7B-Chat均已开源。", ("version_of", "YUNFAN-X-7B-Chat", "Yunfan-X")),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), BUILT)
 def test_what_a_model_is_a_version_of_or_built_on_is_read(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in relations(text)
+
+
+def test_a_name_that_goes_on_with_another_word_is_no_version() -> None:
+    assert not {one for one in relations("Yunfan-X and Yunfan-X-Labs-7 differ.") if one[0] == "version_of"}
 
 
 NO_FACTS = [

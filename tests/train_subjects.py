@@ -66,9 +66,8 @@ def _labelled(name: str, item: dict[str, Any], label: dict[str, Any]) -> Fact:
     )
 
 
-def examples(folder: Path) -> Iterator[Example]:
+def examples(folder: Path, lexicon: Lexicon) -> Iterator[Example]:
     """Yield the figures of a folder whose bounds were read right, a few of each document."""
-    lexicon = load_lexicon()
     for name, date, gold in documents(folder):
         document = read_document(folder / f"{name}.txt")
         if date:
@@ -144,9 +143,11 @@ def main() -> None:
     """Fit, measure in folds, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--seeds", nargs="+", type=Path, help="read with these seeds' names, each in turn")
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
-    items = [example for folder in options.folders for example in examples(folder)]
+    lexicons = [load_lexicon(seeds) for seeds in options.seeds or (None,)]
+    items = [example for folder in options.folders for lexicon in lexicons for example in examples(folder, lexicon)]
     counts = Counter(name for item in items for c in item.candidates for name in combined(c))
     index = {name: number for number, name in enumerate(sorted(n for n, count in counts.items() if count >= 5))}
     fold_of = {d: int(hashlib.sha256(d.encode()).hexdigest(), 16) % FOLDS for d in {item.document for item in items}}

@@ -1,15 +1,15 @@
 """Figures tied to their subjects and properties."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from etl.reader.cues import CURRENCIES, Cue, Cues, property_for
-from etl.reader.mentions import Mention, Mentions
+from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal
+from etl.reader.respective import in_turn
 from etl.reader.scope import ScopeFinder
-from etl.reader.subjects import Subject, SubjectFinder, as_subject
+from etl.reader.subjects import Subject, SubjectFinder
 from schema.bounds import fallen
 from schema.quantity import QuantityMatch
 
@@ -67,7 +67,6 @@ _MEASURED = (
     )
     | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
 )
-_RESPECTIVELY = re.compile(r"分别|分別|依次|respectively")
 _PER = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
 )
@@ -97,7 +96,7 @@ class AmountReader:
 
     def read(self, quantities: list[QuantityMatch]) -> Iterator[Proposal]:
         """Yield a proposal for each figure that a subject is found for."""
-        assigned = self._respective(quantities)
+        assigned = in_turn(self.outline, self.mentions, quantities)
         for index, match in enumerate(quantities):
             if self._is_aside(match) or self._is_classifier(match):
                 continue
@@ -190,27 +189,3 @@ class AmountReader:
         if "lost_superscript" in match.flags:
             fields["note"] = "the exponent is printed without its superscript"
         return Proposal("quantity", property_id, match.start, match.end, subject, METHOD, fields)
-
-    def _respective(self, quantities: list[QuantityMatch]) -> dict[int, Subject]:
-        """Give the values of a 分别 list to its names in turn, where there are as many of both."""
-        found: dict[int, Subject] = {}
-        for match in _RESPECTIVELY.finditer(self.text):
-            begin, end = self.outline.sentence(match.start())
-            values = [i for i, q in enumerate(quantities) if match.end() <= q.start < end]
-            names = _last_list(self.text, self.mentions.within(begin, match.start()), len(values))
-            if len(values) > 1 and len(names) == len(values):
-                found |= {index: as_subject(name) for index, name in zip(values, names, strict=True)}
-        return found
-
-
-def _last_list(text: str, mentions: list[Mention], count: int) -> list[Mention]:
-    """Return the names of one kind that are as many as the values, or the last ones that stand in one list."""
-    for kind in ("model", "product", "person", "organization"):
-        same = [m for m in mentions if m.kind == kind]
-        if len(same) == count:
-            return same
-    names = mentions[-count:] if count else []
-    for one, other in itertools.pairwise(names):
-        if not re.fullmatch(r"[^。；，,]{0,12}?(?:[、,，]|和|与|及|以及|and)[^。；]{0,8}", text[one.end : other.start]):
-            return []
-    return names

@@ -8,6 +8,7 @@ import ahocorasick_rs
 import rjieba
 
 from etl.reader.common_words import NOT_NAMES
+from etl.reader.english_forms import english_kind, is_english, only_begins
 from etl.reader.foreign_names import surname_told
 from etl.reader.mentions import Mention, clean
 
@@ -241,6 +242,7 @@ class _Latin(NamedTuple):
     printed: str
     name: str
     kind: str
+    is_plain: bool
 
 
 def _latin(text: str) -> Iterator[Mention]:
@@ -256,7 +258,13 @@ def _latin(text: str) -> Iterator[Mention]:
         if found is not None:
             start = match.start() + found.offset
             end = start + len(found.printed)
-            yield Mention(start, end, found.kind or _latin_kind(text, start, end), found.name, None)
+            if found.is_plain and is_english(text, start, end):
+                if only_begins(text, start, found.printed):
+                    continue
+                kind = english_kind(text, start, end, found.printed) or _latin_kind(text, start, end)
+            else:
+                kind = found.kind or _latin_kind(text, start, end)
+            yield Mention(start, end, kind, found.name, None)
 
 
 def _latin_name(form: str) -> _Latin | None:
@@ -271,7 +279,8 @@ def _latin_name(form: str) -> _Latin | None:
     if len(printed) < 2 or not printed[0].isalpha():
         return None
     kind = "benchmark" if BENCHMARK.search(printed) else "model" if _VERSIONED.search(printed) else ""
-    return _Latin(sum(map(len, words[:begin])), printed, clean(printed), kind)
+    is_plain = not kind and (printed[1:].islower() or " " in printed or "\n" in printed)
+    return _Latin(sum(map(len, words[:begin])), printed, clean(printed), kind, is_plain)
 
 
 def _ends_in_ai(words: list[str]) -> bool:

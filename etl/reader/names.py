@@ -37,9 +37,9 @@ _VERSIONED = frozenset({"model", "product"})
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
-    r"|[ \n-]\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])|-\d{4}(?![\d年-])"
+    r"|[ \n-]A?\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])|-\d{4}(?![\d年-])|(?<=\d)(?:Turbo|Pro|Max|Plus|Flash|Lite|Air)(?![A-Za-z])"
     r"|[ \n-](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"
-    r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
+    r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|MoE|XL|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
 )
 
 # A model's name goes on over hyphens, but for what only likens or tells how: Kimi-K2-0905, FLUX.1-dev; GPT-4-based.
@@ -47,6 +47,8 @@ _JOINED_TAIL = re.compile(
     r"(?:-(?!(?:based|style|like|powered|level|class|enabled|native|driven|compatible|ready|generated|assisted)(?![A-Za-z]))"
     r"[A-Za-z0-9]+(?:\.\d+)*)+(?![-\d.]*[%万亿億萬])"
 )
+# 混元-lite: a hyphen and small letters go on with a Chinese name too.
+_LATIN_TAIL = re.compile(r"-[a-z]{2,}")
 # 盘古气象大模型 is another model than 盘古; what only describes makes no other name: 盘古开源大模型.
 _FIELD_TAIL = re.compile(
     r"(?!.{0,5}(?:开源|闭源|多模态|通用|对话|语言|生成式|系列|等|新|国产|人工智能|智能|这|该|首个|预训练|基础|基座|旗下|最|千亿|万亿|百亿|自研|大规模|超大|全系))"
@@ -201,7 +203,7 @@ def _with_version(text: str, end: int) -> int:
         end = field.end() if field else end
     tail = _VERSION_TAIL.match(text, end)
     end = tail.end() if tail else end
-    joined = _JOINED_TAIL.match(text, end) if text[end - 1].isascii() else None
+    joined = _JOINED_TAIL.match(text, end) if text[end - 1].isascii() or _LATIN_TAIL.match(text, end) else None
     return joined.end() if joined else end
 
 

@@ -42,14 +42,14 @@ STRONG = frozenset({"organization", "model", "product", "person", "policy", "dat
 # Words that say what is measured, or that point, but name no subject.
 _MEASURE = (
     "规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
-    "占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|"
+    "占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|调用量|申请量|授权量|出货量|消耗量|使用量|装机量|播放量|产值|增加值|"
     "体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
     "总和|均价|总价|营业额|流水|融资|轮融资|消息|时候|部分|内容|过程|条件|价值|作用|影响|标准|情形|总计|年限|单次|月份|份|阶段|期间|方式|方法|问题|测试|基准|金额|指标|端|全端|载重|自由度"
 )
 # What such a word ends in; the last character of some may be left out.
 _MEASURE_ENDS = frozenset("\n").union(*(word[-1:] if word[-1] != "?" else word[-3:-1] for word in _MEASURE.split("|")))
 _MEASURES = re.compile(
-    r"(?:的|经调整|调整后|总|年|月|日|平均|累计|单|净|年度|全年|当年|季度|整体|合计|营业|市场|活跃|最高|最大|最低|最新|具体|相关|实际|核心|本期|当期|其|自身|基础|预期|月度|每日|资本|训练|推理|运营|研发|注册|付费|机构|核心指标)*"
+    r"(?:的|经调整|调整后|总|年|月|日|日均|月均|年均|平均|累计|单|净|年度|全年|当年|季度|整体|合计|营业|市场|活跃|最高|最大|最低|最新|具体|相关|实际|核心|本期|当期|其|自身|基础|预期|月度|每日|资本|训练|推理|运营|研发|注册|付费|机构|核心指标)*"
     rf"(?:{_MEASURE})+$"
 )
 _POINTING = re.compile(
@@ -153,6 +153,12 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
 
 def _is_layout(text: str, word: Word) -> bool:
     return text[word.start : word.end] in _LAYOUT
+
+
+def without_measure(text: str) -> str:
+    """Leave out the words at a noun's end that only say what is measured: 插件应用 of 插件应用月活."""
+    measured = _MEASURES.search(text) if text[-1:] in _MEASURE_ENDS else None
+    return text[: measured.start()] if measured else text
 
 
 def _settled(text: str, phrase: list[Word]) -> Topic | None:

@@ -10,9 +10,14 @@ from etl.reader.ties import standing, tie
 
 _MADE = frozenset({"model", "product"})
 _NUMBERED = re.compile(r"[A-Z]{1,4}-?\d{2,4}[A-Z]{0,2}")
-_VERSION = re.compile(
-    r"[ \n-]?[vV]?\d{1,3}(?:\.\d{1,2}){0,2}[oO]?(?:[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Flash|Lite|mini|turbo))?|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Flash|Lite|mini|turbo)"
+# What a version's name adds to its family's: a number, a size, a length, what it is tuned for.
+_NUMBER = r"[vVrR]?\d{1,4}(?:\.\d{1,3}){0,2}[oO]?|A?\d{1,4}(?:\.\d{1,3})?[BbMmKkTt]"
+_GRADE = (
+    r"(?i:Pro|Max|Turbo|Ultra|Mini|Plus|Flash|Lite|Nano|Tiny|Small|Medium|Large|XL|XXL|Air|Base|Chat|Instruct|Pretrain|Preview|"
+    r"Thinking|Reasoning|Coder?|Math|VL|Vision|Audio|Omni|Multimodal|MoE|Dense|Distill|Speed|Character|it|pt|hf|exp|RL|DPO|SFT)"
 )
+_VERSION = re.compile(rf"(?:{_NUMBER}|[ \n_-](?:{_NUMBER}|{_GRADE}))(?:[ \n_-](?:{_NUMBER}|{_GRADE})){{0,6}}")
+_LONGEST_TAIL = 32
 _TRIGGERS = {
     **dict.fromkeys(
         [
@@ -92,6 +97,17 @@ def _is_made(mention: Mention) -> bool:
     return mention.kind in _MADE or (mention.kind == "technology" and _NUMBERED.fullmatch(mention.name) is not None)
 
 
+def _kin(name: str, families: dict[str, Mention]) -> list[Mention]:
+    """Return the families that a name begins with, the nearest first, where the rest is a version's."""
+    folded = name.casefold()
+    found = []
+    for cut in range(len(name) - 1, max(1, len(name) - _LONGEST_TAIL), -1):
+        family = families.get(folded[:cut])
+        if family is not None and family.name != name and _VERSION.fullmatch(name, cut):
+            found.append(family)
+    return found
+
+
 class VersionReader:
     """Reads what is a version of what, or built on it."""
 
@@ -105,22 +121,20 @@ class VersionReader:
             yield from getattr(self, "_" + _TRIGGERS[_WORDS[index]])(at + start, stop + start)
 
     def by_name(self, items: list[Mention], every: list[Mention]) -> Iterator[Proposal]:
-        """Yield what is by its name a version of what the text names too: X 2.0 of X."""
+        """Yield what is by its name a version of what the text names too: X 2.0 of X, X-2-7B of X-2 and of X."""
         families: dict[str, Mention] = {}
         for mention in every:
             if mention.kind in _MADE and self.text[mention.end : mention.end + 1] not in {"月", "日", "年"}:
-                families.setdefault(mention.name, mention)
+                for name in (mention.name, self.text[mention.start : mention.end]):
+                    families.setdefault(name.casefold(), mention)
         seen: set[str] = set()
         for mention in items:
-            name = mention.name
-            if name in seen or mention.kind not in _MADE:
-                continue
-            seen.add(name)
-            for size in range(1, 11):
-                family = families.get(name[:-size].rstrip(" -\n"))
-                if family is not None and _VERSION.fullmatch(name, len(family.name)):
+            if mention.name not in seen and mention.kind in _MADE:
+                seen.add(mention.name)
+                kin = _kin(mention.name, families)
+                # The nearest and the oldest say it all: what lies between is told of the nearest itself.
+                for family in dict.fromkeys((*kin[:1], *kin[-1:])):
                     yield tie("version_of", mention, family, place=mention)
-                    break
 
     def _version(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y是X的升级版; X的升级版Y."""
