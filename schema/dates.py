@@ -183,6 +183,10 @@ _NUMERIC = re.compile(
 _ENGLISH = re.compile(
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<month>{_EN})(?![a-z])(?:\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]))?(?:,?\s(?P<year>(?:19|20)\d\d))?"
 )
+# A month alone is one where a preposition leads to it: in May, since late March.
+_MONTH_TOLD = re.compile(
+    r"(?<![A-Za-z])(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Tt]his)[ \n](?:(?:early|late|mid)[ -])?$"
+)
 _QUARTER_EN = re.compile(
     r"(?:(?P<y1>(?:19|20)\d\d)\s?(?:年)?\s?(?P<k1>[QH])(?P<n1>[1-4])|(?P<k2>[QH])(?P<n2>[1-4])\s?(?P<y2>(?:19|20)\d\d))(?![A-Za-z0-9])"
 )
@@ -469,11 +473,15 @@ def _quarter_en(text: str, at: int, context: _Context) -> _Read | None:
 
 def _english(text: str, at: int, context: _Context) -> _Read | None:
     found = _ENGLISH.match(text, at)
-    if found is None or not (found["year"] or found["d1"] or found["d2"]):
+    if found is None or not (
+        found["year"] or found["d1"] or found["d2"] or _MONTH_TOLD.search(text, max(0, at - 14), at)
+    ):
         return None
     month = _MONTHS_EN.index(found["month"][:3].lower()) + 1
     day = int(found["d1"] or found["d2"]) if found["d1"] or found["d2"] else None
     year, basis = (int(found["year"]), "printed") if found["year"] else _year_for(context, month)
+    if year and day is None and year == context.document[0] and month > (context.document[1] or 12):
+        year -= 1  # what was done in October is told in June of the October before
     return _Read(year, month, day, basis, found.end(), precision="day" if day else "month")
 
 

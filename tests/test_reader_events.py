@@ -59,6 +59,8 @@ TOLD = [
     ("Yunfan-7B于4月7日大幅降价。", ("price_changed", "Yunfan-7B", "2025-04-07")),
     ("Yunfan-7B从2020年启动研发。", ("development_started", "Yunfan-7B", "2020")),
     ("智谱AI今年4月提交IPO申请。", ("ipo_filed", "智谱AI", "2025-04")),
+    ("[2025.03.01] 更新了对齐模型Yunfan-13B-Chat。", ("upgraded", "Yunfan-13B-Chat", "2025-03-01")),
+    ("2019年3月，开源了国内首个预训练模型Yunfan-1。", ("open_sourced", "Yunfan-1", "2019-03")),
     ("On March 5, 2025, OpenAI released GPT-7 to all users.", ("released", "GPT-7", "2025-03-05")),
 ]
 

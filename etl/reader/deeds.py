@@ -13,17 +13,17 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "released",
         "thing",
         "发布 推出 上线 亮相 问世 首发 上架 开售 发售 面世 面市 诞生 登场 上传 launched launches launch released releases "
-        "unveiled unveils introduced introduces debuted debuts",
+        "unveiled unveils introduced introduces debuted debuts release releasing launching unveiling introducing",
     ),
     ("released", "strict", "出现 发的 发了"),
-    ("open_sourced", "thing", "开源 open-sourced open-sources open-source"),
+    ("open_sourced", "thing", "开源 open-sourced open-sources open-source opensourced open-sourcing"),
     (
         "opened",
         "thing",
         "开放注册 开放测试 开放下载 开放使用 开放服务 开放申请 全面开放 正式开放 免费开放 对外开放 社会开放 公众开放 用户开放 全民开放",
     ),
     ("in_testing", "thing", "内测 公测 邀测 对外测试 灰度测试"),
-    ("upgraded", "thing", "升级 更新至 更新到 迭代至 迭代到 扩展至 扩展到 upgraded"),
+    ("upgraded", "thing", "升级 更新至 更新到 迭代至 迭代到 扩展至 扩展到 更新了 upgraded"),
     ("filed", "thing", "备案 获批"),
     ("price_changed", "thing", "降价 涨价 价格上调 价格下调 下调价格 上调价格 调价"),
     ("development_started", "thing", "启动研发 开始研发 启动训练 开始训练 开启训练"),
@@ -74,7 +74,9 @@ _EVENT_TAILS = {
     "funded": re.compile(
         r"(?:的|和|、|界|圈|者|事件|消息|需求|服务|租赁|担保|支持|市场|活动|逻辑|回报|热|策略|资金|组合)"
     ),
-    "founded": re.compile(r"(?:以来|之初|条件|的(?:独特|条件))"),
+    "founded": re.compile(
+        r"(?:以来|之初|条件|的(?:独特|条件)|(?:仅仅?|不足|不到|刚满?|至今|才|近|约|已|已有)*[一二两三四五六七八九十半数\d.]+(?:个?多?月|余?年|多年))"
+    ),
     "held": re.compile(r"地"),
     "listed": re.compile(r"(?:后|前|之后|时间|的|和|、|企业|辅导|许可|准备|以来|主体)"),
     "production_started": re.compile(r"版|车|机|能力|线|规模"),
@@ -93,6 +95,9 @@ _ONLY_BEFORE = {
     "request": re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])"),
     "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
 }
+# A noun as well as a verb: it tells a deed only behind who does it.
+_NOUN_TOO = frozenset({"release"})
+_WHO_DOES = re.compile(r"\b(?:[Ww]e|[Ii]|to|and)(?: (?:now|also|publicly|officially|hereby))? $")
 # Not done, or only wished, allowed or asked for.
 _NEVER = re.compile(
     r"(?:未|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
@@ -143,7 +148,7 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     lead = _lead(text, start)
     if role != "strict" and _NOUN_TAIL.match(text, end):
         return None
-    if tail is not None and tail.match(text, end) and not (event == "open_sourced" and _OPENING.search(lead)):
+    if tail is not None and tail.match(text, end) and not _is_opening(text, end, event, lead):
         return None
     if word == "公开了" and not _ONLY_BEFORE[role].match(text, end):
         event, role = "announced", "actor"
@@ -151,13 +156,18 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
         return None
     if role in _ONLY_AFTER and not _ONLY_AFTER[role].search(lead):
         return None
-    if _NEVER.search(lead):
+    if _NEVER.search(lead) or (word in _NOUN_TOO and not _WHO_DOES.search(lead)):
         return None
     planned = _PLANNED.search(lead) is not None
     if not planned and _WISHED.search(lead):
         return None
     told = _DONE.match(text, end) is not None or _TOLD.search(lead) is not None or word.isascii()
     return Deed(start, end, event, role, planned, told)
+
+
+def _is_opening(text: str, end: int, event: str, lead: str) -> bool:
+    """Tell 开源 that is a verb whatever follows: 正式开源大模型X, 开源了模型X."""
+    return event == "open_sourced" and (text.startswith("了", end) or _OPENING.search(lead) is not None)
 
 
 def _lead(text: str, start: int) -> str:

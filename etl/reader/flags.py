@@ -11,7 +11,7 @@ from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import sentence_before
 from etl.reader.proposals import Proposal
-from etl.reader.roles import listed
+from etl.reader.roles import NO_THING, listed
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, SubjectFinder, as_subject
 
@@ -23,7 +23,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
         "open_source",
         True,
-        "开源|开放权重|开放源代码|完全开放|open source|open-source|opensource|open weight|open-weight",
+        "开源|开放权重|开放源代码|完全开放|open source|open-source|opensource|open-sourcing|open weight|open-weight",
     ),
     ("open_source", True, "Open source|Open-source|Open Source|Open-Source|Open weights|OPEN SOURCE"),
     ("open_source", False, "闭源|closed source|closed-source|Closed-source|Closed source|proprietary|Proprietary"),
@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
         "commercial_use",
         True,
-        "商用|商业使用|商业用途|商业化|用于商业|用于商业化|commercial use|Commercial use|Commercial usage is permitted|commercial usage is permitted|supports commercial use|commercially|commercial purposes",
+        "商用|商业使用|商业用途|商业化|用于商业|用于商业化|commercial use|Commercial use|Commercial usage is permitted|commercial usage is permitted|supports commercial use|support commercial use|allows commercial use|permits commercial use|commercially|commercial purposes|commercial entities|commercial applications",
     ),
 )
 _FLAGS = [(word, property_id, value) for property_id, value, words in _WORDS for word in words.split("|")]
@@ -46,7 +46,7 @@ _NOT = re.compile(
 # Open source as a field, a community or a licence family says nothing of one model.
 _NO_CLAIM = re.compile(
     r"最|顶级|顶尖|社区|社群|生态|组织|基金会|协议|许可(?!证?下)|软件|中国|项目平台|框架|社会|路线|之争|战略|策略|趋势|运动|精神|领域|界|大会|与闭源|和闭源|与开源|和开源|及闭源|还是|派|周|日报|数据集|代码|工具|操作系统|芯片|硬件|体系|"
-    r"[\u3400-\u9fff]{0,3}?(?:社区|生态|市场|竞争)|大?模型(?:社区|生态|领域|榜|排行|排名|厂商|公司|阵营|的|和|与|能力|平台|之间|在|来|做|去|，|。|、|$)|AI(?:社区|生态|工具)|许可证|licen[cs]e|communit|ecosystem|software"
+    r"[\u3400-\u9fff]{0,3}?(?:社区|生态|市场|竞争)|大?模型(?:社区|生态|领域|榜|排行|排名|厂商|公司|阵营|的|和|与|能力|平台|之间|在|来|做|去|，|。|、|$)|AI(?:社区|生态|工具)|许可证|licen[cs]e|communit|ecosystem|software|[ -](?:codebases?|code|tools?|projects?|frameworks?|librar(?:y|ies)|datasets?|repositor(?:y|ies)|benchmarks?|packages?)\b"
 )
 _NO_CLAIM_BEFORE = re.compile(
     r"(?:贴近|接近|超越|超过|媲美|追赶|赶超|领先|击败|最强|最好的?|主流|其他|其它|现有|各类|众多|多个|基于|所有|任何|部分|一些|国外|国内的?|部署|使用|调用|比较好|更多|无论|选择|的(?:其他)?|在|与|和|、|对比|从|拥抱|支持|走|做|靠|坚持)(?:的)?$"
@@ -54,6 +54,8 @@ _NO_CLAIM_BEFORE = re.compile(
 _ALLOWED = re.compile(
     r"(?:usage is |use is |免费|可|允许|支持|完全|均可|可以|供|放开|开放|获得?|授权|供|许可|用于|全面|即可|并|及|for |free |allows? |permits? )[^，。,\n]{0,7}$"
 )
+_FREE = re.compile(r"\b(?:free|licensed|available|permitted|allowed|intended) (?:for|to|under) [^.;\n]{0,80}$")
+_SAYS_SO = re.compile(r"permitted$|^(?:supports?|allows|permits)")
 _OF_BUSINESS = re.compile(
     r"(?:落地|前景|进程|路径|模式|能力|探索|变现|运营|版权|版本|价值|公司|团队|部署|密码|化|潜力|阶段|客户|机密|应用)"
 )
@@ -112,6 +114,10 @@ _KEPT_AT_ALL = re.compile(r"(?:其|模型|全部|任何|完整)*的?(?:源?代�
 _OWNED_AND = re.compile(r"[ \n*”」》]*(?:大?模型)?(?:、|和|与|及|以及)[^，。；、\n]{0,12}?的?[ \n*“「《]*")
 
 
+def _is_described(mention: Mention) -> bool:
+    return mention.kind in _DESCRIBED and not NO_THING.fullmatch(mention.name)
+
+
 class Flag(NamedTuple):
     """A word that tells a yes-or-no fact."""
 
@@ -142,13 +148,13 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
 
 def withheld(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     """Return the models that words of keeping back tell of: X和Y都未公开, 不愿公布X的代码."""
-    after = [m for m in mentions.within(flag.end, flag.end + _REACH) if m.kind in _DESCRIBED]
+    after = [m for m in mentions.within(flag.end, flag.end + _REACH) if _is_described(m)]
     if after and _OBJECT.fullmatch(text, flag.end, after[0].start):
         group = listed(text, after)
         return group if _ITS_CODE.match(text, group[-1].end) else []
     if not _KEPT_AT_ALL.match(text, flag.end):
         return []
-    before = [m for m in mentions.within(max(0, flag.start - _REACH), flag.start) if m.kind in _DESCRIBED]
+    before = [m for m in mentions.within(max(0, flag.start - _REACH), flag.start) if _is_described(m)]
     if not before or not _SAID_OF.fullmatch(text, before[-1].end, flag.start):
         return []
     if before[-1].kind != "model" and "模型" not in text[before[-1].end : flag.start]:
@@ -177,7 +183,7 @@ def _apposed(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     noun = _ITS_NOUN.match(text, flag.end)
     if noun is None:
         return []
-    named = [m for m in mentions.within(noun.end(), noun.end() + _REACH) if m.kind in _DESCRIBED]
+    named = [m for m in mentions.within(noun.end(), noun.end() + _REACH) if _is_described(m)]
     return listed(text, named) if named and named[0].start == noun.end() else []
 
 
@@ -185,7 +191,7 @@ def _is_said_of_model(text: str, flag: Flag, mentions: Mentions) -> bool:
     """Tell 开源模型 that is said of a named model: Gemma 4 开源模型, X 是…的开源模型之一, X 系列中的开源模型."""
     if not _OPEN_MODEL.match(text, flag.end):
         return False
-    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if m.kind in _DESCRIBED]
+    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if _is_described(m)]
     if not named:
         return False
     between = text[named[-1].end : flag.start]
@@ -209,7 +215,11 @@ def _commercial(text: str, flag: Flag) -> Iterator[Flag]:
     lead = max(0, flag.start - 9)
     if _NOT.search(text, lead, flag.start):
         yield flag._replace(value=False)
-    elif text[flag.start : flag.end].endswith("permitted") or _ALLOWED.search(text, lead, flag.start):
+    elif (
+        _SAYS_SO.search(text[flag.start : flag.end])
+        or _ALLOWED.search(text, lead, flag.start)
+        or _FREE.search(text, max(0, flag.start - 100), flag.start)
+    ):
         yield flag
 
 
@@ -248,12 +258,14 @@ class FlagReader:
         kept = withheld(self.text, flag, self.mentions) if self.text[flag.start : flag.end] in _KEPT_BACK else []
         if kept:
             return [as_subject(m) for m in kept]
-        inside = [m for m in self.mentions.within(flag.start, flag.end) if m.kind in _DESCRIBED]
+        inside = [m for m in self.mentions.within(flag.start, flag.end) if _is_described(m)]
         if inside:
             return [as_subject(m) for m in listed(self.text, inside)]
         start, end = self.outline.clause(flag.start)
+        if self.text[flag.start].isascii():
+            end = self.outline.sentence(flag.start)[1]
         start, end = max(start, flag.start - _REACH), min(end, flag.end + _REACH)
-        after = [m for m in self.mentions.within(flag.end, end) if m.kind in _DESCRIBED]
+        after = [m for m in self.mentions.within(flag.end, end) if _is_described(m)]
         if len(after) > 1 and after[0].start - flag.end < 16:
             group = listed(self.text, after)
             if len(group) > 1:
@@ -277,7 +289,7 @@ class FlagReader:
             return named_above(self.text, self.mentions, item)
         begin, _ = self.outline.sentence(flag.start)
         begin = max(begin, flag.start - _REACH)
-        named = [m for m in self.mentions.within(begin, flag.start) if m.kind in _DESCRIBED]
+        named = [m for m in self.mentions.within(begin, flag.start) if _is_described(m)]
         sized = [
             Mention(m.start(), m.end(), "model", m[0], None)
             for m in _SIZED_NAME.finditer(self.text, begin, flag.start)
@@ -300,7 +312,7 @@ class FlagReader:
     def _told_before(self, flag: Flag) -> Subject | None:
         """Return the model of the sentence before, where the word's own names none."""
         begin, end = sentence_before(self.outline, flag.start) or (0, 0)
-        named = [m for m in self.mentions.within(max(begin, end - _REACH), end) if m.kind in _DESCRIBED]
+        named = [m for m in self.mentions.within(max(begin, end - _REACH), end) if _is_described(m)]
         return as_subject(named[0]) if named else None
 
     def _is_carried(self, flag: Flag) -> bool:

@@ -3,12 +3,13 @@
 from etl.reader.parties import triggers
 
 _ROUNDS = (
-    "领投 跟投 参投 参与投资 参加了投资 参与了投资 参与本轮 参与了本轮 加入本轮 联合领投 共同领投 独家投资 追加投资"
+    "领投 跟投 参投 参与投资 参加了投资 参与了投资 参与本轮 参与了本轮 加入本轮 联合领投 共同领投 独家投资 追加投资 "
+    "领衔入场 领衔投资 领衔参与 轮融资中投入 轮融资中投资 轮融资中出资 轮融资中注资"
 )
 _INVESTING = "投资 投资的 输血 注资 入股 战略投资 押注 追投"
 _GIVING = "提供 投入 注入"
-_BEING = "投资者 投资人 投资方 出资方 资方 出资人 出资者 股东 大股东 金主 投资机构 风投公司 风险投资公司 支持者 领投方 跟投方"
-_RECEIVING = "获 获得 得到 拿到 获取"
+_BEING = "投资者 投资人 投资方 出资方 资方 出资人 出资者 股东 大股东 金主 投资机构 风投公司 风险投资公司 支持者 领投方 跟投方 背后"
+_RECEIVING = "获 获得 得到 拿到 获取 拿下"
 _RAISING = "筹集 筹得 募集 募得 融得"
 _PICKING = "投出 投中 投过"
 _NO_DEEDS = (
@@ -35,6 +36,8 @@ TRIGGERS = {
     **dict.fromkeys(_RAISING.split(), "raising"),
     **dict.fromkeys(_PICKING.split(), "picking"),
     "来自": "coming",
+    "参与的": "taking",
+    **dict.fromkeys(("引入", "引入了", "引进了", "迎来"), "bringing"),
     **dict.fromkeys(("参与", "参与了", "参加了"), "joining"),
     **dict.fromkeys(
         _NO_DEEDS.split(),

@@ -12,6 +12,8 @@ _BESIDES = re.compile(rf"除(?:了)?{_MARKS}")
 _NEXT_GIVER = re.compile(
     rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and){{1,2}}{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?(?:前|原)?{_MARKS}"
 )
+# 既有甲、乙等互联网企业，也有丙、丁: the list goes on.
+_ALSO = re.compile(r"[ \n*”」]*等?[^，。；、\n]{0,14}，[ \n]?(?:也|还|又|更)(?:有|包括了?|不乏)[ \n*“「]*")
 _TITLED = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?{TITLE}[ \n*_“]*", re.I)
 _CLAUSE = 80
 
@@ -28,12 +30,16 @@ def listed_givers(parties: Parties, givers: list[Mention]) -> list[Mention]:
     """Return the givers of a list; a firm before a title and a name is only the person's: X创始人甲."""
     found: list[Mention] = []
     index, end = 0, givers[0].start
-    while index < len(givers) and (not found or _NEXT_GIVER.fullmatch(parties.text, end, givers[index].start)):
+    while index < len(givers) and (not found or _goes_on(parties.text, end, givers[index].start)):
         index = _titled(parties, givers, index)
         found.append(givers[index])
         end = parties.end(givers[index])
         index += 1
     return found
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    return bool(_NEXT_GIVER.fullmatch(text, end, start) or _ALSO.fullmatch(text, end, start))
 
 
 def _titled(parties: Parties, givers: list[Mention], index: int) -> int:

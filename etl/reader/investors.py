@@ -31,10 +31,10 @@ _DONE = re.compile(
 )
 _MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
 _TAIL = re.compile(
-    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
+    r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|平台|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|在[这本此该]|在新一|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
 _INCLUDE = re.compile(
-    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别)*(?:包括了?|包含|有|为|是|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
+    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|不仅)*(?:包括了?|包含|有|为|是|站着|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
 )
 _OF_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|本轮|此轮|该轮|新一轮|这轮|上一轮|首轮|[A-Z]\d?轮|融资|早期|主要|重要|最大|最大的|第一大|单一|投资|天使|现有|新|老|当前|目前|背后|身后|幕后|战略|外部|持股[\d.]+%的|[ \n])*"
@@ -53,6 +53,11 @@ _FUNDING = re.compile(
 )
 _ROUND = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|(?:Pre-?[ \n]?)?[A-Z]\d?[+＋]?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
+)
+_A_ROUND = re.compile(r"[^，。；\n]{0,16}?(?:融资|投资)(?!者|人|方)")
+_ITS_ROUND = re.compile(r"了?(?:其|该公司|这家公司)的?[^，。；\n]{0,16}?融资")
+_AS_INVESTORS = re.compile(
+    r"[ \n*”」]*等?[\u3400-\u9fff\d]{0,8}?(?:投资者|投资方|投资人|投资机构|股东|战投|作为[\u3400-\u9fff]{0,4}投资)"
 )
 _REACH, _AFTER = 80, 40
 # 甲创立的 leads to a firm that is no known name; 股东为X的股东 tells of X's own.
@@ -117,7 +122,24 @@ class InvestorReader:
         begin, end = self.parties.clause(at, _REACH)
         givers = self._givers(begin, at)
         if givers and at - self.parties.end(givers[-1]) < 16:
-            yield from self._funds(self._of_round_after(stop, end), givers, at)
+            own = self._funded(givers[0].start, givers) if _ITS_ROUND.match(self.text, stop) else None
+            yield from self._funds(own or self._of_round_after(stop, end), givers, at)
+
+    def _taking(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X完成由甲、乙等参与的新一轮融资."""
+        if _A_ROUND.match(self.text, stop):
+            yield from self._round(at, stop)
+
+    def _bringing(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X引入甲、乙等战略投资者."""
+        begin, end = self.parties.clause(at, _REACH)
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + 2 * _REACH)) if m.kind in GIVERS]
+        givers = self.parties.group_after(after)
+        if not givers or self.text[stop : givers[0].start].strip(" \n*“「"):
+            return
+        if _AS_INVESTORS.match(self.text, self.parties.end(givers[-1])):
+            firms = self.parties.firms(begin, at, loose=False)
+            yield from self._funds(firms[-1] if firms else self.parties.firm_spoken_of(begin), givers, at)
 
     def _of_round_after(self, stop: int, end: int) -> Mention | None:
         """Return the firm whose round a verb goes on to: 领投X的Pre-A轮融资."""
@@ -362,6 +384,9 @@ class InvestorReader:
 
     def _funds(self, firm: Mention | None, givers: list[Mention], at: int) -> Iterator[Proposal]:
         assertion = standing(self.text, at)
+        if firm is not None and firm.name in {giver.name for giver in givers}:
+            # Who gives is not who is funded: the text's own firm is.
+            firm = self.parties.main_firm
         if firm is None or assertion is None:
             return
         for giver in givers:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
 from etl.reader.clauses import Outline
+from etl.reader.english_deals import EnglishDealReader
 from etl.reader.founders import FounderReader
 from etl.reader.investors import InvestorReader
 from etl.reader.makers import MakerReader, is_made
@@ -32,6 +33,7 @@ class RelationReader:
         self.careers = CareerReader(self.parties)
         self.biographies = BiographyReader(self.parties)
         self.makers = MakerReader(self.parties)
+        self.english = EnglishDealReader(self.parties)
         self.founders = FounderReader(self.parties)
         self.investors = InvestorReader(self.parties)
         self.owners = OwnerReader(self.parties)
@@ -68,6 +70,7 @@ class RelationReader:
                 self.makers,
                 self.founders,
                 self.investors,
+                self.english,
                 self.owners,
                 self.careers,
                 self.biographies,

@@ -6,7 +6,7 @@ from etl.reader.clauses import Outline
 from etl.reader.deeds import Deed
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import sentence_before
-from etl.reader.roles import BASIS, acts, is_whole
+from etl.reader.roles import BASIS, NO_THING, acts, is_whole
 from etl.reader.subjects import Subject, as_subject
 
 THINGS = frozenset({"model", "product", "technology", "dataset"})
@@ -61,11 +61,16 @@ class Surroundings:
     def after(self, deed: Deed, kinds: frozenset[str], reach: int = _AFTER) -> list[Mention]:
         """List the names that the clause goes on to, up to the first that stands too far off."""
         _, end = self.clause(deed.start)
+        if self.text[deed.start].isascii():
+            # English words are longer, and a list's commas end no clause.
+            end, reach = min(self.outline.sentence(deed.start)[1], deed.end + REACH), 2 * reach
         found = [m for m in self.mentions.within(deed.end, end) if m.kind in kinds and self.is_thing(m)]
         return found if found and found[0].start - deed.end <= reach else []
 
     def is_thing(self, mention: Mention) -> bool:
-        return not self.is_basis(mention) and is_whole(self.text, mention) and mention.name.casefold() not in _PLATFORMS
+        if mention.name.casefold() in _PLATFORMS or NO_THING.fullmatch(mention.name):
+            return False
+        return not self.is_basis(mention) and is_whole(self.text, mention)
 
     def is_basis(self, mention: Mention) -> bool:
         return BASIS.search(self.text, max(0, mention.start - 10), mention.start) is not None

@@ -59,7 +59,28 @@ _TRIGGERS = {
     **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
     **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
     **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
-    **dict.fromkeys(["基于", "based on", "built on", "fine-tuned from", "derived from"], "basis"),
+    **dict.fromkeys(["基于"], "basis"),
+    **dict.fromkeys(
+        [
+            *("based on", "built on", "built upon", "build on", "fine-tuned from", "finetuned from", "fine-tuned on"),
+            *(
+                "derived from",
+                "distilled from",
+                "building on",
+                "post-trained from",
+                "pre-trained on",
+                "initialized from",
+            ),
+        ],
+        "grown",
+    ),
+    **dict.fromkeys(
+        [
+            *("version of", "successor to", "successor of", "variant of", "upgrade of", "upgrade to", "iteration of"),
+            *("fine-tune of", "finetune of", "member of", "part of"),
+        ],
+        "follower",
+    ),
     **dict.fromkeys(["为基座", "为底座", "为基础", "基础上", "微调而来", "微调得到", "微调而成"], "ground"),
 }
 _WORDS = list(_TRIGGERS)
@@ -89,6 +110,11 @@ _COMPARED = re.compile(r"(?:较|比|于|相较|对比|超越|超过|取代|替�
 _BEFORE_IT = re.compile(rf"(?:的|模型|产品|版本|旗舰)*{_MARKS}")
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 _FAMILY = re.compile(r"[ \n]*(?:系列|家族|大?模型(?:系列|家族)?)+")
+# Yunfan-2 is a model trained on top of Yunfan-1; Yunfan-2, the successor to Yunfan-1.
+_IS_ENGLISH = re.compile(
+    r"[\])*_`\"”]*(?: \([^()\n]{1,40}\))?(?: (?:series|family|models?))*,? ?(?:which )?(?:(?:is|are|was|were|represents?|has been|have been|an?|the)\b[^.;\n]{0,90}|(?:trained|built|finetuned|fine-tuned|developed)?) ?"
+)
+_LEADS_TO = re.compile(r"(?: top of)?(?: the| an?| our| its)?(?: [a-z-]+){0,2} [\[*_`\"“]*")
 _NEAR, _CLAUSE = 16, 60
 
 
@@ -178,6 +204,24 @@ class VersionReader:
         before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
         if before and (_SO_MADE.match(self.text, base.end, end) or at - before[-1].end < 4):
             yield from self._tied("based_on", before[-1], base, at)
+
+    def _grown(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y is based on X, in English."""
+        yield from self._in_english("based_on", at, stop)
+
+    def _follower(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y is an upgraded version of X, in English."""
+        yield from self._in_english("version_of", at, stop)
+
+    def _in_english(self, property_id: str, at: int, stop: int) -> Iterator[Proposal]:
+        begin, end = self.parties.outline.sentence(at)
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + 2 * _NEAR)) if m.kind in _MADE]
+        if not after or after[0].kind != "model" or not _LEADS_TO.fullmatch(self.text, stop, after[0].start):
+            return
+        for thing in self.parties.mentions.within(max(begin, at - 2 * _CLAUSE), at):
+            if thing.kind in _MADE and _IS_ENGLISH.fullmatch(self.text, thing.end, at):
+                yield from self._tied(property_id, thing, after[0], at)
+                return
 
     def _ground(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y以X为基座训练; Y在X基础上微调."""
