@@ -112,7 +112,7 @@ class AmountReader:
             subject = assigned.get(index) or self._subject(match, property_id, cue)
             if subject is None:
                 continue
-            yield self._proposal(match, property_id, subject)
+            yield self._proposal(match, property_id, subject, points=points)
 
     def scores(self, ranges: tuple[tuple[int, int], ...], taken: list[QuantityMatch]) -> Iterator[Proposal]:
         """Yield the plain numbers that stand as scores after a benchmark's name: HumanEval Pass@1: 73.78."""
@@ -169,7 +169,7 @@ class AmountReader:
         place = (cue.start, cue.end) if cue and cue.end <= match.start else None
         return self.subjects.of(match.start, match.end, property_id, place)
 
-    def _proposal(self, match: QuantityMatch, property_id: str, subject: Subject) -> Proposal:
+    def _proposal(self, match: QuantityMatch, property_id: str, subject: Subject, *, points: bool) -> Proposal:
         quantity = match.quantity
         if "decrease" in match.flags and quantity.unit == "fraction" and property_id in {"growth", "share", "ratio"}:
             property_id, quantity = "growth", fallen(quantity)
@@ -184,7 +184,7 @@ class AmountReader:
         per = _PER.search(self.text, max(0, match.start - 6), match.end + 12)
         if per and property_id not in {"growth", "share"}:
             fields["per"] = _PER_UNITS.get(per["zh"] or "", per["en"])
-        if _POINTS.search(self.text, match.value_start, match.value_end):
+        if points:
             fields["scope_note"] = "百分点（percentage points）"
         if "lost_superscript" in match.flags:
             fields["note"] = "the exponent is printed without its superscript"

@@ -111,18 +111,29 @@ class Place(NamedTuple):
     property_id: str
 
 
+# What may be meant, and what speaks for it wherever the figure stands.
+Offer = tuple[Subject, dict[str, float]]
+
+
 class Candidate(NamedTuple):
-    """Something that a figure may be about, and the names of what speaks for or against it."""
+    """Something that a figure may be about: what the text says for or against it, its fit, nearness and how often it is named."""
 
     subject: Subject
-    features: dict[str, float]
+    said: dict[str, float]
+    fit: str
+    adjacent: bool
+    distance: float
+    named: float
     group: str
     kind: str
     is_policy_text: bool
 
-
-# What may be meant, and what speaks for it.
-Offer = tuple[Subject, dict[str, float]]
+    @property
+    def features(self) -> dict[str, float]:
+        """Return the names of what speaks for or against it, each with its strength."""
+        beside = {"adjacent": 1.0} if self.adjacent else {}
+        fit = {self.fit: 1.0} if self.fit else {}
+        return self.said | fit | beside | {"distance": self.distance, "count": self.named}
 
 
 class Document(NamedTuple):
@@ -139,7 +150,7 @@ class Document(NamedTuple):
     is_policy_text: bool
     counts: Mapping[str, float]
     topics: dict[tuple[int, int], Topic | None]
-    named: dict[tuple[int, int], Offer]
+    named: dict[tuple[int, int], tuple[Subject, dict[str, float]]]
     told: dict[int, list[Offer]]
 
     def topic(self, start: int, end: int) -> Topic | None:
@@ -163,30 +174,43 @@ def bare(text: str, found: Topic) -> Subject:
 def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
     """List what a figure may be about, each once by name, the nearest place of it; `ruled` is what the rules choose."""
     found = _merged(_offered(document, place, ruled))
+    for subject, said in _told(document, document.outline.sentence(place.start)[0]):
+        known = found.get(subject.name)
+        found[subject.name] = (subject, said) if known is None else (known[0], known[1] | said)
     group, ranks = group_of(place.property_id), preferred(place.property_id)
+    fits = {kind: f"preferred_{number}" for number, kind in enumerate(ranks)}
+    other = "not_preferred" if ranks else ""
     offered = []
-    for subject, features in found:
-        _weigh(document, place, ranks, subject, features)
-        kind = "bare" if "bare" in features and subject.kind == "topic" else subject.kind
-        offered.append(Candidate(subject, features, group, kind, document.is_policy_text))
+    for subject, said in found.values():
+        adjacent, distance = _nearness(document.outline.text, place, subject)
+        fit, named = fits.get(subject.kind, other), document.counts.get(subject.name, 0.0)
+        kind = "bare" if "bare" in said and subject.kind == "topic" else subject.kind
+        offered.append(Candidate(subject, said, fit, adjacent, distance, named, group, kind, document.is_policy_text))
     if place.property_id in _FIRMS_ALONE:
         return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
     return offered
 
 
-def _merged(offers: Iterable[Offer]) -> list[Offer]:
-    """List each subject once by name, as it is offered first, with all that speaks for it."""
+def _merged(offers: Iterable[Offer]) -> dict[str, Offer]:
+    """Return each subject once by name, as it is offered first, with all that speaks for it."""
     found: dict[str, Offer] = {}
-    for subject, features in offers:
-        known = found.get(subject.name)
-        if known is None:
-            found[subject.name] = subject, features
-        else:
-            found[subject.name] = known[0], features | known[1]
-    return list(found.values())
+    for offer in offers:
+        name = offer[0].name
+        known = found.get(name)
+        found[name] = offer if known is None else (known[0], known[1] | offer[1])
+    return found
+
+
+def _told(document: Document, begin: int) -> list[Offer]:
+    """List what is told before a sentence and by the document as a whole, found once for all its figures."""
+    if begin not in document.told:
+        offers = [*_headed(document, begin), *_before(document, begin), *_main(document)]
+        document.told[begin] = list(_merged(offers).values())
+    return document.told[begin]
 
 
 def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterator[Offer]:
+    """Yield what the figure's own sentence offers."""
     outline, mentions = document.outline, document.mentions
     clause = outline.clause(place.start)
     begin, _ = outline.sentence(place.start)
@@ -194,25 +218,19 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
         yield ruled, {"ruled": 1.0}
     inside = mentions.within(clause[0], place.start)
     for index, mention in enumerate(reversed(inside)):
-        subject, features = _named(document, mention, "in_clause")
-        yield subject, _ordered(features, index, len(inside))
+        yield _ordered(_named(document, mention, "in_clause"), index, len(inside))
     for mention in mentions.within(place.end, min(clause[1], place.end + _AFTER))[:2]:
-        subject, features = _named(document, mention, "after")
+        offer = _named(document, mention, "after")
         if MODIFIES.fullmatch(outline.text, place.end, mention.start):
-            features["modified"] = 1.0
-        yield subject, features
+            offer[1]["modified"] = 1.0
+        yield offer
     yield from _noun(document, clause, place.start, "noun_in_clause")
     yield from _noun_after(document, clause, place)
     earlier = mentions.within(begin, clause[0])
     for index, mention in enumerate(reversed(earlier[-6:])):
-        subject, features = _named(document, mention, "in_sentence")
-        yield subject, _ordered(features, index, len(earlier))
+        yield _ordered(_named(document, mention, "in_sentence"), index, len(earlier))
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
-    if begin not in document.told:
-        document.told[begin] = _merged([*_headed(document, begin), *_before(document, begin), *_main(document)])
-    for subject, features in document.told[begin]:
-        yield subject, features.copy()
 
 
 def _main(document: Document) -> Iterator[Offer]:
@@ -250,12 +268,12 @@ def _surroundings(text: str, mention: Mention) -> dict[str, float]:
     return features
 
 
-def _ordered(features: dict[str, float], index: int, count: int) -> dict[str, float]:
+def _ordered(offer: Offer, index: int, count: int) -> Offer:
     if index == 0:
-        features["nearest"] = 1.0
+        offer[1]["nearest"] = 1.0
     if index == count - 1:
-        features["first"] = 1.0
-    return features
+        offer[1]["first"] = 1.0
+    return offer
 
 
 def _noun(document: Document, clause: tuple[int, int], head: int, where: str) -> Iterator[Offer]:
@@ -317,27 +335,21 @@ def _before(document: Document, begin: int) -> Iterator[Offer]:
             yield as_subject(one), {f"sentence_before_{number}_strong": 1.0}
 
 
-def _weigh(
-    document: Document, place: Place, ranks: tuple[str, ...], subject: Subject, features: dict[str, float]
-) -> None:
-    """Add what speaks for a candidate wherever it stands: fit, nearness, and how often it is named."""
-    if ranks:
-        features[f"preferred_{ranks.index(subject.kind)}" if subject.kind in ranks else "not_preferred"] = 1.0
+def _nearness(text: str, place: Place, subject: Subject) -> tuple[bool, float]:
+    """Return whether the figure follows a subject's name at once, and how far it is, as it weighs."""
     distance = place.start - subject.end
+    if distance > ADJOINING:
+        return False, math.log1p(distance) / 6
     if distance >= 0:
-        if distance <= ADJOINING and adjoins(document.outline.text, subject.end, place.start):
-            features["adjacent"] = 1.0
-    else:
-        distance = max(0, subject.start - place.end)
-    features["distance"] = math.log1p(distance) / 6
-    features["count"] = document.counts.get(subject.name, 0.0)
+        return adjoins(text, subject.end, place.start), math.log1p(distance) / 6
+    return False, math.log1p(max(0, subject.start - place.end)) / 6
 
 
 def combined(candidate: Candidate) -> dict[str, float]:
     """Return a candidate's features with those that stand for two at once: where it stands, by group and by kind."""
     group, kind = candidate.group, candidate.kind
-    features = dict(candidate.features)
-    for name in candidate.features:
+    features = candidate.features
+    for name in list(features):
         if name in _POSITIONS:
             features[f"{group}:{name}"] = 1.0
             features[f"{kind}:{name}"] = 1.0
@@ -364,14 +376,22 @@ class SubjectRanker:
         best, top = None, -math.inf
         choice = list(offered)
         # Who only tells a figure yields to what the figure's own clause speaks of.
-        others = [candidate for candidate in choice if "speaker" not in candidate.features]
-        if any("in_clause" in other.features or "noun_in_clause" in other.features for other in others):
+        others = [candidate for candidate in choice if "speaker" not in candidate.said]
+        if len(others) < len(choice) and any(
+            "in_clause" in other.said or "noun_in_clause" in other.said for other in others
+        ):
             choice = others
         for candidate in choice:
             total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)
-            for name, value in candidate.features.items():
+            for name, value in candidate.said.items():
                 if name in weights:
                     total += weights[name] * value
+            if candidate.fit:
+                total += weights.get(candidate.fit, 0.0)
+            if candidate.adjacent:
+                total += weights["adjacent"]
+            total += weights["distance"] * candidate.distance
+            total += weights["count"] * candidate.named
             if total > top:
                 best, top = candidate.subject, total
         return best
@@ -381,7 +401,7 @@ class SubjectRanker:
         key = (group, kind, is_policy_text)
         if key not in self._tables:
             own = self.weights
-            table = {name: weight for name, weight in own.items() if ":" not in name}
+            table = {"distance": 0.0, "count": 0.0} | {name: own[name] for name in own if ":" not in name}
             for name in _POSITIONS:
                 table[name] = own.get(name, 0.0) + own.get(f"{group}:{name}", 0.0) + own.get(f"{kind}:{name}", 0.0)
             if is_policy_text:

@@ -54,8 +54,10 @@ def surnames(text: str, found: Iterable[Mention]) -> dict[str, Mention]:
     persons: dict[str, Mention] = {}
     shared: set[str] = set()
     for mention in found:
+        if mention.kind != "person":
+            continue
         printed = _DOT.sub("·", text[mention.start : mention.end])
-        if mention.kind != "person" or "·" not in printed:
+        if "·" not in printed:
             continue
         for part in {_PARTS.split(printed)[-1], printed.rpartition("·")[2]}:
             known = persons.setdefault(part, mention)

@@ -104,55 +104,51 @@ class Topic(NamedTuple):
     measured: bool = False
 
 
-def words(text: str, mentions: Mentions, start: int, end: int) -> Iterator[Word]:
-    """Yield the words of a range; each mention is one word."""
+def words(text: str, mentions: Mentions, start: int, end: int) -> Iterator[tuple[int, int, str, Mention | None]]:
+    """Yield the words of a range, as `Word` has them; each mention is one word."""
     at = start
     for mention in (*mentions.within(start, end), None):
         stop = end if mention is None else mention.start
         for word, tag in rjieba.tag(text[at:stop]) if at < stop else ():
             begin, at = at, at + len(word)
             if not word.isspace():
-                yield Word(begin, at, "m" if word[0].isdigit() else tag, None)
+                yield begin, at, "m" if word[0].isdigit() else tag, None
         if mention is not None:
-            yield Word(mention.start, mention.end, "mention", mention)
             at = mention.end
+            yield mention.start, at, "mention", mention
 
 
 def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     """Return what a clause speaks of before `end`: the first noun phrase that no preposition governs."""
-    if _LETTER.search(text, start, end) is None:
+    if start >= end or _LETTER.search(text, start, end) is None:
         return None
     phrase: list[Word] = []
     governed = False
-    for word in words(text, mentions, start, end):
-        noun = word.tag in _NOUNS
-        if word.tag == "eng" and text[word.start : word.end] in NOT_NAMES:
-            word = word._replace(tag="vn")
+    for begin, stop, tag, mention in words(text, mentions, start, end):
+        noun = tag in _NOUNS
+        if tag == "eng" and text[begin:stop] in NOT_NAMES:
+            tag = "vn"
         if governed:
-            governed = noun or word.tag in _GOVERNED
+            governed = noun or tag in _GOVERNED
             continue
-        if noun or (phrase and word.tag in {"uj", "a"}) or (phrase and _is_layout(text, word)):
-            phrase.append(word)
+        if noun or (phrase and (tag == "uj" or tag == "a" or text[begin:stop] in _LAYOUT)):
+            phrase.append(Word(begin, stop, tag, mention))
             continue
         if phrase:
             found = _settled(text, phrase)
             if found is not None:
                 return found
             phrase = []
-        if word.tag == "r":
-            match = _PRONOUN.match(text, word.start)
+        if tag == "r":
+            match = _PRONOUN.match(text, begin)
             if match:
                 return Topic(match.start(), match.end(), None, str(match.lastgroup))
-        elif word.tag == "p":
+        elif tag == "p":
             governed = True
-        elif word.tag == "v":
+        elif tag == "v":
             # The verb comes first: the clause goes on with what was spoken of.
             return None
-    return _settled(text, phrase)
-
-
-def _is_layout(text: str, word: Word) -> bool:
-    return text[word.start : word.end] in _LAYOUT
+    return _settled(text, phrase) if phrase else None
 
 
 def without_measure(text: str) -> str:
@@ -165,7 +161,7 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
     """Return the head of a noun phrase: its last name, or the phrase without what only measures."""
     while phrase and phrase[-1].tag in {"uj", "x", "a"}:
         phrase = phrase[:-1]
-    if not phrase or not any(word.tag in _CORE for word in phrase):
+    if not phrase or _CORE.isdisjoint([word.tag for word in phrase]):
         return None
     start, end = phrase[0].start, phrase[-1].end
     match = _PRONOUN.match(text, start, end)

@@ -34,12 +34,12 @@ from schema.units import Units, load_units
 # A name this early is likely what the document is about.
 _HEAD = 100
 _TITLE_WEIGHT = 3
-# A size beside its active part is a name's: Yunfan 80B A3B.
-_ACTIVE = re.compile(
+_NO_AMOUNT = re.compile(
+    # A size beside its active part is a name's: Yunfan 80B A3B.
     r"(?:\d+(?:\.\d+)?B[ -])?(?<![A-Za-z\d])A\d+(?:\.\d+)?B(?![A-Za-z\d])|(?<=[B][ -]A)\d+(?:\.\d+)?B(?![A-Za-z\d])"
+    # An anniversary is a day, and two digits that open a clause or lead a month are a year of this century: 110周年; 23年，…; 23年12月.
+    r"|\d+[ ]?周年(?!度)|(?<![^\n。；，])[12]\d[ ]?年(?=[，,])|[12]\d[ ]?年(?=\d{1,2}[ ]?月)"
 )
-# An anniversary is a day, and two digits that open a clause or lead a month are a year of this century: 110周年; 23年，…; 23年12月.
-_NO_AMOUNT = re.compile(r"\d+[ ]?周年(?!度)|(?<![^\n。；，])[12]\d[ ]?年(?=[，,])|[12]\d[ ]?年(?=\d{1,2}[ ]?月)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,6 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
         match
         for match in lexicon.grammar.scan(state.untagged)
         if _inside(match.start, body)
-        and not _ACTIVE.match(state.text, match.start)
         and not _NO_AMOUNT.match(state.text, match.start)
         and not is_title(state.text, state.mentions, match.start)
     ]

@@ -14,6 +14,9 @@ _PLANNED = re.compile(r"计划|拟|将在|将于|打算|准备|力争|目标|到
 _FORECAST = re.compile(r"预计|预测|有望|预期|或将|将达|料将|可能达|expected to|forecast|projected")
 _ESTIMATED = re.compile(r"估计|估算|预估|据估|测算|约合|estimated")
 _DENIED = re.compile(r"否认|不实|并非|辟谣|denied")
+_ASSERTIONS = ((_DENIED, "denied"), (_FORECAST, "forecast"), (_ESTIMATED, "estimated"), (_PLANNED, "planned"))
+# Most clauses hold none of these words, which one look tells.
+_ASSERTED_OTHERWISE = re.compile("|".join(form.pattern for form, _ in _ASSERTIONS))
 _ATTRIBUTION = re.compile(
     r"(?:据|根据|按照)(?P<who>[^，,。；\n]{2,30}?)(?:的)?(?:报道|消息|数据|统计|报告|测算|预测|调查|研究|披露|介绍|公告|显示|称)"
 )
@@ -158,12 +161,7 @@ class ScopeFinder:
         return self._told[begin]
 
     def _assertion(self, clause: tuple[int, int], begin: int, start: int) -> str:
-        for pattern, word in (
-            (_DENIED, "denied"),
-            (_FORECAST, "forecast"),
-            (_ESTIMATED, "estimated"),
-            (_PLANNED, "planned"),
-        ):
-            if pattern.search(self.text, max(begin, clause[0] - 20, start - _REACH), start):
-                return word
-        return "asserted"
+        head = max(begin, clause[0] - 20, start - _REACH)
+        if _ASSERTED_OTHERWISE.search(self.text, head, start) is None:
+            return "asserted"
+        return next((word for form, word in _ASSERTIONS if form.search(self.text, head, start)), "asserted")
