@@ -8,6 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
+from jinja2 import Environment
 
 from db.look_up import Row
 
@@ -24,6 +25,8 @@ class Site:
     labels: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
     filled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     choices: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    counted: dict[Any, Any] = field(default_factory=dict)
+    drawing: Environment | None = None
 
 
 _sites: WeakKeyDictionary[Any, Site] = WeakKeyDictionary()

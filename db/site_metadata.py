@@ -35,6 +35,14 @@ _MOST_FACETS = 6
 _SHADOWS = ("data", "idx", "content", "docsize", "config")
 
 
+class Settled(dict[str, Any]):
+    """Words and queries that nobody changes: Datasette copies all metadata deeply for each permission it checks."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Settled":
+        """Return itself."""
+        return self
+
+
 def metadata(path: Path) -> dict[str, Any]:
     """Return Datasette's metadata for a base: every table, view and column described, in zh and en."""
     connection = open_base(path)
@@ -56,7 +64,7 @@ def metadata(path: Path) -> dict[str, Any]:
             DATABASE: {
                 "title": "damoxing 大模型事实库",
                 "tables": tables | _hidden(),
-                "queries": canned_queries(),
+                "queries": Settled(canned_queries()),
             }
         },
     }
@@ -77,7 +85,7 @@ def _table(connection: sqlite3.Connection, table: str, columns: list[Column]) ->
     found: dict[str, Any] = {
         "title": TITLES[table].both,
         "description": description(table),
-        "columns": {column.column_name: column_description(column) for column in columns},
+        "columns": Settled((column.column_name, column_description(column)) for column in columns),
         **SORTS.get(table, {}),
     }
     if table in _SIZES:

@@ -18,6 +18,7 @@ from db.entity_view import EntityView, entity_view
 from db.labels import Labels
 from db.shown import merged
 from db.site_context import site_of
+from db.site_drawing import at_once
 from db.site_language import language, say
 from db.site_metadata import DATABASE
 from db.site_titles import LISTS
@@ -94,7 +95,8 @@ async def render(request: Request, datasette: Datasette, template: str, context:
         "merged": merged,
         "web": lambda url: url if str(url or "").startswith(("https://", "http://")) else None,
     }
-    html = await datasette.render_template(template, common | context, request=request, view_name="row")
+    drawn = at_once(datasette, template)
+    html = await datasette.render_template(drawn, common | context, request=request, view_name="row")
     return Response.html(html)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from db.site_context import Site
 from db.site_language import say
 from db.site_metadata import DATABASE, SORTS, described_columns
-from db.site_rows import Cells, Raw
+from db.site_rows import Cells
 from db.site_titles import FACTS, JOINED, LISTS, MOST_COLUMNS, NAMED, shown_columns
 from schema.fields import Column
 
@@ -77,17 +77,24 @@ def meaning(column: Column) -> str:
     return f"{column.description} ({column.unit})" if column.unit else column.description
 
 
+class Columns(NamedTuple):
+    """The columns of a page of rows: their names, their types, and those that rows can be sorted by."""
+
+    names: list[str]
+    types: dict[str, str]
+    sortable: set[str]
+
+
 async def reading(
-    datasette: Datasette, site: Site, request: Request, table: str, columns: list[dict[str, Any]], rows: list[Any]
+    datasette: Datasette, site: Site, request: Request, table: str, columns: Columns, rows: Iterable[Any]
 ) -> Reading:
     """Choose what is shown of a page of rows; with `_columns=all` or `_col=…`, everything that was asked for."""
-    names = [column["name"] for column in columns]
-    raw = await _with_figures(datasette, [_raw(row) for row in rows])
+    names = columns.names
+    raw = await _with_figures(datasette, [dict(row) for row in rows])
     chosen = await _chosen(datasette, site, request, table, names)
-    cells = Cells(datasette, site, table, {column["name"]: column["type"].upper() for column in columns})
+    cells = Cells(datasette, site, table, columns.types)
     await cells.read_names(raw, {*chosen, *(name for name in ("term", "object_id") if name in names)})
-    sortable = {column["name"] for column in columns if column["sortable"]}
-    headings = [_heading(request, table, name, names, sortable) for name in chosen]
+    headings = [_heading(request, table, name, names, columns.sortable) for name in chosen]
     query = [pair for pair in _pairs(request) if pair[0] != CHOICE]
     return Reading(
         headings,
@@ -99,17 +106,10 @@ async def reading(
     )
 
 
-def _raw(row: Any) -> Raw:
-    """Return a row's values by column, an expanded reference as its id."""
-    return {
-        cell["column"]: cell["raw"]["value"] if isinstance(cell["raw"], dict) else cell["raw"] for cell in list(row)
-    }
-
-
 _FIGURE = ("low", "high", "unit", "comparator", "value_type")
 
 
-async def _with_figures(datasette: Datasette, rows: list[Raw]) -> list[Raw]:
+async def _with_figures(datasette: Datasette, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows that print a statement's figure with the number it stands for, which their table does not keep."""
     if not rows or "printed" not in rows[0] or "statement_id" not in rows[0]:
         return rows
@@ -224,4 +224,4 @@ def sort_choices(headings: list[Heading]) -> list[tuple[str, str, bool]]:
     return [(h.url, h.label, bool(h.sorted)) for h in headings if h.sort_by]
 
 
-__all__ = ["LISTS", "Cell", "Heading", "Reading", "label_of", "meanings", "reading", "sort_choices"]
+__all__ = ["LISTS", "Cell", "Columns", "Heading", "Reading", "label_of", "meanings", "reading", "sort_choices"]

@@ -1,7 +1,7 @@
 """Cells of a list in the page's language, their names read beforehand in one query a table."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from datasette.app import Datasette
@@ -51,7 +51,7 @@ class Cells:
         self._names: dict[str, dict[str, str]] = {}
         self._labels: dict[str, str] = {}
 
-    async def read_names(self, rows: list[Raw], columns: Iterable[str]) -> None:
+    async def read_names(self, rows: Sequence[Raw], columns: Iterable[str]) -> None:
         """Read what the ids in these columns are called."""
         wanted: dict[str, list[str]] = {"units": [], "entities": []}
         labels = []
@@ -241,7 +241,7 @@ class Cells:
 
     def _anchor(self, table: str, identifier: str, text: str) -> Markup:
         url = self._datasette.urls.row(DATABASE, table, tilde_encode(identifier))
-        return Markup('<a href="{}">{}</a>').format(str(url), text)
+        return Markup(f'<a href="{escape(str(url))}">{escape(text)}</a>')  # noqa: S704 - its parts are escaped
 
     def evidence_url(self, statement_id: str | None) -> str | None:
         """Return the address of a statement's evidence."""
