@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from copy import copy
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -55,7 +54,7 @@ class Generation:
     def __init__(self, datasette: Datasette, path: Path, site: Site) -> None:
         self.stamp = stamp_of(path)
         counts, self.content_hash = inspected(path)
-        self.site = replace(site, counts=counts, labels={}, filled={}, choices={}, counted={})
+        self.site = site.of_build(counts)
         self.metadata = metadata(path)
         self.schema: dict[tuple[str, tuple[object, ...]], Any] = {}
         self.users = 0

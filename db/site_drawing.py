@@ -8,8 +8,14 @@ from typing import Any
 
 from datasette.app import Datasette
 from jinja2 import Environment, Template
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from db.site_context import site_of
+from db.site_language import language
+
+_MOST_DRAWN = 500
+_drawn: dict[tuple[Any, ...], Markup] = {}
 
 
 class AtOnce(Template):
@@ -31,7 +37,17 @@ def at_once(datasette: Datasette, name: str) -> Template:
     return site.drawing.get_template(name)
 
 
+def once(macro: Macro, *given: Any) -> Markup:
+    """Return what a macro draws of what is given and of the schema alone, once a language."""
+    key = (macro.name, language(), *given)
+    if key not in _drawn:
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        _drawn[key] = Markup(macro(*given))  # noqa: S704 - a macro escapes what it is given
+    return _drawn[key]
+
+
 def _environment(shared: Environment) -> Environment:
-    own = shared.overlay(enable_async=False, cache_size=400)
+    own = shared.overlay(enable_async=False, cache_size=400, auto_reload=False)
     own.template_class = AtOnce
     return own

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -76,19 +76,23 @@ async def chips(datasette: Datasette, site: Site, request: Request, table: str, 
     for name in [*order, *(other for other in by_name if other not in order)]:
         values = by_name[name].values
         texts = await _texts(datasette, site, table, name, [value for value, _ in values])
-        choices = [_choice(request, name, value, text, rows) for text, (value, rows) in zip(texts, values, strict=True)]
+        choices = _choices(request, name, texts, values)
         if len(choices) > 1 or any(choice.selected for choice in choices):
             found.append(Chip(label_of(table, name), choices, by_name[name].more))
     return found
 
 
-def _choice(request: Request, column: str, value: Any, text: str, rows: int) -> Choice:
+def _choices(request: Request, column: str, texts: list[str], values: list[tuple[Any, int]]) -> list[Choice]:
+    """Return the values of a facet, each with the address of the list with it, or without it where it is chosen."""
     key = f"{column}__exact" if column.startswith("_") else column
     pairs = [(name, one) for name in request.args for one in request.args.getlist(name) if name != "_next"]
-    pair = (key, str(value))
-    selected = pair in pairs
-    kept = [other for other in pairs if other != pair] if selected else [*pairs, pair]
-    return Choice(text, rows, f"{request.path}?{urlencode(kept)}" if kept else request.path, selected)
+    others, found = urlencode([*pairs, (key, "")]), []
+    for text, (value, rows) in zip(texts, values, strict=True):
+        pair = (key, str(value))
+        selected = pair in pairs
+        query = urlencode([other for other in pairs if other != pair]) if selected else others + quote_plus(str(value))
+        found.append(Choice(text, rows, f"{request.path}?{query}" if query else request.path, selected))
+    return found
 
 
 async def _texts(datasette: Datasette, site: Site, table: str, column: str, values: list[Any]) -> list[str]:

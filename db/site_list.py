@@ -1,11 +1,13 @@
 """A list as a page: Datasette finds the rows, and only the cells that are shown are drawn."""
 
+from functools import cached_property
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.filters import Filters
 from datasette.plugins import pm
 from datasette.utils import (
+    MultiParams,
     append_querystring,
     await_me_maybe,
     filters_should_redirect,
@@ -30,10 +32,19 @@ _UNCOUNTED = ("_nocount", "_nofacet")
 _FORM_ARGUMENTS = ("_sort", "_sort_desc", "_search", "_next")
 
 
+class Asked(Request):  # type: ignore[misc]
+    """A request whose arguments are read once: Datasette reads them each time it looks at one."""
+
+    @cached_property
+    def args(self) -> MultiParams:
+        """Return the arguments."""
+        return super().args
+
+
 async def list_page(request: Request, datasette: Datasette) -> Response:
     """Answer a list."""
     request.scope["url_route"]["kwargs"]["format"] = None
-    return await ListView(datasette).dispatch_request(request)
+    return await ListView(datasette).dispatch_request(Asked(request.scope, request.receive))
 
 
 class ListView(TableView):  # type: ignore[misc]
@@ -72,7 +83,7 @@ class ListView(TableView):  # type: ignore[misc]
             "narrowed": await narrowings(self.ds, site, request, table, list(filters.selections())),
             "chips": await chips(self.ds, site, request, table, counted.facets or []),
             "counted": counted.facets is not None,
-            "filter_columns": [*names, *(name for name in types if name not in names)],
+            "filter_columns": (*names, *(name for name in types if name not in names)),
         }
 
     def _facets(self, request: Request, table: str, columns: list[str]) -> list[str]:
@@ -92,7 +103,7 @@ def _uncounted(request: Request) -> Request:
     """Return the same request, without counts and facets."""
     added = "&".join(f"{name}=1" for name in _UNCOUNTED if name not in request.args)
     query = "&".join(part for part in (request.query_string, added) if part)
-    return Request({**request.scope, "query_string": query.encode("latin-1")}, request.receive)
+    return Asked({**request.scope, "query_string": query.encode("latin-1")}, request.receive)
 
 
 async def _conditions(datasette: Datasette, request: Request, table: str) -> tuple[Filters, Condition, dict[str, Any]]:

@@ -61,11 +61,7 @@ def metadata(path: Path) -> dict[str, Any]:
         "source": "The damoxing authors; each source keeps its own rights",
         "about": "署名 Attribution: “damoxing, CC BY 4.0”",
         "databases": {
-            DATABASE: {
-                "title": "damoxing 大模型事实库",
-                "tables": tables | _hidden(),
-                "queries": Settled(canned_queries()),
-            }
+            DATABASE: Settled(title="damoxing 大模型事实库", tables=tables | _hidden(), queries=canned_queries())
         },
     }
 
@@ -85,7 +81,7 @@ def _table(connection: sqlite3.Connection, table: str, columns: list[Column]) ->
     found: dict[str, Any] = {
         "title": TITLES[table].both,
         "description": description(table),
-        "columns": Settled((column.column_name, column_description(column)) for column in columns),
+        "columns": {column.column_name: column_description(column) for column in columns},
         **SORTS.get(table, {}),
     }
     if table in _SIZES:

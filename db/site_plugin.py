@@ -30,6 +30,7 @@ from db.site_choices import choices
 from db.site_context import Site, site_of
 from db.site_data import data_routes, data_vars
 from db.site_download import download
+from db.site_drawing import once
 from db.site_errors import answer
 from db.site_evidence import evidence_page, statement_page
 from db.site_filters import filter_columns, lookups
@@ -143,6 +144,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "title_of": title_of,
         "description_of": description_of,
         "meanings": meanings,
+        "once": once,
         "sort_choices": sort_choices,
         "filter_choices": filter_columns,
         "lookups": lookups,

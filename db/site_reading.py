@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
+from datasette.utils import to_css_class
 from datasette.utils.asgi import Request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from db.site_context import Site
 from db.site_language import say
@@ -34,25 +35,19 @@ class Heading(NamedTuple):
     sorted: str
     url: str
 
-
-class Cell(NamedTuple):
-    """A cell: its heading, its markup, whether it is empty."""
-
-    heading: Heading
-    markup: Markup
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether there is nothing to show."""
-        return not self.markup
+    def tags(self) -> tuple[str, str]:
+        """Return how a cell of the column begins: an empty one, and one that holds something."""
+        told = f'data-label="{escape(self.label)}"><div>'
+        css = to_css_class(self.name)
+        return f'<td class="col-{css} none" {told}', f'<td class="col-{css}" {told}'
 
 
 class Reading(NamedTuple):
-    """What of a table is shown, and what else could be."""
+    """What of a table is shown, its rows drawn, and what else could be."""
 
     headings: list[Heading]
-    rows: list[list[Cell]]
-    choices: list[tuple[str, str, bool]]
+    rows: list[Markup]
+    choices: tuple[tuple[str, str, bool], ...]
     left_out: int
     all_url: str
     plain_url: str
@@ -90,7 +85,7 @@ async def reading(
 ) -> Reading:
     """Choose what is shown of a page of rows; with `_columns=all` or `_col=…`, everything that was asked for."""
     names = columns.names
-    raw = await _with_figures(datasette, [dict(row) for row in rows])
+    raw = await _with_figures(datasette, [dict(zip(names, row, strict=True)) for row in rows])
     chosen = await _chosen(datasette, site, request, table, names)
     cells = Cells(datasette, site, table, columns.types)
     await cells.read_names(raw, {*chosen, *(name for name in ("term", "object_id") if name in names)})
@@ -98,12 +93,25 @@ async def reading(
     query = [pair for pair in _pairs(request) if pair[0] != CHOICE]
     return Reading(
         headings,
-        [[Cell(heading, cells.cell(row, heading.name)) for heading in headings] for row in raw],
-        [(name, label_of(table, name), name in chosen) for name in _choices(table, names)],
+        _drawn(cells, headings, raw),
+        tuple((name, label_of(table, name), name in chosen) for name in _choices(table, names)),
         len(names) - len(chosen),
         _url(request, [*query, (CHOICE, ALL)]),
         _url(request, query),
     )
+
+
+def _drawn(cells: Cells, headings: list[Heading], rows: list[dict[str, Any]]) -> list[Markup]:
+    """Return the cells of each row, as HTML: a template would escape each of them anew."""
+    tags = [(heading.name, heading.tags()) for heading in headings]
+    return [
+        Markup(  # noqa: S704 - tags are escaped, cells are markup
+            "".join(
+                f"{tag[bool(markup)]}{markup}</div></td>" for name, tag in tags for markup in (cells.cell(row, name),)
+            )
+        )
+        for row in rows
+    ]
 
 
 _FIGURE = ("low", "high", "unit", "comparator", "value_type")
@@ -224,4 +232,4 @@ def sort_choices(headings: list[Heading]) -> list[tuple[str, str, bool]]:
     return [(h.url, h.label, bool(h.sorted)) for h in headings if h.sort_by]
 
 
-__all__ = ["LISTS", "Cell", "Columns", "Heading", "Reading", "label_of", "meanings", "reading", "sort_choices"]
+__all__ = ["LISTS", "Columns", "Heading", "Reading", "label_of", "meanings", "reading", "sort_choices"]
