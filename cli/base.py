@@ -179,15 +179,41 @@ def run_serve(db: str | None, port: int, host: str, articles: Path | None, publi
         )
         return 2
     path = Path(db) if db else default_db()
-    if not path.exists() or _older_than_seeds(path, seeds):
-        failed = run_build(seeds, str(path), articles, None)
-        if failed and not path.exists():
-            return failed
-        if failed:
-            say(f"serving the old base {path}")
+    if failed := renew(path, seeds, articles):
+        return failed
     begin(path)
     code: int = serve(path, port=port, host=host, articles=articles, public=public)
     return code
+
+
+def renew(path: Path, seeds: Folders, articles: Path | None) -> int:
+    """Build a base where there is none, or where one of these seeds is outdated; return the exit code.
+
+    A base of other seeds, and a file that is no base, stay as they are: `serve` tells whether it can read them.
+    """
+    from db.opening import SCHEMA_VERSION, schema_version_of
+    from etl.origin import other_origin
+    from etl.seeds import folders_of
+
+    if path.exists():
+        try:
+            version = schema_version_of(path)
+            if version > SCHEMA_VERSION or (version == SCHEMA_VERSION and not _older_than_seeds(path, seeds)):
+                return 0
+            other = other_origin(path, folders_of(seeds))
+        except sqlite3.DatabaseError:
+            return 0
+        if other:
+            say(
+                f"{path} is older than this damoxing or its seeds, and is left as it is: {other}; to build it anew, name "
+                f"what it was made from: damoxing build --db {path} --seeds DIR"
+            )
+            return 0
+    failed = run_build(seeds, str(path), articles, None)
+    if failed and path.exists():
+        say(f"serving the old base {path}")
+        return 0
+    return failed
 
 
 def _older_than_seeds(path: Path, seeds: Folders) -> bool:

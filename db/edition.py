@@ -1,6 +1,7 @@
 """The edition of a base: which state of it this is, and what every file made from it says of it."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from db.connection import Connection
@@ -69,6 +70,7 @@ def _count(connection: Connection, table: str) -> int:
     return int(connection.execute(f'select count(*) from "{table}"').fetchone()[0])
 
 
+@cache
 def package_version() -> str:
     """Return the version of damoxing that is installed."""
     try:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from db.facts import json_list, statements_where
+from db.facts import EVENTS_OF_OTHERS, json_list, statements_where
 from db.labels import Labels
 from db.look_up import Row, rows
 from db.names import fold
@@ -17,7 +17,6 @@ MOST_VALUES = 15
 MOST_ROWS = 40
 _MOST_NAMES = 12
 _MOST_FIGURES = 4
-_MOST_SCANNED = 200_000
 
 _CAPPED = """s.id in (select id from (
   select id, row_number() over (
@@ -159,24 +158,15 @@ def capped(connection: sqlite3.Connection, column: str, entity_id: str) -> tuple
 
 def _taking_part(connection: sqlite3.Connection, entity_id: str) -> list[Row]:
     """Return the events of others that an entity takes part in."""
-    if not _scannable(connection, "events"):
-        return []
-    condition = "s.id in (select id from events where instr(participants, ?) and subject_id != ? limit ?)"
-    return statements_where(connection, condition, f'"{entity_id}"', entity_id, MOST_ROWS)
+    return statements_where(connection, f"s.id in ({EVENTS_OF_OTHERS} limit ?)", entity_id, entity_id, MOST_ROWS)
 
 
 def _said(connection: sqlite3.Connection, entity: Row) -> list[Row]:
     """Return what a person or an organization is named as saying."""
-    if entity["kind"] not in ("person", "organization") or not _scannable(connection, "statements"):
+    if entity["kind"] not in ("person", "organization"):
         return []
-    condition = "s.id in (select id from statements where instr(attributed_to, ?) limit ?)"
-    return statements_where(connection, condition, f'"{entity["id"]}"', MOST_VALUES)
-
-
-def _scannable(connection: sqlite3.Connection, table: str) -> bool:
-    """Tell whether a table is small enough to look through: parties are lists in a cell, which no index reaches."""
-    last = connection.execute(f"select max(rowid) from {table}").fetchone()[0]
-    return (last or 0) <= _MOST_SCANNED
+    said = "select statement_id from parties where entity_id = ? and named_in = 'attributed_to' order by id limit ?"
+    return statements_where(connection, f"s.id in ({said})", entity["id"], MOST_VALUES)
 
 
 def _groups(statements: Iterable[Row], counts: dict[str, int], shower: Shower) -> list[Group]:

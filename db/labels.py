@@ -174,6 +174,12 @@ class Labels:
         self.language = language
         self._zh = language == "zh"
 
+    def read(self) -> "Labels":
+        """Read all labels but those of sources now, so that any thread can ask for them; return itself."""
+        for name in ("_columns", "_terms", "_units", "_properties"):
+            getattr(self, name)
+        return self
+
     def word(self, word: str | None) -> str:
         """Return what a word of a closed list is called; the word itself where it is of none."""
         pair = WORDS.get(word or "")

@@ -1,6 +1,7 @@
 """A base opened to be read, with plain sqlite3 where it is a file: look-ups must start fast."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import overload
 
@@ -8,10 +9,10 @@ from db.address import is_address, shown
 from db.connection import Connection
 from db.errors import BaseError
 
-__all__ = ["SCHEMA_VERSION", "BaseError", "open_base"]
+__all__ = ["SCHEMA_VERSION", "BaseError", "open_base", "schema_version_of"]
 
 # The same number as schema.rows.SCHEMA_VERSION, which costs an import of pydantic; a test holds them together.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @overload
@@ -39,6 +40,15 @@ def open_base(place: Path | str) -> Connection:
         connection.close()
         raise BaseError(_other_version(place, version))
     return connection
+
+
+def schema_version_of(path: Path) -> int:
+    """Return a base's schema version; raise sqlite3.DatabaseError where the file is no base."""
+    with closing(_open_file(path)) as connection:
+        version = _schema_version(connection)
+    if version is None or not version.isdigit():
+        raise sqlite3.DatabaseError(f"schema version {version!r}")
+    return int(version)
 
 
 def _open_file(path: Path) -> sqlite3.Connection:

@@ -147,6 +147,9 @@ def merged(values: list[Shown]) -> list[tuple[Shown, list[Shown]]]:
     return list(found.values())
 
 
+_RIVALS = "select statement_id one, other_statement_id other, printed, other_printed, source_id, other_source_id from conflicts"
+
+
 class Shower:
     """Shows statements of one base in one language; parties and publishers are read for all of them at once."""
 
@@ -166,7 +169,7 @@ class Shower:
         self._read_parties(named)
         self._read_sources({s["source_id"] for s in statements})
         self._read_doubts({s["id"] for s in statements})
-        self._read_rivals({s["subject_id"] for s in statements})
+        self._read_rivals({s["id"] for s in statements})
 
     def _read_parties(self, ids: set[str]) -> None:
         self._parties |= parties_of(self.connection, ids, self.labels.language)
@@ -182,12 +185,11 @@ class Shower:
             told = (doubt_word(row["check_id"], spoken), doubt_message(row["message"], spoken))
             self._doubts.setdefault(row["statement_id"], []).append(told)
 
-    def _read_rivals(self, subjects: set[str]) -> None:
-        # Rivals are of one subject, and the subject is what conflicts are indexed by.
-        for row in where_in(self.connection, "select * from conflicts where subject_id in", subjects):
-            one, other = row["statement_id"], row["other_statement_id"]
-            self._rival(one, Rival(other, row["other_printed"] or other, row["other_source_id"]))
-            self._rival(other, Rival(one, row["printed"] or one, row["source_id"]))
+    def _read_rivals(self, ids: set[str]) -> None:
+        for row in where_in(self.connection, f"{_RIVALS} where statement_id in", ids):
+            self._rival(row["one"], Rival(row["other"], row["other_printed"] or row["other"], row["other_source_id"]))
+        for row in where_in(self.connection, f"{_RIVALS} where other_statement_id in", ids):
+            self._rival(row["other"], Rival(row["one"], row["printed"] or row["one"], row["source_id"]))
 
     def _rival(self, statement_id: str, rival: Rival) -> None:
         self._rivals.setdefault(statement_id, []).append(rival)

@@ -16,6 +16,7 @@ from db.errors import BaseError
 from db.site_articles import Articles
 from db.site_base import Base
 from db.site_context import Site, remember
+from db.site_datasette import Unchanging
 from db.site_metadata import DATABASE, metadata
 from db.site_public import SETTINGS
 
@@ -47,7 +48,7 @@ def datasette(path: Path, articles: Path | None = None, public: bool = False) ->
     # With rich at hand Datasette prints every 404 with all its locals on stdout.
     pm.get_plugin("datasette.handle_exception").rich = None
     templates, static = (str(files("db") / folder) for folder in ("templates", "static"))
-    site = Datasette(
+    site = Unchanging(
         [],
         settings=settings(public),
         template_dir=templates,

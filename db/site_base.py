@@ -4,10 +4,10 @@ import asyncio
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from dataclasses import replace
+from copy import copy
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -54,8 +54,9 @@ class Generation:
     def __init__(self, datasette: Datasette, path: Path, site: Site) -> None:
         self.stamp = stamp_of(path)
         counts, self.content_hash = inspected(path)
-        self.site = replace(site, counts=counts, labels={}, filled={}, choices={})
+        self.site = site.of_build(counts)
         self.metadata = metadata(path)
+        self.schema: dict[tuple[str, tuple[object, ...]], Any] = {}
         self.users = 0
         self._closed = False
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
@@ -121,8 +122,30 @@ def _connect(datasette: Datasette, path: Path, bounded: bool) -> sqlite3.Connect
 _held: ContextVar[tuple["Base", Generation] | None] = ContextVar("generation", default=None)
 
 
+def _read_once(name: str) -> Callable[..., Awaitable[Any]]:
+    """Return a question on the schema as Datasette asks it, many times a page: no build changes its own."""
+    ask: Callable[..., Awaitable[Any]] = getattr(Database, name)
+
+    async def answer(self: "Base", *given: object) -> Any:
+        known, key = self.generation.schema, (name, given)
+        if key not in known:
+            known[key] = await ask(self, *given)
+        return copy(known[key])
+
+    return answer
+
+
 class Base(Database):  # type: ignore[misc]
     """Datasette's database, whose requests each see one generation from first to last."""
+
+    table_exists, table_columns, table_column_details, primary_keys, fts_table, foreign_keys_for_table = map(
+        _read_once,
+        (
+            *("table_exists", "table_columns", "table_column_details"),
+            *("primary_keys", "fts_table", "foreign_keys_for_table"),
+        ),
+    )
+    label_column_for_table, get_table_definition = map(_read_once, ("label_column_for_table", "get_table_definition"))
 
     def __init__(self, datasette: Datasette, path: Path, site: Site) -> None:
         super().__init__(datasette, path=str(path), is_mutable=False)

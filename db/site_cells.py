@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
+from db.site_address import evidence_url, row_url
 from db.site_answers import answer, is_printed
 from db.site_context import Site, site_of
 from db.site_figures import doubt
 from db.site_language import language
-from db.site_metadata import DATABASE, described_columns
+from db.site_metadata import described_columns
 from db.site_names import name, word
 from db.values import plain_number
 
@@ -148,11 +148,11 @@ async def linked(datasette: Datasette, site: Site, table: str, identifier: str) 
 
 
 def _link(datasette: Datasette, table: str, identifier: str, label: str) -> Markup:
-    url = datasette.urls.row(DATABASE, table, tilde_encode(identifier))
-    return Markup('<a href="{}" title="{}">{}</a>').format(str(url), identifier, label)
+    url = row_url(datasette, table, identifier)
+    return Markup('<a href="{}" title="{}">{}</a>').format(url, identifier, label)
 
 
 def evidence_link(datasette: Datasette, statement_id: str, text: object = None) -> Markup:
     """Return a link to a statement's evidence page, by a text or by its id."""
-    url = datasette.urls.path(f"/-/evidence/{tilde_encode(statement_id)}")
-    return Markup('<a class="evidence" href="{}">{}</a>').format(str(url), statement_id if text is None else text)
+    url = evidence_url(datasette, statement_id)
+    return Markup('<a class="evidence" href="{}">{}</a>').format(url, statement_id if text is None else text)

@@ -36,10 +36,7 @@ class Conflict(NamedTuple):
 
 async def conflicts(datasette: Datasette, site: Site, rows: list[Any]) -> list[Conflict]:
     """Return the conflicts of a page of rows."""
-    raw: list[Raw] = [
-        {cell["column"]: cell["raw"]["value"] if isinstance(cell["raw"], dict) else cell["raw"] for cell in list(row)}
-        for row in rows
-    ]
+    raw: list[Raw] = [dict(row) for row in rows]
     wanted = [row[name] for row in raw for name in ("statement_id", "other_statement_id")]
     marks = ", ".join("?" * len(wanted))
     found = await datasette.get_database(DATABASE).execute(f"select * from statements where id in ({marks})", wanted)

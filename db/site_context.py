@@ -1,5 +1,6 @@
 """What a running site knows beyond its base: the operator's articles, and whether it is public."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,7 +9,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
+from jinja2 import Environment
 
+from db.labels import Labels
 from db.look_up import Row
 
 MOST_LABELS = 50_000
@@ -24,6 +27,21 @@ class Site:
     labels: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
     filled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     choices: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    counted: dict[Any, Any] = field(default_factory=dict)
+    permitted: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    spoken: dict[str, Labels] = field(default_factory=dict)
+    schemas_read: bool = False
+    drawing: Environment | None = None
+
+    def of_build(self, counts: dict[str, int]) -> "Site":
+        """Return the site of another build: what was read of one is not known of the other."""
+        return Site(counts, self.public, self.text_of, drawing=self.drawing)
+
+    def labels_in(self, connection: sqlite3.Connection, language: str) -> Labels:
+        """Return what everything is called in a language."""
+        if language not in self.spoken:
+            self.spoken[language] = Labels(connection, language).read()
+        return self.spoken[language]
 
 
 _sites: WeakKeyDictionary[Any, Site] = WeakKeyDictionary()

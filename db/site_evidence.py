@@ -5,15 +5,16 @@ from typing import Any
 from urllib.parse import quote
 
 from datasette.app import Datasette
-from datasette.utils import tilde_decode, tilde_encode
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.labels import Labels
 from db.look_up import AmbiguousError, NotFoundError, Row, find_statement
+from db.site_address import evidence_url, row_url
 from db.site_context import site_of
-from db.site_language import language, say
+from db.site_language import say
 from db.site_metadata import DATABASE
-from db.site_pages import PLAIN, content_hash, permit, render
+from db.site_pages import PLAIN, content_hash, labels_of, permit, render
 from db.statement_view import StatementView, statement_view
 from db.values import described, understood
 from db.why import chain
@@ -55,15 +56,15 @@ def _found(connection: sqlite3.Connection, name: str) -> str | None:
 async def _page(request: Request, datasette: Datasette, statement_id: str) -> Response:
     site = site_of(datasette)
     text_of = None if site is None or site.public else site.text_of
-    spoken, chosen = language(), request.args.get("evidence")
+    labels, chosen = labels_of(datasette), request.args.get("evidence")
 
     def read(connection: sqlite3.Connection) -> tuple[StatementView, str]:
-        labels = Labels(connection, spoken)
-        return statement_view(connection, statement_id, labels, text_of, chosen), content_hash(connection)
+        view = statement_view(connection, statement_id, labels(connection), text_of, chosen)
+        return view, content_hash(connection)
 
     view, content = await datasette.get_database(DATABASE).execute_fn(read)
-    own = datasette.urls.path(f"/-/evidence/{tilde_encode(statement_id)}")
-    address = datasette.absolute_url(request, str(own))
+    own = evidence_url(datasette, statement_id)
+    address = datasette.absolute_url(request, own)
     report = _report(view, address)
     context = {
         "view": view,
@@ -74,7 +75,7 @@ async def _page(request: Request, datasette: Datasette, statement_id: str) -> Re
         "report": report,
         "mail": f"mailto:?subject={quote(report.partition(chr(10))[0])}&body={quote(report)}",
         "json_url": f"{own}.json",
-        "plain_url": f"{datasette.urls.row(DATABASE, 'statements', tilde_encode(statement_id))}?{PLAIN}=1",
+        "plain_url": f"{row_url(datasette, 'statements', statement_id)}?{PLAIN}=1",
     }
     return await render(request, datasette, "evidence.html", context)
 

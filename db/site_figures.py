@@ -86,16 +86,17 @@ def _says(printed: str, text: str) -> bool:
 
 def shown(figure: Figure, evidence_url: str | None) -> Markup:
     """Return a figure's cell: what is printed leads to its evidence."""
-    printed: Markup | str = escape(figure.printed)
+    # Hundreds on a page: each part is escaped by itself, which costs a fraction of Markup.format.
+    printed = str(escape(figure.printed))
     if evidence_url:
         title = say("看证据", "See the evidence")
-        printed = Markup('<a class="evidence" href="{}" title="{}">{}</a>').format(evidence_url, title, printed)
+        printed = f'<a class="evidence" href="{escape(evidence_url)}" title="{title}">{printed}</a>'
     told = normal(figure)
     if told:
-        printed = Markup('{} <span class="normal">· {}</span>').format(printed, told)
+        printed += f' <span class="normal">· {escape(told)}</span>'
     if figure.doubt:
-        printed = Markup("{} {}").format(printed, doubt(figure.doubt))
-    return Markup('<span class="figure">{}</span>').format(printed)
+        printed += f" {doubt(figure.doubt)}"
+    return Markup(f'<span class="figure">{printed}</span>')  # noqa: S704 - its parts are escaped
 
 
 def doubt(message: str) -> Markup:

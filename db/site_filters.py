@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from db.site_cells import REFERENCES
 from db.site_context import Site
+from db.site_counts import Facet
 from db.site_language import say
 from db.site_metadata import described_columns
 from db.site_names import names, parts, translated, word
@@ -67,20 +68,30 @@ class Chip(NamedTuple):
         return say("、", ", ").join(choice.text for choice in self.choices if choice.selected)
 
 
-async def chips(datasette: Datasette, site: Site, table: str, facets: Iterable[dict[str, Any]]) -> list[Chip]:
+async def chips(datasette: Datasette, site: Site, request: Request, table: str, facets: Iterable[Facet]) -> list[Chip]:
     """Return the facets of a list in the order of its columns."""
-    by_name = {facet["name"]: facet for facet in facets}
+    by_name = {facet.column: facet for facet in facets}
     order = [column.column_name for column in described_columns().get(table, ()) if column.column_name in by_name]
     found = []
     for name in [*order, *(other for other in by_name if other not in order)]:
-        results = by_name[name]["results"]
-        texts = await _texts(datasette, site, table, name, [result["value"] for result in results])
-        choices = [
-            Choice(text, result["count"], result["toggle_url"], result["selected"])
-            for text, result in zip(texts, results, strict=True)
-        ]
+        values = by_name[name].values
+        texts = await _texts(datasette, site, table, name, [value for value, _ in values])
+        choices = _choices(request, name, texts, values)
         if len(choices) > 1 or any(choice.selected for choice in choices):
-            found.append(Chip(label_of(table, name), choices, bool(by_name[name]["truncated"])))
+            found.append(Chip(label_of(table, name), choices, by_name[name].more))
+    return found
+
+
+def _choices(request: Request, column: str, texts: list[str], values: list[tuple[Any, int]]) -> list[Choice]:
+    """Return the values of a facet, each with the address of the list with it, or without it where it is chosen."""
+    key = f"{column}__exact" if column.startswith("_") else column
+    pairs = [(name, one) for name in request.args for one in request.args.getlist(name) if name != "_next"]
+    others, found = urlencode([*pairs, (key, "")]), []
+    for text, (value, rows) in zip(texts, values, strict=True):
+        pair = (key, str(value))
+        selected = pair in pairs
+        query = urlencode([other for other in pairs if other != pair]) if selected else others + quote_plus(str(value))
+        found.append(Choice(text, rows, f"{request.path}?{query}" if query else request.path, selected))
     return found
 
 

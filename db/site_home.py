@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
-from datasette.utils import tilde_encode
 from markupsafe import Markup
 
+from db.site_address import row_url
 from db.site_context import Site
 from db.site_language import say
 from db.site_metadata import DATABASE
@@ -58,8 +58,7 @@ async def home(datasette: Datasette, site: Site) -> Home:
 
 
 def _link(datasette: Datasette, identifier: str, title: str) -> Markup:
-    url = datasette.urls.row(DATABASE, "sources", tilde_encode(identifier))
-    return Markup('<a href="{}">{}</a>').format(str(url), title)
+    return Markup('<a href="{}">{}</a>').format(row_url(datasette, "sources", identifier), title)
 
 
 def _told(connection: sqlite3.Connection) -> dict[str, Any]:

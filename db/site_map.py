@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl, urlencode
 from xml.sax.saxutils import escape
 
 from datasette.app import Datasette
-from datasette.utils import tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 from markupsafe import Markup
 
 from db.edition import ABSTRACT_EN, LICENCE_NAME, LICENCE_URL
+from db.site_address import encoded
 from db.site_context import Site, site_of
 from db.site_metadata import DATABASE
 from db.site_titles import GROUPS, TITLES
@@ -77,8 +77,8 @@ def _ids(connection: sqlite3.Connection, rows: str, number: int) -> list[str]:
 
 def _path(part: str, row_id: str) -> str:
     if part == "statements":
-        return f"/-/evidence/{tilde_encode(row_id)}"
-    return f"/{DATABASE}/{part}/{tilde_encode(row_id)}"
+        return f"/-/evidence/{encoded(row_id)}"
+    return f"/{DATABASE}/{part}/{encoded(row_id)}"
 
 
 def _files(site: Site) -> Iterator[str]:

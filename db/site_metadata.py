@@ -35,6 +35,14 @@ _MOST_FACETS = 6
 _SHADOWS = ("data", "idx", "content", "docsize", "config")
 
 
+class Settled(dict[str, Any]):
+    """Words and queries that nobody changes: Datasette copies all metadata deeply for each permission it checks."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Settled":
+        """Return itself."""
+        return self
+
+
 def metadata(path: Path) -> dict[str, Any]:
     """Return Datasette's metadata for a base: every table, view and column described, in zh and en."""
     connection = open_base(path)
@@ -53,11 +61,7 @@ def metadata(path: Path) -> dict[str, Any]:
         "source": "The damoxing authors; each source keeps its own rights",
         "about": "署名 Attribution: “damoxing, CC BY 4.0”",
         "databases": {
-            DATABASE: {
-                "title": "damoxing 大模型事实库",
-                "tables": tables | _hidden(),
-                "queries": canned_queries(),
-            }
+            DATABASE: Settled(title="damoxing 大模型事实库", tables=tables | _hidden(), queries=canned_queries())
         },
     }
 

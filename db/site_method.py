@@ -12,6 +12,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from markupsafe import Markup
 
 from db.labels import WORDS
+from db.site_address import evidence_url
 from db.site_context import Site, site_of
 from db.site_figures import listed_figure, shown
 from db.site_language import say
@@ -157,8 +158,8 @@ async def _comparators(
         row = examples.get(name)
         figure = listed_figure(row, units) if row else None
         if row is not None and figure is not None:
-            evidence = str(datasette.urls.path(f"/-/evidence/{row['id']}"))
-            told = told._replace(example=shown(figure, evidence), of=Markup("{}").format(subjects[row["subject_id"]]))
+            address = evidence_url(datasette, row["id"])
+            told = told._replace(example=shown(figure, address), of=Markup("{}").format(subjects[row["subject_id"]]))
         found.append(told)
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
-from datasette.utils import tilde_decode, tilde_encode
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.row import RowView
 
@@ -17,7 +17,9 @@ from db.compare_view import MOST, compare_view
 from db.entity_view import EntityView, entity_view
 from db.labels import Labels
 from db.shown import merged
+from db.site_address import evidence_url, row_url
 from db.site_context import site_of
+from db.site_drawing import at_once
 from db.site_language import language, say
 from db.site_metadata import DATABASE
 from db.site_titles import LISTS
@@ -55,7 +57,7 @@ async def _dotted(request: Request, datasette: Datasette) -> Response:
     if site_of(datasette) is not None:
         sql = f"select 1 from {table} where id = ?"
         if (await datasette.get_database(DATABASE).execute(sql, [whole])).first() is not None:
-            return Response.redirect(_row_url(datasette, parts["table"], whole), status=301)
+            return Response.redirect(row_url(datasette, parts["table"], whole), status=301)
         if parts["format"] not in {*datasette.renderers, "csv", "blob"}:
             raise NotFound(say(f"没有 {whole!r}", f"nothing is called {whole!r}"))
     response: Response = await RowView(datasette).dispatch_request(request)
@@ -82,19 +84,26 @@ async def permit(request: Request, datasette: Datasette, table: str) -> None:
     await datasette.ensure_permissions(request.actor, permissions)
 
 
+def labels_of(datasette: Datasette) -> Callable[[sqlite3.Connection], Labels]:
+    """Return what gives a connection's labels in the page's language."""
+    site, spoken = site_of(datasette), language()
+    return lambda connection: Labels(connection, spoken) if site is None else site.labels_in(connection, spoken)
+
+
 async def render(request: Request, datasette: Datasette, template: str, context: dict[str, Any]) -> Response:
     """Return a page, with what every page of a single thing needs."""
     common = {
         "database": DATABASE,
         "entity_css": datasette.urls.path(_style_sheet()),
-        "row_url": partial(_row_url, datasette),
-        "evidence_url": lambda i: str(datasette.urls.path(f"/-/evidence/{tilde_encode(str(i))}")),
+        "row_url": partial(row_url, datasette),
+        "evidence_url": partial(evidence_url, datasette),
         "list_url": partial(_list_url, datasette),
         "compare_url": lambda *ids: f"{datasette.urls.path('/-/compare')}?{urlencode([('id', i) for i in ids])}",
         "merged": merged,
         "web": lambda url: url if str(url or "").startswith(("https://", "http://")) else None,
     }
-    html = await datasette.render_template(template, common | context, request=request, view_name="row")
+    drawn = at_once(datasette, template)
+    html = await datasette.render_template(drawn, common | context, request=request, view_name="row")
     return Response.html(html)
 
 
@@ -102,10 +111,6 @@ async def render(request: Request, datasette: Datasette, template: str, context:
 def _style_sheet() -> str:
     version = sha256((files("db") / "static" / "entity.css").read_bytes()).hexdigest()[:8]
     return f"/assets/entity.css?{version}"
-
-
-def _row_url(datasette: Datasette, table: str, identifier: str) -> str:
-    return str(datasette.urls.row(DATABASE, table, tilde_encode(identifier)))
 
 
 def _list_url(datasette: Datasette, **filters: str) -> str:
@@ -121,20 +126,20 @@ def content_hash(connection: sqlite3.Connection) -> str:
 async def entity_page(request: Request, datasette: Datasette) -> Response:
     """Answer an entity's page: a model, a company, a policy, a place, a person, a product, a topic."""
     table, wanted = request.url_vars["table"], tilde_decode(request.url_vars["pks"])
-    spoken = language()
+    labels = labels_of(datasette)
 
     def read(connection: sqlite3.Connection) -> tuple[EntityView | None, str, str]:
         entity_id = _place_of(connection, wanted) if table in _PROFILES else wanted
-        view = entity_view(connection, entity_id, Labels(connection, spoken))
+        view = entity_view(connection, entity_id, labels(connection))
         return view, _renamed(connection, wanted) if view is None else "", content_hash(connection)
 
     view, renamed, content = await datasette.get_database(DATABASE).execute_fn(read)
     if renamed:
-        return Response.redirect(_row_url(datasette, table, renamed), status=301)
+        return Response.redirect(row_url(datasette, table, renamed), status=301)
     if view is None:
         raise NotFound(say(f"没有 {wanted!r}", f"nothing is called {wanted!r}"))
-    home = _row_url(datasette, view.table, view.entity["id"])
-    own = _row_url(datasette, VIEWS[table][0] if table in VIEWS else table, wanted)
+    home = row_url(datasette, view.table, view.entity["id"])
+    own = row_url(datasette, VIEWS[table][0] if table in VIEWS else table, wanted)
     context = {
         "view": view,
         "profile_id": wanted if table in _PROFILES else None,
@@ -160,14 +165,13 @@ def _renamed(connection: sqlite3.Connection, entity_id: str) -> str:
 async def source_page(request: Request, datasette: Datasette) -> Response:
     """Answer a source's page, and walk through its statements."""
     wanted = tilde_decode(request.url_vars["pks"])
-    spoken = language()
-    after = _whole(request.args.get("after"))
+    labels, after = labels_of(datasette), _whole(request.args.get("after"))
     view = await datasette.get_database(DATABASE).execute_fn(
-        lambda connection: source_view(connection, wanted, Labels(connection, spoken), after)
+        lambda connection: source_view(connection, wanted, labels(connection), after)
     )
     if view is None:
         raise NotFound(say(f"没有来源 {wanted!r}", f"no source {wanted!r}"))
-    own = _row_url(datasette, "sources", wanted)
+    own = row_url(datasette, "sources", wanted)
     context = {
         "view": view,
         "canonical": own,
@@ -187,8 +191,8 @@ async def compare_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound("no such page")
     await permit(request, datasette, "entities")
     asked = request.args.getlist("id")
-    spoken = language()
+    labels = labels_of(datasette)
     view = await datasette.get_database(DATABASE).execute_fn(
-        lambda connection: compare_view(connection, asked, Labels(connection, spoken))
+        lambda connection: compare_view(connection, asked, labels(connection))
     )
     return await render(request, datasette, "compare.html", {"view": view, "most": MOST})

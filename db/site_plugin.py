@@ -27,25 +27,27 @@ from db.site_answers import heading
 from db.site_cap import Asgi, Message, Receive, Scope, Send
 from db.site_cells import cell, linked
 from db.site_choices import choices
-from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
 from db.site_data import data_routes, data_vars
 from db.site_download import download
+from db.site_drawing import once
 from db.site_errors import answer
 from db.site_evidence import evidence_page, statement_page
-from db.site_filters import chips, filter_columns, lookups, narrowings
+from db.site_filters import filter_columns, lookups
 from db.site_headers import ScriptNonces, begin_nonce, csp_nonce, with_security
 from db.site_home import first_questions, home
 from db.site_kept_pages import KeptPages, Recorder, key_of, send_page
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_limits import limit
+from db.site_list import ROUTE as LIST_ROUTE
+from db.site_list import list_page
 from db.site_mcp import register_mcp_tools as register_mcp_tools
 from db.site_metadata import DATABASE
 from db.site_method import method_page
 from db.site_pages import page_routes
 from db.site_public import Guard
 from db.site_queries import question, questions
-from db.site_reading import meanings, reading, sort_choices
+from db.site_reading import meanings, sort_choices
 from db.site_search import search_page
 from db.site_titles import GROUPS, LISTS, MENU, description_of, title_of
 from schema.wide import VIEWS, WIDE_TABLES
@@ -119,6 +121,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/-/search(\.(?P<format>json))?$", search_page),
         *page_routes(statement_page),
         *data_routes(),
+        (LIST_ROUTE, list_page),
         (r"^/-/method$", method_page),
         (r"^/-/pictures$", gallery_page),
         (r"^/-/pictures/(?P<name>[a-z-]+)(\.(?P<format>svg|png|csv))?$", picture_page),
@@ -141,6 +144,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "title_of": title_of,
         "description_of": description_of,
         "meanings": meanings,
+        "once": once,
         "sort_choices": sort_choices,
         "filter_choices": filter_columns,
         "lookups": lookups,
@@ -167,10 +171,6 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "table_groups": partial(_groups, site),
         "choices": partial(choices, datasette, site),
         "home": partial(home, datasette, site),
-        "reading": partial(reading, datasette, site, request),
-        "chips": partial(chips, datasette, site),
-        "narrowings": partial(narrowings, datasette, site, request),
-        "conflicts_of": partial(conflicts, datasette, site),
         "linked": partial(linked, datasette, site),
         **data_vars(datasette, request),
         "picture": partial(card, datasette),

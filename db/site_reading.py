@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
+from datasette.utils import to_css_class
 from datasette.utils.asgi import Request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from db.site_context import Site
 from db.site_language import say
 from db.site_metadata import DATABASE, SORTS, described_columns
-from db.site_rows import Cells, Raw
+from db.site_rows import Cells
 from db.site_titles import FACTS, JOINED, LISTS, MOST_COLUMNS, NAMED, shown_columns
 from schema.fields import Column
 
@@ -34,25 +35,19 @@ class Heading(NamedTuple):
     sorted: str
     url: str
 
-
-class Cell(NamedTuple):
-    """A cell: its heading, its markup, whether it is empty."""
-
-    heading: Heading
-    markup: Markup
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether there is nothing to show."""
-        return not self.markup
+    def tags(self) -> tuple[str, str]:
+        """Return how a cell of the column begins: an empty one, and one that holds something."""
+        told = f'data-label="{escape(self.label)}"><div>'
+        css = to_css_class(self.name)
+        return f'<td class="col-{css} none" {told}', f'<td class="col-{css}" {told}'
 
 
 class Reading(NamedTuple):
-    """What of a table is shown, and what else could be."""
+    """What of a table is shown, its rows drawn, and what else could be."""
 
     headings: list[Heading]
-    rows: list[list[Cell]]
-    choices: list[tuple[str, str, bool]]
+    rows: list[Markup]
+    choices: tuple[tuple[str, str, bool], ...]
     left_out: int
     all_url: str
     plain_url: str
@@ -77,39 +72,52 @@ def meaning(column: Column) -> str:
     return f"{column.description} ({column.unit})" if column.unit else column.description
 
 
+class Columns(NamedTuple):
+    """The columns of a page of rows: their names, their types, and those that rows can be sorted by."""
+
+    names: list[str]
+    types: dict[str, str]
+    sortable: set[str]
+
+
 async def reading(
-    datasette: Datasette, site: Site, request: Request, table: str, columns: list[dict[str, Any]], rows: list[Any]
+    datasette: Datasette, site: Site, request: Request, table: str, columns: Columns, rows: Iterable[Any]
 ) -> Reading:
     """Choose what is shown of a page of rows; with `_columns=all` or `_col=…`, everything that was asked for."""
-    names = [column["name"] for column in columns]
-    raw = await _with_figures(datasette, [_raw(row) for row in rows])
+    names = columns.names
+    raw = await _with_figures(datasette, [dict(zip(names, row, strict=True)) for row in rows])
     chosen = await _chosen(datasette, site, request, table, names)
-    cells = Cells(datasette, site, table, {column["name"]: column["type"].upper() for column in columns})
+    cells = Cells(datasette, site, table, columns.types)
     await cells.read_names(raw, {*chosen, *(name for name in ("term", "object_id") if name in names)})
-    sortable = {column["name"] for column in columns if column["sortable"]}
-    headings = [_heading(request, table, name, names, sortable) for name in chosen]
+    headings = [_heading(request, table, name, names, columns.sortable) for name in chosen]
     query = [pair for pair in _pairs(request) if pair[0] != CHOICE]
     return Reading(
         headings,
-        [[Cell(heading, cells.cell(row, heading.name)) for heading in headings] for row in raw],
-        [(name, label_of(table, name), name in chosen) for name in _choices(table, names)],
+        _drawn(cells, headings, raw),
+        tuple((name, label_of(table, name), name in chosen) for name in _choices(table, names)),
         len(names) - len(chosen),
         _url(request, [*query, (CHOICE, ALL)]),
         _url(request, query),
     )
 
 
-def _raw(row: Any) -> Raw:
-    """Return a row's values by column, an expanded reference as its id."""
-    return {
-        cell["column"]: cell["raw"]["value"] if isinstance(cell["raw"], dict) else cell["raw"] for cell in list(row)
-    }
+def _drawn(cells: Cells, headings: list[Heading], rows: list[dict[str, Any]]) -> list[Markup]:
+    """Return the cells of each row, as HTML: a template would escape each of them anew."""
+    tags = [(heading.name, heading.tags()) for heading in headings]
+    return [
+        Markup(  # noqa: S704 - tags are escaped, cells are markup
+            "".join(
+                f"{tag[bool(markup)]}{markup}</div></td>" for name, tag in tags for markup in (cells.cell(row, name),)
+            )
+        )
+        for row in rows
+    ]
 
 
 _FIGURE = ("low", "high", "unit", "comparator", "value_type")
 
 
-async def _with_figures(datasette: Datasette, rows: list[Raw]) -> list[Raw]:
+async def _with_figures(datasette: Datasette, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows that print a statement's figure with the number it stands for, which their table does not keep."""
     if not rows or "printed" not in rows[0] or "statement_id" not in rows[0]:
         return rows
@@ -224,4 +232,4 @@ def sort_choices(headings: list[Heading]) -> list[tuple[str, str, bool]]:
     return [(h.url, h.label, bool(h.sorted)) for h in headings if h.sort_by]
 
 
-__all__ = ["LISTS", "Cell", "Heading", "Reading", "label_of", "meanings", "reading", "sort_choices"]
+__all__ = ["LISTS", "Columns", "Heading", "Reading", "label_of", "meanings", "reading", "sort_choices"]

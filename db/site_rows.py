@@ -1,20 +1,19 @@
 """Cells of a list in the page's language, their names read beforehand in one query a table."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from db.reasons import doubt_message, doubt_word
+from db.site_address import evidence_url, row_url
 from db.site_cells import REFERENCES
 from db.site_context import Site
 from db.site_figures import Figure, listed_figure, shown, wide_figure
 from db.site_figures import number as plain_number
 from db.site_language import language, say
-from db.site_metadata import DATABASE
 from db.site_names import names, parts, reason, status, translated, word
 from db.site_titles import FACTS, JOINED, LISTS, NAMED
 from db.values import own_words
@@ -51,7 +50,7 @@ class Cells:
         self._names: dict[str, dict[str, str]] = {}
         self._labels: dict[str, str] = {}
 
-    async def read_names(self, rows: list[Raw], columns: Iterable[str]) -> None:
+    async def read_names(self, rows: Sequence[Raw], columns: Iterable[str]) -> None:
         """Read what the ids in these columns are called."""
         wanted: dict[str, list[str]] = {"units": [], "entities": []}
         labels = []
@@ -240,14 +239,12 @@ class Cells:
         return self._anchor(table, identifier, text)
 
     def _anchor(self, table: str, identifier: str, text: str) -> Markup:
-        url = self._datasette.urls.row(DATABASE, table, tilde_encode(identifier))
-        return Markup('<a href="{}">{}</a>').format(str(url), text)
+        url = row_url(self._datasette, table, identifier)
+        return Markup(f'<a href="{escape(url)}">{escape(text)}</a>')  # noqa: S704 - its parts are escaped
 
     def evidence_url(self, statement_id: str | None) -> str | None:
         """Return the address of a statement's evidence."""
-        if not statement_id:
-            return None
-        return str(self._datasette.urls.path(f"/-/evidence/{tilde_encode(statement_id)}"))
+        return evidence_url(self._datasette, statement_id) if statement_id else None
 
     def evidence(self, statement_id: str) -> Markup:
         """Return a link to a statement's evidence, by its id."""

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from db.look_up import suggest
 from db.search import Hit, search
 from db.site_context import Site, site_of
+from db.site_drawing import at_once
 from db.site_language import language
 from db.site_metadata import DATABASE
 from db.site_names import word
@@ -69,9 +70,9 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     if request.url_vars.get("format") == "json":
         return Response.json({"query": text, "hits": hits}, default=str)
     found = await _results(datasette, site, text, hits)
-    html = await datasette.render_template(
-        "search.html", {"found": found, "searched": text, "database": DATABASE}, request=request, view_name="search"
-    )
+    context = {"found": found, "searched": text, "database": DATABASE}
+    template = at_once(datasette, "search.html")
+    html = await datasette.render_template(template, context, request=request, view_name="search")
     return Response.html(html)
 
 

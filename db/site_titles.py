@@ -37,6 +37,7 @@ TITLES: dict[str, Title] = {
     "relations": Title("关系", "Relations", "谁研发、谁出版、谁任职、谁创立、谁与谁合作"),
     "statements": Title("陈述", "Statements", "一个来源对一个实体说的一件事；互相矛盾的并存"),
     "evidence": Title("证据", "Evidence", "每条陈述读自哪些字符或表格单元"),
+    "parties": Title("相关方", "Parties", "陈述还提到谁：谁说的，谁参与"),
     "conflicts": Title("冲突", "Conflicts", "不能同时成立的两条陈述"),
     "quality_issues": Title("疑点", "Quality issues", "检查发现的可疑之处"),
     "sources": Title("来源", "Sources", "陈述所读自的文章、论文、政策文本与数据集"),
@@ -64,7 +65,7 @@ GROUPS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
     ),
     (
         ("依据", "Where it comes from"),
-        ("statements", "evidence", "sources", "entities", "conflicts", "quality_issues"),
+        ("statements", "evidence", "parties", "sources", "entities", "conflicts", "quality_issues"),
     ),
     (
         ("词表与版本", "Vocabulary and versions"),

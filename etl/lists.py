@@ -28,13 +28,29 @@ _SPECIAL = {
 FIGURE_LISTS = ("metrics", "fundings", "subsidies", "targets", "benchmarks")
 
 
+# Lists in a cell, which no index reaches, as rows.
+_PARTIES = """
+insert into parties (statement_id, entity_id, named_in, role)
+select s.id, j.value, 'attributed_to', null from statements s, json_each(s.attributed_to) j
+where s.attributed_to is not null union all
+select s.id, json_extract(j.value, '$.entity_id'), 'participants', json_extract(j.value, '$.role')
+from statements s, json_each(s.participants) j where s.participants is not null
+"""
+
+
 def fill_lists(connection: sqlite3.Connection) -> None:
     """Fill every derived list from the ranked statements."""
+    fill_parties(connection)
     for table in FIGURE_LISTS:
         _fill(connection, table, "s.value_type = 'quantity' and s.value_status in ('reported', 'unit_not_stated')")
     _fill(connection, "events", "s.value_type = 'date'")
     _fill(connection, "relations", "s.value_type = 'entity' and s.object_id is not null")
     insert_rows(connection, "policy_profiles", _profiles(connection))
+
+
+def fill_parties(connection: sqlite3.Connection) -> None:
+    """Fill `parties` from the lists in the statements' cells."""
+    connection.execute(_PARTIES)
 
 
 def _fill(connection: sqlite3.Connection, table: str, condition: str) -> None:

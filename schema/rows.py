@@ -15,7 +15,7 @@ from schema.records import (
 )
 from schema.words import Kind, Rank, ValueType
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class SourceRow(SourceBase):
@@ -199,6 +199,16 @@ class RelationRow(ListRow):
     role_title: str | None = described("职务", "Title", "Title of an affiliation, as printed", None)
 
 
+class PartyRow(Record):
+    """An entity that a statement names beside its subject and object."""
+
+    id: int = described("编号", "Party id", "Number of the row")
+    statement_id: Id = described("陈述", "Statement", "Statement that names it", reference="statements.id")
+    entity_id: Id = described("实体", "Entity", "Entity that is named", reference="entities.id")
+    named_in: str = described("列于", "Named in", "attributed_to: it says it; participants: it takes part", facet=True)
+    role: str | None = described("角色", "Role", "Part that a participant takes", None)
+
+
 class ConflictRow(Record):
     """Two statements on one thing that cannot both be right."""
 
@@ -274,6 +284,7 @@ ROW_TABLES: dict[str, tuple[type[Record], str]] = {
     "terms": (TermRow, "Controlled vocabularies"),
     "statements": (StatementRow, "One source says one thing of one entity; kept beside those that contradict it"),
     "evidence": (EvidenceRow, "The characters or cells that each statement is read from"),
+    "parties": (PartyRow, "Who says a statement and who takes part in what it tells: a row an entity named"),
     "releases": (ReleaseRow, "Published states of the base"),
     "changes": (ChangeRow, "What each release added, removed or changed"),
     "redirects": (RedirectRow, "Entity ids that now stand for others"),

@@ -76,7 +76,10 @@ _EXTRA_INDEXES = {
     "events": ("date_sort",),
     "metrics": ("sort_value",),
     "models": ("parameters", "open_source"),
+    "conflicts": ("other_statement_id",),
 }
+# Indexes that go on with further columns: a house is named in a hundred thousand statements, and takes part in few.
+_JOINT_INDEXES = {("parties", "entity_id"): ("named_in",)}
 # References whose index would cost more than anybody's question is worth.
 _UNINDEXED = {"unit", "supersedes", "category_id", "relative_to_id", "part_of", "term"}
 
@@ -95,7 +98,8 @@ def _add_references_and_indexes() -> None:
             indexed = indexed and not column.column_name.endswith("_statement_id")
             if (indexed or column.column_name in _EXTRA_INDEXES.get(name, ())) and column.column_name != "id":
                 unique = (name, column.column_name) == ("statements", "key")
-                Index(f"ix_{name}_{column.column_name}", table.c[column.column_name], unique=unique)
+                joint = (column.column_name, *_JOINT_INDEXES.get((name, column.column_name), ()))
+                Index(f"ix_{name}_{column.column_name}", *(table.c[part] for part in joint), unique=unique)
 
 
 _add_references_and_indexes()

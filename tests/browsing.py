@@ -26,7 +26,7 @@ LISTS = {
     for name in (
         *("models", "organizations", "companies", "policies", "policy_profiles", "provincial_policies"),
         *("metrics", "user_metrics", "events", "relations", "benchmarks", "fundings", "subsidies", "targets"),
-        *("statements", "evidence", "sources", "entities", "conflicts", "quality_issues"),
+        *("statements", "evidence", "parties", "sources", "entities", "conflicts", "quality_issues"),
         *("aliases", "properties", "units", "terms", "releases", "changes", "redirects", "columns", "base_info"),
     )
 }

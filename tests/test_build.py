@@ -88,7 +88,7 @@ def test_the_order_in_which_files_are_read_does_not_matter(tmp_path: Path, simul
     one, other = build(simulated, tmp_path / "one.db"), build(folder, tmp_path / "other.db")
     assert one.content_hash == other.content_hash
     rows, others = _rows(one.path), _rows(other.path)
-    numbered = {"conflicts", "quality_issues"}
+    numbered = {"conflicts", "parties", "quality_issues"}
     for name in ("statements", "metrics", "relations", *numbered):
         first = 1 if name in numbered else 0
         assert sorted(repr(row[first:]) for row in rows[name]) == sorted(repr(row[first:]) for row in others[name])

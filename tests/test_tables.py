@@ -1,5 +1,6 @@
 """Tables: keys, references and indexes from the records; the wide tables and lists that people read."""
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -383,3 +384,19 @@ def test_an_entity_without_statements_stands_in_its_wide_table(tmp_path: Path) -
     seeds.parameters("one", "baize", 7e9, 7e9)
     rows = seeds.build(tmp_path / "base.db").execute("select id, statement_count from models").fetchall()
     assert dict(rows) == {"baize": 1, "canglong": 0, "chihu": 0, "qingluan": 0, "sixiang": 0, "xuanlu": 0}
+
+
+def test_every_party_of_a_statement_is_a_row(built: sqlite3.Connection) -> None:
+    named = {
+        (statement_id, party, "attributed_to", None)
+        for statement_id, told in built.execute("select id, attributed_to from statements")
+        for party in json.loads(told or "[]")
+    }
+    named |= {
+        (statement_id, party["entity_id"], "participants", party["role"])
+        for statement_id, told in built.execute("select id, participants from statements")
+        for party in json.loads(told or "[]")
+    }
+    found = [tuple(row) for row in built.execute("select statement_id, entity_id, named_in, role from parties")]
+    assert len(found) > 100
+    assert set(found) == named

@@ -9,6 +9,7 @@ from typing import Any
 from db.create import column_names, create_indexes, create_tables, create_views, insert_sql
 from db.names import fold
 from db.search import fill_search
+from etl.lists import fill_parties
 from schema.rows import SCHEMA_VERSION
 from schema.tables import COLUMNS
 
@@ -96,6 +97,7 @@ def build_tiny(path: Path) -> Path:
         needed = {row[1] for row in connection.execute(f"pragma table_info({table})") if row[3]}
         values = [[row.get(c, 0 if c in needed else None) for c in column_names(table)] for row in rows]
         connection.executemany(insert_sql(table), values)
+    fill_parties(connection)
     create_indexes(connection)
     create_views(connection)
     fill_search(connection)

@@ -5,7 +5,6 @@ import io
 from typing import Any, NamedTuple
 
 from datasette.app import Datasette
-from datasette.utils import tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from db.pictures import keeping
 from db.pictures.drawing import can_draw
 from db.pictures.gallery import PICTURES
 from db.pictures.picture import NARROW, SIZES, WIDE, Data, Heading, Picture, Row
+from db.site_address import evidence_url, row_url
 from db.site_context import site_of
 from db.site_language import language, say
 from db.site_metadata import DATABASE
@@ -114,8 +114,8 @@ def _url(datasette: Datasette, link: str, row: Row) -> str:
     if not identifier:
         return ""
     if link.endswith("statement_id"):
-        return str(datasette.urls.path(f"/-/evidence/{tilde_encode(identifier)}"))
-    return str(datasette.urls.row(DATABASE, "sources" if link == "source_id" else "entities", tilde_encode(identifier)))
+        return evidence_url(datasette, identifier)
+    return row_url(datasette, "sources" if link == "source_id" else "entities", identifier)
 
 
 async def card(datasette: Datasette, name: str) -> Markup:
