@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from schema.bounds import Quantity
 from schema.figures import read_figure
+from schema.quantity_lengths import lengths
 
 # The digits of a figure that a ratio or a count of generations is made of.
 _COUNT = r"(?:\d{1,4}|[一二两兩三四五六七八九十]{1,3})"
@@ -29,10 +30,10 @@ _EXPONENTS = {letter: 3 * (place + 1) for place, letter in enumerate("KMGTPEZ")}
 
 def phrases(text: str) -> Iterator[tuple[int, int, Quantity]]:
     """Find the spans of such words with their quantities, in order of place."""
-    found = list(_worded(text))
+    found = [*_worded(text), *lengths(text)]
     if _ANSWERED.search(text):
-        found = sorted([*found, *_shares(text)], key=lambda phrase: phrase[0])
-    yield from found
+        found += _shares(text)
+    yield from sorted(found, key=lambda phrase: phrase[0])
 
 
 def _worded(text: str) -> Iterator[tuple[int, int, Quantity]]:

@@ -90,6 +90,7 @@ _LED_BY = frozenset(
 _CARRY = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
 _SENTENCE_CARRY = 60
 _DISTRIBUTES = 14
+_DISTRIBUTED = frozenset("、和及与")
 
 
 def scan_quantities(
@@ -112,13 +113,9 @@ def _carry(text: str, left: QuantityMatch, right: QuantityMatch) -> tuple[Quanti
     near = text[left.end : right.start]
     if one.unit is None and two.unit is not None and _is_large(one) and _CARRY.match(near):
         return replace(left, quantity=replace(one, unit=two.unit), flags=(*left.flags, "carried_unit")), right
-    if one.comparator in ("le", "ge") and two.comparator == "eq" and one.unit == two.unit is not None:
+    if one.comparator in ("le", "ge", "gt", "lt") and two.comparator == "eq" and one.unit == two.unit is not None:
         ahead = text[max(0, left.start - _DISTRIBUTES) : left.start]
-        if ("carried_bound" in left.flags or "分别" in ahead) and near.strip() in (
-            "、",
-            "和",
-            "及",
-        ):  # 分别最高3万元、1万元
+        if ("carried_bound" in left.flags or "分别" in ahead) and near.strip() in _DISTRIBUTED:  # 分别最高3万元、1万元
             right = replace(
                 right,
                 quantity=bounded(two.low or 0, two.high or 0, two.unit, one.comparator),

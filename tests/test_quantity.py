@@ -532,3 +532,36 @@ def test_the_scan_reaches_its_goal_on_the_development_texts(policy: bool, goal: 
             counted = quantity.unit is None or UNITS.get(quantity.unit).dimension in ("count", "rank")
             wrong += i not in taken and not (counted and small(quantity.low, quantity.high))
     assert 2 * right / (2 * right + wrong + missed) >= goal
+
+
+TOLD_LENGTHS = [
+    ("It has a context length of 256K, and more.", "256K", 256_000),
+    ("The context window is extended to 1M.", "1M", 1_000_000),
+    ("**Context window**200K", "200K", 200_000),
+    ("It has an 8,192 context window.", "8,192", 8192),
+    ("上下文窗口长度为 4096。", "4096", 4096),
+    ("我们将上下文长度由2K扩展到了32K。", "32K", 32_000),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "tokens"), TOLD_LENGTHS)
+def test_a_context_length_is_told_in_tokens_by_what_it_measures(text: str, value: str, tokens: float) -> None:
+    found = [(text[m.start : m.end], m.quantity.low, m.quantity.unit) for m in scan(text)]
+    assert (value, tokens, "token") in found
+
+
+@pytest.mark.parametrize("text", ["支持上下文2024年发布。", "The context length of a page grew.", "上下文长度2个"])
+def test_what_stands_near_a_context_is_no_length(text: str) -> None:
+    assert not [m for m in scan(text) if m.quantity.unit == "token"]
+
+
+CARRIED = [
+    ("规模分别超过350亿元和2000亿元。", [(3.5e10, None), (2e11, None)]),
+    ("It grew to 1\nmillion tokens.", [(1e6, 1e6)]),
+    ("实现了3倍增长。", [(3, 3)]),
+]
+
+
+@pytest.mark.parametrize(("text", "bounds"), CARRIED)
+def test_bounds_hold_over_lists_and_line_breaks(text: str, bounds: list[tuple[float, float | None]]) -> None:
+    assert [(m.quantity.low, m.quantity.high) for m in scan(text)] == bounds

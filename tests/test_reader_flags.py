@@ -78,3 +78,18 @@ def test_a_claim_without_a_name_is_of_what_was_spoken_of_before() -> None:
 def test_a_claim_repeated_is_proposed_once() -> None:
     text = "百度开源了Yunfan-7B模型。Yunfan-7B是开源的。"
     assert len([row for row in proposed(text, "boolean") if row["property_id"] == "open_source"]) == 1
+
+
+PARTS = [
+    ("We release the inference code and model weights of Yunfan-Video-2.", {"open_weights", "open_code"}),
+    ("The weights of Yunfan-3 are publicly available.", {"open_weights"}),
+    ("百度公开了Yunfan-3的权重和训练代码。", {"open_weights", "open_code"}),
+    ("Yunfan-3的模型权重、源码已发布在平台上。", {"open_weights", "open_code"}),
+    ("The weights of Yunfan-3 are not available.", set()),
+    ("Yunfan-3的模型权重尚未公开。", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), PARTS)
+def test_weights_and_code_are_told_apart_from_the_whole(text: str, told: set[str]) -> None:
+    assert {property_id for property_id, _, value in flags(text) if value} - {"open_source"} == told

@@ -101,6 +101,20 @@ _SIZED_NAME = re.compile(
 _GIVEN_OUT = re.compile(
     r"(?:公开|开放|放出)(?!发行|征求|信|课|数据|资料)(?:了|其|旗下)*[^，。；：\n]{0,60}?(?:权重|源代码|计算机代码|模型代码|网络架构)"
 )
+# Weights or code by themselves: open weights, released the weights, 权重已公开.
+_WEIGHTS = re.compile(
+    r"\b[Oo]pen(?:ly)?[ -](?:available[ -])?[Ww]eight(?:s|ed)?\b"
+    r"|\b(?:[Rr]eleas(?:e|ed|ing)|open-?sourc(?:e|ed|ing)|publish(?:ed)?) [^.;\n]{0,60}?\b(?:weights|checkpoints)\b"
+    r"|\b(?:weights|checkpoints) [^.;\n]{0,60}?\b(?:is|are|been) (?:publicly |now |also |openly |freely |not )*(?:available|released|open-sourced|open)\b"
+    r"|(?:开源|公开|开放|发布)(?!协议)[^，。；：\n]{0,24}?(?:权重|检查点)|(?:权重|检查点)[^，。；：\n]{0,14}?(?:开源|公开|开放|已?发布)"
+)
+_CODE = re.compile(
+    r"\b(?:[Rr]eleas(?:e|ed|ing)|open-?sourc(?:e|ed|ing)|publish(?:ed)?) [^.;\n]{0,40}?\bcode\b"
+    r"|\b[Cc]ode [^.;\n]{0,40}?\b(?:is|are|has been) (?:publicly |now |also |openly )?(?:available|released|open-sourced|licensed)\b"
+    r"|(?:开源|公开|开放|发布)(?!协议)[^，。；：\n]{0,16}?(?:代码|源码)|(?:代码|源码)[^，。；：\n]{0,16}?(?:开源|公开|开放|已?发布)"
+)
+_KEPT = re.compile(r"\bnot\b|n't|未|不(?!断|仅|只|但)|will\b|将")
+_PARTS = (("open_weights", _WEIGHTS), ("open_code", _CODE))
 # 系列均支持开源 says it of the series; 支持开源 alone is an attitude.
 _ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 _TITLED = re.compile(r"[ ]?[：:][ ]?(?:完全|全面|首个)?(?:(?:开源|免费|可)*)")
@@ -211,6 +225,14 @@ def _given_out(text: str, start: int, end: int) -> Iterator[Flag]:
             yield Flag(match.start(), match.end(), "open_source", True)
 
 
+def _parts(text: str, start: int, end: int) -> Iterator[Flag]:
+    """Yield the places where weights or code are said to be open, whatever the whole is."""
+    for property_id, form in _PARTS:
+        for match in form.finditer(text, start, end):
+            if not _NOT.search(text, max(0, match.start() - 8), match.start()) and not _KEPT.search(match[0]):
+                yield Flag(match.start(), match.end(), property_id, True)
+
+
 def _commercial(text: str, flag: Flag) -> Iterator[Flag]:
     lead = max(0, flag.start - 9)
     if _NOT.search(text, lead, flag.start):
@@ -241,6 +263,7 @@ class FlagReader:
                 flags(self.text, start, end, self.mentions),
                 _licensed(self.text, start, end),
                 _given_out(self.text, start, end),
+                _parts(self.text, start, end),
             )
             for flag in itertools.chain(*told):
                 for subject in self._subjects(flag):
