@@ -12,6 +12,7 @@ from etl.reader.nouns import Topic, owns, topic
 from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, group_of, preferred
 from etl.strict_yaml import load
 
+_SPACES = re.compile(r"\s+")
 _AFTER = 40
 _SENTENCES_BEFORE = 2
 _HEADING_REACH = 8
@@ -168,7 +169,7 @@ def as_subject(mention: Mention) -> Subject:
 
 def bare(text: str, found: Topic) -> Subject:
     """Return a noun phrase as a subject."""
-    return Subject(re.sub(r"\s+", " ", text[found.start : found.end]), "topic", None, found.start, found.end)
+    return Subject(_SPACES.sub(" ", text[found.start : found.end]), "topic", None, found.start, found.end)
 
 
 def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
