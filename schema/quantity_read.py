@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -148,6 +149,12 @@ class _Spelling(NamedTuple):
         exact = form.is_symbol or not any(char.isascii() and char.isalpha() for char in form.text)
         return cls(form, form.text, exact, form.text[-1].isascii() and form.text[-1].isalpha(), not_before)
 
+    def heads(self) -> set[str]:
+        """Return the one or two characters that it may begin with."""
+        head = self.word[:2]
+        cases = [{char} if self.exact else {char.lower(), char.upper()} for char in head]
+        return {"".join(chars) for chars in itertools.product(*cases)}
+
 
 def _is_vague(text: str, part: Part) -> bool:
     """Tell 几百, 数十 and 上千, which name an order of magnitude alone."""
@@ -162,8 +169,8 @@ class QuantityReader:
         self._forms: dict[str, tuple[_Spelling, ...]] = {}
         for form in units.forms():
             spelling = _Spelling.of(form, units.not_before.get(form.text, frozenset()))
-            for char in {form.text[0]} if spelling.exact else {form.text[0].lower(), form.text[0].upper()}:
-                self._forms[char] = (*self._forms.get(char, ()), spelling)
+            for head in spelling.heads():
+                self._forms[head] = (*self._forms.get(head, ()), spelling)
         nouns = [
             form for form in units.forms() if form.dimension == "count" and not form.classifier and len(form.text) > 1
         ]
@@ -353,15 +360,16 @@ class QuantityReader:
 
     def unit_at(self, text: str, at: int) -> Form | None:
         """Return the longest printed form of a unit that starts here."""
-        for spelling in self._forms.get(text[at : at + 1], ()):
-            form, word, exact, latin, not_before = spelling
-            end = at + len(word)
-            if not text.startswith(word, at) and (exact or text[at:end].lower() != word.lower()):
-                continue
-            follower = text[end : end + 1]
-            if (latin and follower.isascii() and follower.isalnum()) or follower in not_before:
-                continue
-            return form
+        # Forms of two characters and more are looked up by both; they are longer than those of one.
+        for head in (text[at : at + 2], text[at : at + 1]):
+            for form, word, exact, latin, not_before in self._forms.get(head, ()):
+                end = at + len(word)
+                if not text.startswith(word, at) and (exact or text[at:end].lower() != word.lower()):
+                    continue
+                follower = text[end : end + 1]
+                if (latin and follower.isascii() and follower.isalnum()) or follower in not_before:
+                    continue
+                return form
         return None
 
     def _second(self, text: str, first: Part) -> Part | None:

@@ -438,6 +438,8 @@ _OUTER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 def squeeze(text: str) -> str:
     """Return the text without layout blanks: none between Chinese characters, one between Latin words."""
+    if text.isalnum():
+        return text
     text = " ".join(text.split())
     return _OUTER_BLANK.sub("", text) if " " in text else text
 

@@ -20,6 +20,9 @@ from tests.bench_reader import HOSTILE, growth, speed, texts_of
 from tests.bench_scale import TEXTS, scale_runs
 from tests.bench_site import CLIENTS, site_times
 
+PARTS = ("imports", "reader", "scale", "look-ups", "base")
+# These need no base.
+BASELESS = frozenset({"imports", "reader", "scale"})
 COUNT = 200_000
 RUNS = 9
 LOOK_UPS = (("model", "GPT-3"), ("search", "千问"), ("list", "models"))
@@ -210,6 +213,13 @@ def site_figures(base: Path) -> Iterator[Figure]:
             yield Figure("home page, compressed", times.size / 1000, None, "kB", "200")
 
 
+def base_figures(db: Path, folder: Path, count: int) -> Iterator[Figure]:
+    """Yield the figures of a simulated base: its build, checks against it, its site."""
+    yield from build_figures(folder, count)
+    yield from check_figures(db, folder / "simulated.db")
+    yield from site_figures(folder / "simulated.db")
+
+
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
     print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
@@ -233,26 +243,22 @@ def main() -> None:
     parser.add_argument(
         "--texts", type=Path, help="a folder of .txt files for the reader; invented texts where not given"
     )
+    parser.add_argument("--only", choices=PARTS, help="one part; all where not given")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         db = given.db or Path(scratch) / "damoxing.db"
-        if not given.db:
+        if not given.db and given.only not in BASELESS:
             from etl.build import build
 
             build(None, db)
-        print_table(
-            figure
-            for part in (
-                importer_figures(),
-                reader_figures(given.texts),
-                scale_figures(),
-                look_up_figures(db),
-                build_figures(Path(scratch), given.count),
-                check_figures(db, Path(scratch) / "simulated.db"),
-                site_figures(Path(scratch) / "simulated.db"),
-            )
-            for figure in part
-        )
+        parts = {
+            "imports": importer_figures,
+            "reader": lambda: reader_figures(given.texts),
+            "scale": scale_figures,
+            "look-ups": lambda: look_up_figures(db),
+            "base": lambda: base_figures(db, Path(scratch), given.count),
+        }
+        print_table(figure for name in PARTS if given.only in (None, name) for figure in parts[name]())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from etl.reader.nouns import Topic, owns, topic
 from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, group_of, preferred
 from etl.strict_yaml import load
 
+_SPACES = re.compile(r"\s+")
 _AFTER = 40
 _SENTENCES_BEFORE = 2
 _HEADING_REACH = 8
@@ -69,6 +70,7 @@ _BEFORE = {
     "": "break",
     **dict.fromkeys("和与及、/", "and"),
 }
+_PARTS = frozenset({"", *"，,。；;：:、！？!?（）()|#"})
 _NEXT = re.compile(
     r"[ \n*”」』》\"]{0,3}(?:(?P<de>的)|(?P<stop>[，。；：,;:！？])|(?P<bracket>[（(])|(?P<and_>[、和与及/])|(?P<is_>是|为|达|有|拥有|占|将|已|也|在)"
     r"|(?P<deed>宣布|发布|推出|表示|称|认为|获|完成|投资|收购|计划|上线|开源|实现|提供|采用|使用)"
@@ -168,7 +170,7 @@ def as_subject(mention: Mention) -> Subject:
 
 def bare(text: str, found: Topic) -> Subject:
     """Return a noun phrase as a subject."""
-    return Subject(re.sub(r"\s+", " ", text[found.start : found.end]), "topic", None, found.start, found.end)
+    return Subject(_SPACES.sub(" ", text[found.start : found.end]), "topic", None, found.start, found.end)
 
 
 def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
@@ -250,20 +252,23 @@ def _named(document: Document, mention: Mention, where: str) -> Offer:
 
 
 def _surroundings(text: str, mention: Mention) -> dict[str, float]:
+    start, end = mention.start, mention.end
+    before = text[start - 1 : start]
+    # No word that governs a name stands before it over a mark that parts.
+    leads = before not in _PARTS
     features = {}
-    if COMPARED.search(text, max(0, mention.start - 8), mention.start):
+    if leads and COMPARED.search(text, max(0, start - 8), start):
         features["compared"] = 1.0
-    if SOFT.search(text, max(0, mention.start - 4), mention.start):
+    if leads and SOFT.search(text, max(0, start - 4), start):
         features["soft"] = 1.0
     if owns(text, mention):
         features["owns"] = 1.0
-    features[f"before_{_BEFORE.get(text[mention.start - 1 : mention.start], 'other')}"] = 1.0
-    if _TELLER_BEFORE.search(text, max(0, mention.start - 6), mention.start) or _TELLS.match(text, mention.end):
+    features[f"before_{_BEFORE.get(before, 'other')}"] = 1.0
+    if (leads and _TELLER_BEFORE.search(text, max(0, start - 6), start)) or _TELLS.match(text, end):
         features["speaker"] = 1.0
-    after = _NEXT.match(text, mention.end)
+    after = _NEXT.match(text, end)
     features[f"next_{after.lastgroup if after else 'other'}"] = 1.0
-    verb = _DEED_BEFORE.search(text, max(0, mention.start - 5), mention.start)
-    if verb:
+    if leads and _DEED_BEFORE.search(text, max(0, start - 5), start):
         features["object"] = 1.0
     return features
 

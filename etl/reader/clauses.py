@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import methodcaller
 
 # A sentence ends at a full stop or a blank line; a lone line break may only be layout.
 # Both forms take one character of a class, which is scanned for fast, and then look which one it was.
@@ -15,6 +16,7 @@ _CLAUSE = re.compile(
 )
 
 
+_END = methodcaller("end")
 # A sentence of more clauses than this is a list; looking further back would cost its square.
 MOST_CLAUSES = 12
 
@@ -24,20 +26,18 @@ class Outline:
     """Where the sentences and clauses of a text begin and end."""
 
     text: str
-    sentences: list[int]
-    clauses: list[int]
+    sentences: list[tuple[int, int]]
+    clauses: list[tuple[int, int]]
+    sentence_starts: list[int]
+    clause_starts: list[int]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the bounds of the sentence around a position."""
-        starts = self.sentences
-        index = bisect_right(starts, at)
-        return starts[index - 1], starts[index] if index < len(starts) else len(self.text)
+        return self.sentences[bisect_right(self.sentence_starts, at) - 1]
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the clause around a position."""
-        starts = self.clauses
-        index = bisect_right(starts, at)
-        return starts[index - 1], starts[index] if index < len(starts) else len(self.text)
+        return self.clauses[bisect_right(self.clause_starts, at) - 1]
 
     def clauses_before(self, at: int) -> list[tuple[int, int]]:
         """List the clauses of the sentence before the one around a position, nearest first."""
@@ -52,7 +52,10 @@ class Outline:
 
 def outline(text: str) -> Outline:
     """Find the sentences and clauses of a text, in linear time."""
-    sentences = [0]
-    sentences += (match.end() for match in _SENTENCE.finditer(text))
-    clauses = sorted({*sentences, *(match.end() for match in _CLAUSE.finditer(text))})
-    return Outline(text, sentences, clauses)
+    sentences = [0, *map(_END, _SENTENCE.finditer(text))]
+    clauses = sorted({*sentences, *map(_END, _CLAUSE.finditer(text))})
+    return Outline(text, _bounds(sentences, text), _bounds(clauses, text), sentences, clauses)
+
+
+def _bounds(starts: list[int], text: str) -> list[tuple[int, int]]:
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +34,11 @@ class Mentions:
         if found and found[-1].end > end:
             found.pop()
         return found
+
+    def beginning(self, ranges: Iterable[tuple[int, int]]) -> list[Mention]:
+        """List the mentions that begin in sorted ranges."""
+        starts = self.starts
+        return [m for start, end in ranges for m in self.items[bisect_left(starts, start) : bisect_left(starts, end)]]
 
     def covers(self, at: int) -> bool:
         """Tell whether a mention holds a position."""

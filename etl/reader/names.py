@@ -187,6 +187,9 @@ def _arms(text: str, known: list[Mention]) -> Iterator[Mention]:
         told = _ARM_TOLD.match(text, mention.end) if mention.kind == "organization" else None
         if told is not None and not _COMMON_ARM.search(told["arm"]):
             arms.setdefault(mention.name, set()).add(told["arm"])
+    if not arms:
+        yield from known
+        return
     for mention in known:
         arm = next((a for a in arms.get(mention.name, ()) if text.startswith(a, mention.end)), None)
         if arm is None or mention.kind != "organization":

@@ -111,7 +111,7 @@ def words(text: str, mentions: Mentions, start: int, end: int) -> Iterator[tuple
         stop = end if mention is None else mention.start
         for word, tag in rjieba.tag(text[at:stop]) if at < stop else ():
             begin, at = at, at + len(word)
-            if not word.isspace():
+            if tag != "x" or not word.isspace():
                 yield begin, at, "m" if word[0].isdigit() else tag, None
         if mention is not None:
             at = mention.end

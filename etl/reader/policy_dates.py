@@ -129,7 +129,7 @@ class PolicyDates:
 
     def repealed(self) -> Iterator[PolicyEvent]:
         """Yield the instruments that end on the day when another takes effect: 自…起施行。《…》同时废止."""
-        for word in _REPEALED.finditer(self.text):
+        for word in _REPEALED.finditer(self.text) if "废止" in self.text else ():
             begin, _ = self.outline.sentence(word.start())
             paragraph = self.text.rfind("\n", max(0, word.start() - 2 * _CARRY), word.start()) + 1
             dates = self.scope.dates_within(max(paragraph, word.start() - _CARRY), word.start())
@@ -193,7 +193,8 @@ class PolicyDates:
         if verb is None or _WISHED.search(self.text, max(begin, verb.start() - 8), verb.start()):
             return None
         if not named and main is None:
-            told = _UNNAMED.search(self.text, date.end, min(end, date.end + 72))
+            stop = min(end, date.end + 72)
+            told = _CALLED.search(self.text, date.end, stop) and _UNNAMED.search(self.text, date.end, stop)
             if told is None and _TAKES_EFFECT.search(self.text, begin, date.start) is None:
                 return None
         subject = self._subject(verb, date, named, (begin, end), main)
@@ -253,7 +254,7 @@ class PolicyDates:
         if after is not None and _OBJECT.fullmatch(self.text, verb.end(), after.start):
             return None if ABOUT.match(self.text, after.end + 1) else _subject(after)
         if verb.lastgroup in {"issued", "adopted", "proposed"}:
-            unnamed = _UNNAMED.match(self.text, verb.end(), stop)
+            unnamed = self._unnamed_at(verb.end(), stop)
             if unnamed:
                 start, end = unnamed.span("name")
                 return Subject(self.text[start:end], "policy", None, start, end)
@@ -291,10 +292,14 @@ class PolicyDates:
         """Yield the orders without a title that a text says were issued, dated or not, with where it says so."""
         for verb in _ISSUING.finditer(self.text) if self.has_orders else ():
             _, stop = self.outline.clause(verb.start())
-            order = _UNNAMED.match(self.text, verb.end(), stop)
+            order = self._unnamed_at(verb.end(), stop)
             if order and _ORDER.search(order["name"]):
                 start, end = order.span("name")
                 yield verb.start(), Subject(self.text[start:end], "policy", None, start, end)
+
+    def _unnamed_at(self, start: int, stop: int) -> re.Match[str] | None:
+        """Return the order without a title that begins here; most ranges hold no word for one."""
+        return _UNNAMED.match(self.text, start, stop) if _CALLED.search(self.text, start, stop) else None
 
     def in_force_on_issue(self, issued: PolicyEvent) -> bool:
         """Tell whether the text says that the instrument takes effect on the day it is issued."""

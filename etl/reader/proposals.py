@@ -57,7 +57,7 @@ def row(proposal: Proposal, text: str, document: str, source_id: str) -> dict[st
     }
     if proposal.kind != "text":
         found["printed"] = squeeze(quote)
-    for name in _DATES & proposal.fields.keys():
+    for name in _DATES.intersection(proposal.fields):
         # 19 日 of no known month dates nothing.
         if str(found[name]).startswith("---"):
             found[name] = None

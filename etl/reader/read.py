@@ -18,6 +18,7 @@ from etl.reader.list_items import is_title
 from etl.reader.main_policy import is_policy_text, main_policy
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.names import Name, NameFinder
+from etl.reader.nearby import inside
 from etl.reader.nouns import STRONG
 from etl.reader.plain import masked, simplified, untagged
 from etl.reader.policies import Policy, PolicyReader
@@ -135,10 +136,11 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     table_reader = TableReader(state.text, state.mentions, lexicon.grammar, lexicon.cues, document.date)
     for table in tables:
         yield from table_reader.read(table)
+    starts = [start for start, _ in body]
     quantities = [
         match
         for match in lexicon.grammar.scan(state.untagged)
-        if _inside(match.start, body)
+        if inside(match.start, body, starts)
         and not _NO_AMOUNT.match(state.text, match.start)
         and not is_title(state.text, state.mentions, match.start)
     ]
@@ -164,10 +166,6 @@ def without(ranges: Iterable[tuple[int, int]], holes: list[tuple[int, int]]) -> 
                 at = hole_end
         found.append((at, end))
     return tuple((a, b) for a, b in found if a < b)
-
-
-def _inside(at: int, ranges: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in ranges)
 
 
 def main_subjects(mentions: Mentions) -> dict[str, Subject]:

@@ -12,7 +12,6 @@ from etl.reader.investors import InvestorReader
 from etl.reader.makers import MakerReader, is_made
 from etl.reader.mentions import Mentions
 from etl.reader.namesakes import namesakes
-from etl.reader.nearby import inside
 from etl.reader.owners import OwnerReader
 from etl.reader.parties import Parties
 from etl.reader.persons import PersonReader
@@ -54,13 +53,12 @@ class RelationReader:
         yield from found.values()
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
-        starts = [start for start, _ in ranges]
-        items = [m for m in self.mentions.items if inside(m.start, ranges, starts)]
+        items = self.mentions.beginning(ranges)
         for one, other in itertools.pairwise(
             [m for m in items if m.kind not in _FIELDS or is_made(self.parties.text, m)]
         ):
             yield from self.makers.beside(one, other)
-        parties = [m for m in self.parties.mentions.items if inside(m.start, ranges, starts)]
+        parties = self.parties.mentions.beginning(ranges)
         for one, other in itertools.pairwise([m for m in parties if m.kind not in _FIELDS]):
             yield from self.owners.beside(one, other)
             yield from self.founders.beside(one, other)

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 
-from etl.reader.candidates import Candidate, Document, Place, Subject, SubjectRanker, as_subject, candidates
+from etl.reader.candidates import Candidate, Document, Place, Subject, SubjectRanker, as_subject, bare, candidates
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions, clean
 from etl.reader.nouns import PRONOUN_KINDS, STRONG, owns
@@ -59,7 +59,7 @@ class SubjectFinder:
         self.policy = policy
         self.is_policy_text = is_policy_text
         self.ranker = ranker
-        counts = Counter(mention.name for mention in mentions.items)
+        counts = Counter([mention.name for mention in mentions.items])
         weights = {name: math.log1p(count) / 3 for name, count in counts.items()}
         self.document = Document(outline, mentions, mains, policy, is_policy_text, weights, {}, {}, {})
         self._clauses: dict[int, Subject | None] = {}
@@ -169,7 +169,7 @@ class SubjectFinder:
             return None
         if found.mention is not None:
             return as_subject(found.mention)
-        return Subject(re.sub(r"\s+", " ", self.text[found.start : found.end]), "topic", None, found.start, found.end)
+        return bare(self.text, found)
 
     def _named_before(self, clause: tuple[int, int], start: int) -> Subject | None:
         """Return the model, product or firm that a clause of a policy text names before the figure."""
@@ -228,11 +228,7 @@ class SubjectFinder:
             return None
         if found.mention is not None:
             return as_subject(found.mention)
-        return (
-            None
-            if found.pronoun
-            else Subject(re.sub(r"\s+", " ", self.text[found.start : found.end]), "topic", None, found.start, found.end)
-        )
+        return None if found.pronoun else bare(self.text, found)
 
     def _spoken_of(self, clause: tuple[int, int], head: int, kinds: tuple[str, ...]) -> Subject | None:
         """Return the topic of a clause itself, its pronoun resolved; None where it goes on with an earlier one."""
@@ -246,8 +242,7 @@ class SubjectFinder:
             return self._earlier(clause[0], wanted, names_only=True) or self._before_sentence(clause[0], wanted)
         if found.mention is not None:
             return as_subject(found.mention)
-        name = re.sub(r"\s+", " ", self.text[found.start : found.end])
-        return Subject(name, "topic", None, found.start, found.end)
+        return bare(self.text, found)
 
     def _last(self, at: int, kinds: tuple[str, ...]) -> Subject | None:
         """The name that was told last before a pronoun that says its kind: 该公司, 该模型."""

@@ -33,6 +33,7 @@ NO = frozenset(
     {"否", "×", "✗", "✘", "❌", "no", "false", "n", "闭源", "不可商用", "不可", "不开源", "不支持", "未开源"}
 )
 _BREAK = re.compile(r"<br[ ]?/?>", re.I)
+_SPACES = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\))?|<[^>\n]{1,40}>|[*`_~]|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
 
 
@@ -58,4 +59,5 @@ def parts(cell: str) -> list[tuple[str, int]]:
 
 def cleaned(cell: str) -> str:
     """Return a cell's text without links, marks and pictures."""
-    return re.sub(r"\s+", " ", _LINK.sub(lambda match: match[1] or " ", cell)).strip()
+    plain = _LINK.sub(lambda match: match[1] or " ", cell)
+    return plain if plain.isalnum() else _SPACES.sub(" ", plain).strip()

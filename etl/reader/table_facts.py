@@ -14,17 +14,13 @@ from etl.reader.subject_words import MODIFIES
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.table_cells import EMPTY, cleaned, parts, unmarked
 from etl.reader.table_heads import (
-    BASIS_HEADER,
-    COLUMN_PROPERTIES,
-    DATE_HEADER,
     DEVELOPER_HEADER,
-    KIND_HEADER,
-    LICENCE_HEADER,
     MODEL_HEADER,
     NOT_SUBJECT_HEADER,
-    NOT_VALUE_HEADER,
     ORDINAL_HEADER,
     SUBJECT_HEADER,
+    Head,
+    head_of,
 )
 from etl.reader.table_licences import LICENCE_ALONE, METHOD, licence, remarked
 from etl.reader.table_names import NameReader, base_in_name
@@ -65,6 +61,7 @@ class TableReader:
         self.cues = cues
         self.document_date = document_date
         self.names = NameReader(text, mentions)
+        self._heads: dict[str, tuple[Head, str, tuple[str, ...]]] = {}
 
     def read(self, table: Table) -> Iterator[Proposal]:
         """Yield the facts of a table's cells."""
@@ -156,51 +153,47 @@ class TableReader:
                     head = column_of(0, 0, len(label.text), label.text)
                     yield from self._cell(cell, cleaned(head.name), head.unit_text or table.unit_text, subject)
 
-    def _cell(self, cell: Cell, head: str, unit_text: str | None, subject: Subject) -> Iterator[Proposal]:
+    def _cell(self, cell: Cell, name: str, unit_text: str | None, subject: Subject) -> Iterator[Proposal]:
         value = cleaned(cell.text)
-        table = {"column_label": head}
-        property_id, units = self._property(head)
+        table = {"column_label": name}
+        head, property_id, units = self._head(name)
         if value in EMPTY:
             if property_id in {"parameters", "training_data"} and value:
                 fields: dict[str, Any] = {"value_status": "not_stated", "assertion": "asserted", **table}
                 yield Proposal("text", property_id, cell.start, cell.end, subject, METHOD, fields)
             return
-        if LICENCE_ALONE.search(value) and not LICENCE_HEADER.search(head):
-            yield from remarked(cell, head, subject, table)
-        is_licence = LICENCE_HEADER.search(head) is not None and not DATE_HEADER.search(head)
-        if is_licence:
-            said = list(licence(cell, head, value, subject, table))
+        if not head.is_licence and LICENCE_ALONE.search(value):
+            yield from remarked(cell, name, subject, table)
+        if head.is_licence and not head.is_date:
+            said = list(licence(cell, name, value, subject, table))
             yield from said
             if said or property_id == "score":
                 return
-        if DATE_HEADER.search(head):
+        if head.is_date:
             yield from self._date(cell, subject, table)
-        elif BASIS_HEADER.fullmatch(head):
+        elif head.is_basis:
             for base in self.names.bases(cell, subject) if subject.kind in _MADE else ():
                 yield self._tie("based_on", subject, base, table)
-        elif KIND_HEADER.search(head) and DEVELOPER_HEADER.search(head):
+        elif head.is_kind:
             return
-        elif DEVELOPER_HEADER.search(head) and not any(char.isdigit() for char in value):
+        elif head.is_maker and not any(char.isdigit() for char in value):
             yield from self._maker(cell, subject, table)
-        elif (
-            SUBJECT_HEADER.search(head)
-            and not NOT_SUBJECT_HEADER.search(head)
-            and not any(pattern.search(head) for pattern, *_ in COLUMN_PROPERTIES)
-        ):
+        elif head.is_name:
             # A second column of names: versions in them are no figures.
             return
-        elif NOT_VALUE_HEADER.search(head):
+        elif head.is_remark:
             if is_prose(value):
                 yield from self._told(cell, subject, table)
         elif any(char.isdigit() or char in "百千万亿" for char in value):
             yield from self._figures(cell, property_id, units, unit_text, subject, table)
 
-    def _property(self, head: str) -> tuple[str, tuple[str, ...]]:
-        for pattern, property_id, units in COLUMN_PROPERTIES:
-            if pattern.search(head):
-                return property_id, units
-        cues = self.cues.find(head).items
-        return (cues[0].property_id, ()) if cues else ("score", ())
+    def _head(self, name: str) -> tuple[Head, str, tuple[str, ...]]:
+        """Return what a header says and its cells' property and units; read once for all its cells."""
+        if name not in self._heads:
+            head = head_of(name)
+            cues = self.cues.find(name).items if head.figures is None else []
+            self._heads[name] = head, *(head.figures or (cues[0].property_id if cues else "score", ()))
+        return self._heads[name]
 
     def _figures(
         self,

@@ -1,6 +1,7 @@
 """Heads of tables: what a column's header says that its cells hold."""
 
 import re
+from dataclasses import dataclass
 
 SUBJECT_HEADER = re.compile(
     r"模型名|模型|名称|产品|版本|公司|企业|机构|平台|系列|项目|地区|省|城市|国家|model|name|system|product|company|version",
@@ -43,3 +44,34 @@ COLUMN_PROPERTIES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"上下文|最大长度|窗口|长度|context|length", re.I), "context_length", ("token",)),
     (re.compile(r"价格|单价|定价|费用|price|cost|\$|元/|input|output|输入|输出", re.I), "price", ()),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a header says that its cells hold: the first of these that fits a cell; `figures` are of what, in which units."""
+
+    is_licence: bool
+    is_date: bool
+    is_basis: bool
+    is_kind: bool
+    is_maker: bool
+    is_name: bool
+    is_remark: bool
+    figures: tuple[str, tuple[str, ...]] | None
+
+
+def head_of(name: str) -> Head:
+    """Read a header."""
+    is_maker = DEVELOPER_HEADER.search(name) is not None
+    figures = next(((property_id, units) for form, property_id, units in COLUMN_PROPERTIES if form.search(name)), None)
+    is_name = figures is None and SUBJECT_HEADER.search(name) is not None
+    return Head(
+        is_licence=LICENCE_HEADER.search(name) is not None,
+        is_date=DATE_HEADER.search(name) is not None,
+        is_basis=BASIS_HEADER.fullmatch(name) is not None,
+        is_kind=is_maker and KIND_HEADER.search(name) is not None,
+        is_maker=is_maker,
+        is_name=is_name and NOT_SUBJECT_HEADER.search(name) is None,
+        is_remark=NOT_VALUE_HEADER.search(name) is not None,
+        figures=figures,
+    )
