@@ -107,6 +107,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reviewed": ("审阅", "Verified"),
     "not_reviewed": ("未经人审阅", "read by nobody yet"),
     "period": ("时间", "Time"),
+    "attributed_to": ("谁说的", "Attributed to"),
     "participants": ("参与者", "Participants"),
     "characters": ("字符", "characters"),
     "place_in_table": ("表格位置", "cell"),

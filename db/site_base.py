@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from copy import copy
@@ -27,6 +28,8 @@ from db.site_metadata import DATABASE, described_columns, metadata
 from schema.wide import VIEWS
 
 LOOK_SECONDS = 1.0
+LONG_THREADS = os.cpu_count() or 2
+"""Threads for what looks through whole tables, beside those for short questions."""
 _TRIES = 3
 
 
@@ -63,7 +66,7 @@ class Generation:
         self.file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             # As many as there are threads, and all at once: later the name may lead to another file.
-            for _ in range(datasette.setting("num_sql_threads")):
+            for _ in range(datasette.setting("num_sql_threads") + LONG_THREADS):
                 self._idle.put(_connect(datasette, path, site.public))
         except BaseException:
             self.close()
@@ -122,6 +125,19 @@ def _connect(datasette: Datasette, path: Path, bounded: bool) -> sqlite3.Connect
 _held: ContextVar[tuple["Base", Generation] | None] = ContextVar("generation", default=None)
 
 
+_long: ContextVar[bool] = ContextVar("long", default=False)
+
+
+@contextmanager
+def long_questions() -> Iterator[None]:
+    """Ask in threads of their own: no short page waits for a thread behind those that look through whole tables."""
+    token = _long.set(True)
+    try:
+        yield
+    finally:
+        _long.reset(token)
+
+
 def _read_once(name: str) -> Callable[..., Awaitable[Any]]:
     """Return a question on the schema as Datasette asks it, many times a page: no build changes its own."""
     ask: Callable[..., Awaitable[Any]] = getattr(Database, name)
@@ -150,6 +166,7 @@ class Base(Database):  # type: ignore[misc]
     def __init__(self, datasette: Datasette, path: Path, site: Site) -> None:
         super().__init__(datasette, path=str(path), is_mutable=False)
         self._file, self._site = path, site
+        self._long = ThreadPoolExecutor(LONG_THREADS, "long-questions")
         self._refused: Stamp | None = None
         self._current = self._open()
         self._adopt(self._current)
@@ -219,7 +236,8 @@ class Base(Database):  # type: ignore[misc]
                 return await self.execute_fn(fn)
         # A thread knows nothing of the request but what its context says.
         run = partial(copy_context().run, held[1].run, fn)
-        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, run)
+        executor = self._long if _long.get() else self.ds.executor
+        return await asyncio.get_running_loop().run_in_executor(executor, run)
 
     @property
     def hash(self) -> str:

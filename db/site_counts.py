@@ -7,6 +7,7 @@ from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils import escape_sqlite
 
+from db.site_base import long_questions
 from db.site_context import Site
 from db.site_metadata import DATABASE
 from schema.wide import VIEWS
@@ -78,7 +79,8 @@ async def _rows(datasette: Datasette, condition: Condition) -> int | None:
 
 async def _asked(datasette: Datasette, sql: str, condition: Condition) -> Any:
     limit = datasette.setting("facet_time_limit_ms")
-    return await datasette.get_database(DATABASE).execute(sql, dict(condition.params), custom_time_limit=limit)
+    with long_questions():
+        return await datasette.get_database(DATABASE).execute(sql, dict(condition.params), custom_time_limit=limit)
 
 
 def _from(condition: Condition) -> str:

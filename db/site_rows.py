@@ -25,7 +25,17 @@ _HOME = {"companies": "organizations"}
 _NAMES_OF = {"subject": "subject_id", "object": "object_id", "place": "place_id"}
 _ENTITY_LISTS = ("attributed_to", "participants")
 _WORDS = {
-    *("rank", "assertion", "comparator", "kind", "subject_kind", "severity", "date_basis", "published_basis"),
+    *(
+        "rank",
+        "assertion",
+        "comparator",
+        "named_in",
+        "kind",
+        "subject_kind",
+        "severity",
+        "date_basis",
+        "published_basis",
+    ),
     *("value_status", "status", "role", "reason", "language", "type", "value_type", "change"),
 }
 _TIERS = {

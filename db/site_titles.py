@@ -136,6 +136,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
         "source_id",
     ),
     "statements": ("subject_id", "property_id", "printed", "as_of", "attributed_to", "rank", "source_id", "id"),
+    "parties": ("entity_id", "named_in", "role", "statement_id"),
     "sources": ("title", "publisher", "published", "type", "tier", "language", "status", "statement_count"),
     "entities": ("label", "name_en", "kind", "type", "level", "description", "statement_count"),
     "quality_issues": ("subject_id", "property_id", "printed", "message", "severity", "check_id"),

@@ -18,7 +18,7 @@ from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import HOSTILE, growth, speed, texts_of
 from tests.bench_scale import TEXTS, scale_runs
-from tests.bench_site import CLIENTS, site_times
+from tests.bench_site import TURNS, site_times
 
 PARTS = ("imports", "reader", "scale", "look-ups", "base")
 # These need no base.
@@ -208,8 +208,8 @@ def check_figures(db: Path, simulated: Path) -> Iterator[Figure]:
 def site_figures(base: Path) -> Iterator[Figure]:
     """Time pages of the site beside plain Datasette's of the same file."""
     for times in site_times(base):
-        yield Figure(f"page, p95 of {CLIENTS} clients: {times.kind}", times.ours, times.plain, "ms", "1")
-        if times.kind == "home":
+        yield Figure(f"p95, {times.turn.name}: {times.kind}", times.ours_p95, times.plain_p95, "ms", "1")
+        if times.kind == "home" and times.turn == TURNS[0]:
             yield Figure("home page, compressed", times.size / 1000, None, "kB", "200")
 
 
@@ -222,13 +222,13 @@ def base_figures(db: Path, folder: Path, count: int) -> Iterator[Figure]:
 
 def print_table(figures: Iterator[Figure]) -> None:
     """Print the figures as they come."""
-    print(f"{'what':<44} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
+    print(f"{'what':<58} {'ours':>10} {'beside':>10} {'ratio':>7} {'goal':>6}")
     for figure in figures:
         ours = "" if figure.ours is None else f"{figure.ours:,.2f} {figure.unit}"
         beside = "" if figure.beside is None else f"{figure.beside:,.2f} {figure.unit}"
         ratio = f"{figure.ours / figure.beside:.2f}" if figure.ours and figure.beside else ""
         print(
-            f"{figure.what:<44} {ours:>10} {beside:>10} {ratio:>7} {'≤ ' + figure.goal if figure.goal else '':>6}",
+            f"{figure.what:<58} {ours:>10} {beside:>10} {ratio:>7} {'≤ ' + figure.goal if figure.goal else '':>6}",
             flush=True,
         )
 
