@@ -17,6 +17,7 @@ _LENGTH = re.compile(
 )
 _WINDOW = re.compile(r"[ -][Cc]ontext[ -](?:[Ww]indow|[Ll]ength)")
 _BEFORE = re.compile(r"(?<![\w.,$-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})$")
+_AT_MOST = re.compile(r"(?:\b[Uu]p to|\bmaximum(?: of)?|\bat most|高达|最高|最多|至多)[ \n]*$")
 _REACH = 16
 # Most texts have none of them: these are looked for first.
 _WORDS = ("ontext", "equence ", "equence\n", "上下文")
@@ -32,7 +33,10 @@ def lengths(text: str) -> Iterator[tuple[int, int, Quantity]]:
                 spans.append(before.span())
         for start, end in sorted(set(spans)):
             tokens = _tokens(text[start:end])
-            yield start, end, Quantity(tokens, tokens, "token", "eq")
+            if _AT_MOST.search(text, max(0, start - _REACH), start):
+                yield start, end, Quantity(None, tokens, "token", "le")
+            else:
+                yield start, end, Quantity(tokens, tokens, "token", "eq")
 
 
 def _tokens(printed: str) -> float:

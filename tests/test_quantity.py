@@ -565,3 +565,9 @@ CARRIED = [
 @pytest.mark.parametrize(("text", "bounds"), CARRIED)
 def test_bounds_hold_over_lists_and_line_breaks(text: str, bounds: list[tuple[float, float | None]]) -> None:
     assert [(m.quantity.low, m.quantity.high) for m in scan(text)] == bounds
+
+
+@pytest.mark.parametrize("text", ["It has a context window of up to 128K.", "上下文长度高达128K。"])
+def test_a_context_length_told_as_a_bound_is_one(text: str) -> None:
+    (match,) = [m for m in scan(text) if m.quantity.unit == "token"]
+    assert (match.quantity.low, match.quantity.high, match.quantity.comparator) == (None, 128_000, "le")

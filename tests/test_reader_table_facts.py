@@ -201,3 +201,9 @@ def test_a_cell_of_sentences_is_read_as_prose_and_a_cards_number_is_its_name() -
     figures = {(row["subject_name"], row["quote"]) for row in proposed(text, "quantity")}
     assert {("Yunfan-V3", "14.8T token"), ("Yunfan-V3", "60 TPS")} <= figures
     assert not any("3060" in quote for _, quote in figures)
+
+
+def test_a_column_of_ticks_names_no_rows() -> None:
+    table = "| Size | Parameters | English model | All-language model |\n|---|---|---|---|\n| tiny | 39 M | ✓ | ✓ |\n| base | 74 M | ✓ | ✓ |\n"
+    figures = {(row["subject_name"], row["low"]) for row in proposed(table, "quantity")}
+    assert figures == {("tiny", 39e6), ("base", 74e6)}

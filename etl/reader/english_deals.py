@@ -46,6 +46,21 @@ _INVESTED_IN = re.compile(
 _AND = re.compile(
     r"[\])*]*(?: \([^()\n]{1,40}\))?[ \n]?(?:,[ \n]?(?:and |as well as )?|and |as well as |along with |& )(?:[a-z’'-]+ ){0,5}[\[*]*"
 )
+# Most Chinese texts have none of these: they are looked for first.
+_ENGLISH = (
+    " by ",
+    " is ",
+    " are ",
+    "nvest",
+    " led ",
+    "backed",
+    "eveloper",
+    "uthor",
+    " from ",
+    "articipat",
+    " stake ",
+    " joined ",
+)
 _REACH, _LIST, _HEAD = 240, 320, 1500
 
 
@@ -58,6 +73,9 @@ class EnglishDealReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the makers and investors that a range tells."""
+        told = self.text[start:end]
+        if not any(word in told for word in _ENGLISH):
+            return
         for match in _MADE_BY.finditer(self.text, start, end):
             yield from self._made(match.start(), self._firm_at(match.end()))
         for match in _KIND_FROM.finditer(self.text, start, end):

@@ -114,7 +114,11 @@ _CODE = re.compile(
     r"|(?:开源|公开|开放|发布)(?!协议)[^，。；：\n]{0,16}?(?:代码|源码)|(?:代码|源码)[^，。；：\n]{0,16}?(?:开源|公开|开放|已?发布)"
 )
 _KEPT = re.compile(r"\bnot\b|n't|未|不(?!断|仅|只|但)|will\b|将")
-_PARTS = (("open_weights", _WEIGHTS), ("open_code", _CODE))
+# What each form needs is looked for first: most texts have none of it.
+_PARTS = (
+    ("open_weights", _WEIGHTS, ("权重", "检查点", "eight", "heckpoint")),
+    ("open_code", _CODE, ("代码", "源码", "code", "Code")),
+)
 # 系列均支持开源 says it of the series; 支持开源 alone is an attitude.
 _ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 _TITLED = re.compile(r"[ ]?[：:][ ]?(?:完全|全面|首个)?(?:(?:开源|免费|可)*)")
@@ -227,8 +231,9 @@ def _given_out(text: str, start: int, end: int) -> Iterator[Flag]:
 
 def _parts(text: str, start: int, end: int) -> Iterator[Flag]:
     """Yield the places where weights or code are said to be open, whatever the whole is."""
-    for property_id, form in _PARTS:
-        for match in form.finditer(text, start, end):
+    told = text[start:end]
+    for property_id, form, words in _PARTS:
+        for match in form.finditer(text, start, end) if any(word in told for word in words) else ():
             if not _NOT.search(text, max(0, match.start() - 8), match.start()) and not _KEPT.search(match[0]):
                 yield Flag(match.start(), match.end(), property_id, True)
 

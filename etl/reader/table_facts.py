@@ -12,7 +12,7 @@ from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal
 from etl.reader.subject_words import MODIFIES
 from etl.reader.subjects import Subject, as_subject
-from etl.reader.table_cells import EMPTY, cleaned, parts, unmarked
+from etl.reader.table_cells import EMPTY, NO, YES, cleaned, parts, unmarked
 from etl.reader.table_heads import (
     DEVELOPER_HEADER,
     MODEL_HEADER,
@@ -118,7 +118,9 @@ class TableReader:
         if things_above and (not SUBJECT_HEADER.search(first) or not self._names_things(table)):
             return None
         fitting = [
-            c.column for c in table.columns if SUBJECT_HEADER.search(c.name) and not NOT_SUBJECT_HEADER.search(c.name)
+            c.column
+            for c in table.columns
+            if SUBJECT_HEADER.search(c.name) and not NOT_SUBJECT_HEADER.search(c.name) and self._tells(table, c.column)
         ]
         makers = [c.column for c in table.columns if DEVELOPER_HEADER.search(c.name)]
         things = [c for c in fitting if c not in makers]
@@ -135,6 +137,11 @@ class TableReader:
         """Tell whether most cells of the first column name a model or product."""
         cells = [cell for row in table.rows for cell in row if cell.column == 0]
         return 2 * sum(self._is_thing(cell.start, cell.end) for cell in cells) > len(cells)
+
+    def _tells(self, table: Table, column: int) -> bool:
+        """Tell whether a column's cells say more than yes, no or nothing."""
+        cells = [cleaned(cell.text).lower() for row in table.rows for cell in row if cell.column == column]
+        return any(value not in EMPTY | YES | NO for value in cells)
 
     def _named_cells(self, table: Table, column: int) -> tuple[int, int]:
         cells = [cell for row in table.rows for cell in row if cell.column == column and not cell.merged]
