@@ -40,7 +40,8 @@ async def conflicts(datasette: Datasette, site: Site, rows: list[Any]) -> list[C
     wanted = [row[name] for row in raw for name in ("statement_id", "other_statement_id")]
     marks = ", ".join("?" * len(wanted))
     found = await datasette.get_database(DATABASE).execute(f"select * from statements where id in ({marks})", wanted)
-    statements: dict[str, Raw] = {row["id"]: dict(row) for row in found}
+    # dict(row) would look each of fifty columns up by name.
+    statements: dict[str, Raw] = {row["id"]: dict(zip(found.columns, row, strict=True)) for row in found}
     cells = Cells(datasette, site, "statements", {"boolean": "BOOLEAN"})
     names = ("subject_id", "property_id", "source_id", "attributed_to", "term", "object_id")
     await cells.read_names(list(statements.values()), names)
