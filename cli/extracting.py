@@ -74,6 +74,15 @@ MemoryOption = Annotated[
 SizeOption = Annotated[
     int, typer.Option("--part-size", envvar="DAMOXING_PART_SIZE", min=1, help="Documents in a part, at most.")
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        envvar="DAMOXING_CLUSTER",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers read, as tcp://HOST:8786; docs/scale.md.",
+    ),
+]
 ColumnsOption = Annotated[
     str | None,
     typer.Option(
@@ -95,6 +104,7 @@ def extract(
     date: DateOption = None,
     seeds: OneSeedsOption = None,
     jobs: JobsOption = 1,
+    cluster: ClusterOption = None,
     out: OutOption = None,
     timeout: TimeoutOption = None,
     memory: MemoryOption = None,
@@ -106,6 +116,7 @@ def extract(
     from cli.reading import Order, run_extract
     from db.errors import MissingLibraryError
     from etl.extract import check_date
+    from etl.scale.cluster import Cluster, ClusterError
     from etl.scale.parquet_items import read_columns
     from etl.scale.pool import Limits, PoolError
     from etl.scale.store import StoreError
@@ -113,13 +124,17 @@ def extract(
     into_parts = out is not None and is_folder(out, paths)
     target = Path(out).expanduser() if out else None
     # Nothing asks for processes that can be killed: this one reads by itself.
-    plain = jobs == 1 and timeout is None and memory is None and not into_parts
+    plain = jobs == 1 and cluster is None and timeout is None and memory is None and not into_parts
     limits = Limits(
         (TIMEOUT if timeout is None else timeout) or None,
         (MEMORY if memory is None else memory) or None,
     )
     try:
         check_date(date)
+        if cluster and jobs != 1:
+            raise ValueError(
+                "--jobs is of this machine; a worker of --cluster reads by as many processes as it has threads"
+            )
         order = Order(
             paths=paths,
             form=form_of(form, target, into_parts),
@@ -130,12 +145,13 @@ def extract(
             columns=read_columns(columns) if columns else None,
             size=part_size if into_parts else None,
             retry=retry_failed,
+            cluster=Cluster(cluster) if cluster else None,
         )
         code = run_extract(order, target)
     except ValueError as error:
         say(str(error))
         raise typer.Exit(2) from error
-    except (MissingLibraryError, PoolError, StoreError) as error:
+    except (MissingLibraryError, PoolError, ClusterError, StoreError) as error:
         say(str(error))
         raise typer.Exit(1) from error
     except OSError as error:

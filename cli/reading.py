@@ -13,6 +13,7 @@ from cli.base import say
 from cli.progress import Progress
 
 if TYPE_CHECKING:
+    from etl.scale.cluster import Cluster
     from etl.scale.parquet_items import Columns
     from etl.scale.pool import Limits
 
@@ -39,12 +40,13 @@ class Order:
     columns: "Columns | None"
     size: int | None
     retry: bool
+    cluster: "Cluster | None"
 
 
 def run_extract(order: Order, out: Path | None) -> int:
     """Write the statements that documents make; return 1 where a document could not be read.
 
-    Raise PoolError, StoreError or MissingLibraryError where the run cannot go on.
+    Raise PoolError, ClusterError, StoreError or MissingLibraryError where the run cannot go on.
     """
     if order.size is not None and out is not None:
         return _run_parts(order, out, order.size)
@@ -63,6 +65,7 @@ def _run_one(order: Order, out: Path | None) -> int:
         seeds=order.seeds,
         jobs=order.jobs,
         limits=order.limits,
+        cluster=order.cluster,
         columns=order.columns,
         skip=skip,
     )
@@ -84,7 +87,17 @@ def _run_parts(order: Order, folder: Path, size: int) -> int:
     from etl.scale.run import Plan, extract_parts
     from etl.scale.store import FAILURES
 
-    plan = Plan(order.form, order.date, order.seeds, order.jobs, order.limits, order.columns, size, order.retry)
+    plan = Plan(
+        order.form,
+        order.date,
+        order.seeds,
+        order.jobs,
+        order.limits,
+        order.columns,
+        size,
+        order.retry,
+        order.cluster,
+    )
     documents = statements = failed = parts = known = 0
     with _progress(order, {folder.resolve()}, folder) as progress:
         for step in extract_parts(order.paths, folder, plan):

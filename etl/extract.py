@@ -11,6 +11,7 @@ from typing import Any
 
 from etl.document_text import DocumentError
 from etl.documents import Document, read_document
+from etl.scale.cluster import Cluster, cluster_answers, job_of
 from etl.scale.item import Item
 from etl.scale.items import items
 from etl.scale.parquet_items import Columns
@@ -62,7 +63,7 @@ def json_lines(proposals: Iterable[dict[str, Any]]) -> tuple[str, int]:
     return "".join(line + "\n" for line in lines), len(lines)
 
 
-def reader(seeds: Path | None, date: str | None) -> Callable[[Item], Extraction]:
+def reader(date: str | None, seeds: Path | None) -> Callable[[Item], Extraction]:
     """Return what reads an item; an item that says no date has the date given."""
     from etl.reader.read import load_lexicon, rows
 
@@ -82,17 +83,32 @@ def reader(seeds: Path | None, date: str | None) -> Callable[[Item], Extraction]
 
 
 def answered(
-    found: Iterable[Item], date: str | None, seeds: Path | None, jobs: int, limits: Limits
+    found: Iterable[Item],
+    date: str | None,
+    seeds: Path | None,
+    jobs: int,
+    limits: Limits,
+    cluster: Cluster | None = None,
 ) -> Iterator[Extraction]:
-    """Yield what came of each item, in order, read by processes that are killed where a document exceeds a limit."""
-    start = partial(reader, seeds, date)
-    for item, answer in answers(
-        found, start, jobs=jobs or cores(), limits=limits, weigh=lambda item: len(item.data) + len(item.name)
-    ):
+    """Yield what came of each item, in order, read by processes that are killed where a document exceeds a limit.
+
+    They are `jobs` of this machine, 0 for one a core, or those of a cluster's workers.
+    """
+    start = partial(reader, date)
+    read = (
+        cluster_answers(found, cluster, job_of(start, seeds, limits), weigh=_weigh)
+        if cluster
+        else answers(found, partial(start, seeds), jobs=jobs or cores(), limits=limits, weigh=_weigh)
+    )
+    for item, answer in read:
         if isinstance(answer, Lost):
             yield Extraction(item.name, "", 0, f"{item.name}: not read: {answer.message}", answer.reason)
         else:
             yield answer
+
+
+def _weigh(item: Item) -> int:
+    return len(item.data) + len(item.name)
 
 
 def extract(
@@ -102,17 +118,19 @@ def extract(
     seeds: Path | None = None,
     jobs: int = 1,
     limits: Limits | None = None,
+    cluster: Cluster | None = None,
     columns: Columns | None = None,
     skip: Collection[Path] = (),
 ) -> Iterator[Extraction]:
     """Yield what came of each document, in the order of the paths.
 
-    With one job and no limits the documents are read in this process, else in `jobs` others, 0 for one a core; `skip`
-    is left out of folders. Raise ValueError where `date` is no ISO date, PoolError where no process reads.
+    With one job and no limits the documents are read in this process, else in `jobs` others, 0 for one a core, or by
+    a cluster; `skip` is left out of folders. Raise ValueError where `date` is no ISO date, PoolError where no process
+    reads, ClusterError where no cluster does.
     """
     check_date(date)
     found = items(paths, columns=columns, skip=skip)
-    if jobs == 1 and limits is None:
-        yield from map(reader(seeds, date), found)
+    if jobs == 1 and limits is None and cluster is None:
+        yield from map(reader(date, seeds), found)
     else:
-        yield from answered(found, date, seeds, jobs, limits or Limits())
+        yield from answered(found, date, seeds, jobs, limits or Limits(), cluster)

@@ -42,7 +42,15 @@ def answer(task: Task) -> int:
         if task.mark:
             Path(task.mark).touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    elif task.how == "kill the worker":
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(600)
     elif task.how == "die once without memory" and not Path(task.mark).exists():
         Path(task.mark).touch()
         raise MemoryError
     return task.number
+
+
+def ready_on_host(seeds: Path | None) -> Callable[[Task], int]:
+    """Begin on a worker of a cluster."""
+    return answer

@@ -76,7 +76,7 @@ def children() -> list[int]:
     if not path.exists():
         pytest.skip("this system does not list a process's children")
     pids = [int(pid) for pid in path.read_text().split()]
-    return [pid for pid in pids if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [pid for pid in pids if "etl.scale.worker" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 def test_processes_that_cannot_begin_end_the_run() -> None:

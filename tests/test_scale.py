@@ -168,7 +168,7 @@ def workers_of(pid: int) -> list[int]:
     if not path.exists():
         pytest.skip("this system does not list a process's children")
     pids = [int(child) for child in path.read_text().split()]
-    return [child for child in pids if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()]
+    return [child for child in pids if "etl.scale.worker" in Path(f"/proc/{child}/cmdline").read_text()]
 
 
 def is_alive(pid: int) -> bool:

@@ -1,19 +1,20 @@
 """A pool of processes that can be killed: every task gets its answer or its reason, in the order of the tasks."""
 
-import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Generic, TypeVar
 
-from etl.scale.worker import Lost, Ready, work
+from etl.scale.worker import Lost, Ready
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,6 +24,7 @@ _BATCH, _BATCH_BYTES = 16, 65_536
 # Tasks and answers that wait for an earlier one: beyond, nothing new is begun.
 _HELD_BYTES = 64_000_000
 _STILLBORN = 3
+_WORK = "from etl.scale.worker import main; main()"
 
 
 class PoolError(RuntimeError):
@@ -41,7 +43,7 @@ class Limits:
 class _Process:
     """One process, and the numbers of the tasks it has; the first is the one it is at, since a moment."""
 
-    process: SpawnProcess
+    process: subprocess.Popen[bytes]
     connection: Connection
     batch: deque[int] = field(default_factory=deque)
     since: float = 0.0
@@ -73,37 +75,39 @@ def answers(
     first = list(islice(waiting, 1))
     if not first:
         return
-    pool = _Pool(chain(first, waiting), start, limits, weigh)
+    pool = Pool(start, limits, weigh)
     try:
         pool.begin(jobs)
-        yield from pool.run()
+        yield from pool.answers_to(chain(first, waiting))
     finally:
         pool.end()
 
 
-class _Pool(Generic[T, R]):
-    """The processes, and the tasks between being taken and being yielded."""
+class Pool(Generic[T, R]):
+    """The processes, and the tasks between being taken and being yielded; once begun, it answers again and again."""
 
-    def __init__(
-        self, tasks: Iterator[T], start: Callable[[], Callable[[T], R]], limits: Limits, weigh: Callable[[T], int]
-    ) -> None:
-        self.tasks, self.start, self.limits, self.weigh = tasks, start, limits, weigh
+    def __init__(self, start: Callable[[], Callable[[T], R]], limits: Limits, weigh: Callable[[T], int]) -> None:
+        self.start, self.limits, self.weigh = start, limits, weigh
+        self.tasks: Iterator[T] = iter(())
         self.processes: list[_Process] = []
         self.open: dict[int, T] = {}
         self.answers: dict[int, R | Lost] = {}
         self.weights: dict[int, int] = {}
         self.held = 0
         self.taken = self.told = 0
-        self.more = True
+        self.more = False
         self.again: deque[int] = deque()
         self.alone: deque[int] = deque()
         self.tried: set[int] = set()
         self.stillborn = 0
 
     def begin(self, jobs: int) -> None:
+        """Begin so many processes."""
         self.processes = [self._process() for _ in range(max(1, jobs))]
 
-    def run(self) -> Iterator[tuple[T, R | Lost]]:
+    def answers_to(self, tasks: Iterable[T]) -> Iterator[tuple[T, R | Lost]]:
+        """Yield each task with its answer, in order."""
+        self.tasks, self.more = iter(tasks), True
         while True:
             self._hand_out()
             while self.told in self.answers:
@@ -116,6 +120,7 @@ class _Pool(Generic[T, R]):
             self._hold_time()
 
     def end(self) -> None:
+        """Kill the processes."""
         for one in self.processes:
             _kill(one)
 
@@ -204,11 +209,11 @@ class _Pool(Generic[T, R]):
     # --- processes
 
     def _process(self) -> _Process:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, self.start, self.limits.memory, os.getpid()), daemon=True)
-        process.start()
-        theirs.close()
+        ours, theirs = Pipe()
+        with theirs:
+            process = _begun(theirs.fileno(), self.limits.memory or 0)
+        with suppress(OSError):
+            ours.send(self.start)
         return _Process(process, ours)
 
     def _replace(self, one: _Process) -> None:
@@ -219,13 +224,14 @@ class _Pool(Generic[T, R]):
         self.processes[self.processes.index(one)] = self._process()
 
     def _died(self, one: _Process) -> None:
-        one.process.join(1)
+        with suppress(subprocess.TimeoutExpired):
+            one.process.wait(1)
         if not one.ready:
             self.stillborn += 1
             if self.stillborn >= _STILLBORN:
-                raise PoolError(f"reading processes end before they begin: one {_told_end(one.process.exitcode)}")
+                raise PoolError(f"reading processes end before they begin: one {_told_end(one.process.returncode)}")
         if one.batch:
-            self._blame(one.batch.popleft(), self._lost_with(one.process.exitcode))
+            self._blame(one.batch.popleft(), self._lost_with(one.process.returncode))
         self._replace(one)
 
     def _lost_with(self, code: int | None) -> Lost:
@@ -250,9 +256,19 @@ class _Pool(Generic[T, R]):
                 self._replace(one)
 
 
+def _begun(handle: int, memory: int) -> subprocess.Popen[bytes]:
+    """Begin a process that works for what is at the other end of a handle."""
+    # Not by multiprocessing: Dask's workers are daemons of it, which may not begin others.
+    command = [sys.executable, "-P", "-c", _WORK, str(handle), str(memory), str(os.getpid())]
+    found = os.pathsep.join(path or os.getcwd() for path in sys.path)
+    return subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, pass_fds=[handle], env={**os.environ, "PYTHONPATH": found}
+    )
+
+
 def _kill(one: _Process) -> None:
     one.process.kill()
-    one.process.join()
+    one.process.wait()
     one.connection.close()
 
 

@@ -28,6 +28,21 @@ def rule_version(seeds: Path | None = None) -> str:
     return digest.hexdigest()
 
 
+def rule_parts(seeds: Path | None = None) -> dict[str, str]:
+    """Return the hash of each thing that is hashed into the rule version, by its name."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in _parts(seeds)}
+
+
+def read_seeds(folder: Path) -> dict[str, bytes]:
+    """Return the seeds that the reader takes words from, by their place in the folder."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if path.suffix in {".yaml", ".jsonl"} and place.parts[0] not in _UNREAD:
+            found[str(place)] = path.read_bytes()
+    return found
+
+
 def hashed_files() -> list[Path]:
     """List the modules whose change is another rule version."""
     return [path for pattern in _CODE for path in sorted(_ROOT.glob(pattern))]
@@ -38,10 +53,8 @@ def _parts(seeds: Path | None) -> Iterator[tuple[str, bytes]]:
         yield str(path.relative_to(_ROOT)), path.read_bytes()
     folders = dict.fromkeys(folder.resolve() for folder in (seeds or default_seeds(), default_seeds()))
     for number, folder in enumerate(folders):
-        for path in sorted(folder.rglob("*")):
-            place = path.relative_to(folder)
-            if path.suffix in {".yaml", ".jsonl"} and place.parts[0] not in _UNREAD:
-                yield f"seeds {number}/{place}", path.read_bytes()
+        for place, data in read_seeds(folder).items():
+            yield f"seeds {number}/{place}", data
     yield "python", platform.python_version().encode()
     for library in _LIBRARIES:
         yield library, _version(library).encode()

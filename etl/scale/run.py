@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.extract import Extraction, answered
+from etl.scale.cluster import Cluster
 from etl.scale.item import Item
 from etl.scale.items import items
 from etl.scale.parquet_items import Columns
@@ -30,6 +31,7 @@ class Plan:
     columns: Columns | None = None
     size: int = 1000
     retry: bool = False
+    cluster: Cluster | None = None
 
 
 class Step(NamedTuple):
@@ -57,8 +59,8 @@ class _Making:
 def extract_parts(paths: Sequence[Path | str], folder: Path, plan: Plan) -> Iterator[Step]:
     """Read documents into a folder of parts, and yield each step; parts that are done are passed over.
 
-    Raise StoreError where the folder cannot take them, PoolError where no process reads, MissingLibraryError where
-    Parquet is meant and pyarrow is not installed.
+    Raise StoreError where the folder cannot take them, PoolError or ClusterError where no process or cluster reads,
+    MissingLibraryError where Parquet is meant and pyarrow is not installed.
     """
     rules = rule_version(plan.seeds)
     told = {"paths": [str(path) for path in paths], "format": plan.form, "date": plan.date, "rule_version": rules}
@@ -76,9 +78,8 @@ class _Run:
         self.passed: deque[Step] = deque()
 
     def steps(self, found: Iterable[Item]) -> Iterator[Step]:
-        read = answered(
-            self._items(found), self.plan.date, self.plan.seeds, self.plan.jobs, self.plan.limits or Limits()
-        )
+        plan = self.plan
+        read = answered(self._items(found), plan.date, plan.seeds, plan.jobs, plan.limits or Limits(), plan.cluster)
         writer: Writer | None = None
         with ExitStack() as stack:
             for extraction in read:

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,15 +25,22 @@ class Ready(NamedTuple):
     problem: str | None = None
 
 
-def work(connection: Connection, start: Callable[[], Callable[[Any], Any]], memory: int | None, parent: int) -> None:
-    """Answer each task of each batch; `start` makes what answers, `memory` is what a task may take, in MB."""
+def main() -> None:
+    """Work for the process that began this one: the arguments are the handle to it, MB (0 for any), and its id."""
     # Ctrl-C is for the parent to see, which ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    handle, memory, parent = map(int, sys.argv[1:])
     _end_with(parent)
+    _work(Connection(handle), memory)
+
+
+def _work(connection: Connection, memory: int) -> None:
+    """Take what makes the answers, then answer each task of each batch."""
     try:
-        answer = start()
+        answer = connection.recv()()
     except Exception as error:
-        connection.send(Ready(f"{type(error).__name__}: {error}"))
+        with suppress(OSError):
+            connection.send(Ready(f"{type(error).__name__}: {error}"))
         return
     if memory:
         _hold_memory(memory)
@@ -45,7 +53,7 @@ def work(connection: Connection, start: Callable[[], Callable[[Any], Any]], memo
         return  # nobody waits for an answer any more
 
 
-def _attempt(answer: Callable[[Any], Any], task: Any, memory: int | None) -> Any:
+def _attempt(answer: Callable[[Any], Any], task: Any, memory: int) -> Any:
     try:
         return answer(task)
     except MemoryError:
