@@ -64,8 +64,9 @@ def _statement_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]
     entities = _labels(connection, "select id, name_zh, name_en from entities")
     properties = _labels(connection, "select id, label_zh, label_en from properties")
     terms = _labels(connection, "select id, label_zh, label_en from terms")
-    names = lru_cache(maxsize=200_000)(lambda *names: index_text(names=names))
-    words = lru_cache(maxsize=200_000)(index_text)
+    # What many statements share is cut into tokens once; their own words are not kept.
+    names = lru_cache(maxsize=_KEPT)(lambda *names: index_text(names=names))
+    words = lru_cache(maxsize=_KEPT)(index_text)
     rows = connection.execute(
         "select rowid, subject_id, subject_as_read, property_id, object_id, term, place_id, printed, text, text_en, scope_note"
         " from statements"
@@ -73,9 +74,12 @@ def _statement_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]
     for rowid, subject, as_read, property_id, obj, term, place, printed, text, text_en, note in rows:
         values = [names(*entities.get(obj, ())) if obj else "", words(*terms.get(term, ())) if term else ""]
         values += [names(*entities.get(place, ())) if place else "", words(printed) if printed else ""]
-        values.append(words(text, text_en, note) if text or text_en or note else "")
-        subject_names = names(*entities.get(subject, ()), as_read)
+        values.append(index_text(text, text_en, note) if text or text_en or note else "")
+        subject_names = f"{names(*entities.get(subject, ()))} {names(as_read)}"
         yield rowid, subject_names, words(*properties.get(property_id, ())), " ".join(filter(None, values))
+
+
+_KEPT = 2**16
 
 
 def _labels(connection: sqlite3.Connection, sql: str) -> dict[str, tuple[str | None, ...]]:

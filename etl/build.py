@@ -31,6 +31,8 @@ from schema.wide import VIEWS
 
 # What a base says is in these; everything else is derived from them.
 HASHED = ("sources", "entities", "aliases", "properties", "units", "terms", "redirects", "statements", "evidence")
+# Tables whose indexes the derivation asks; the others get theirs when it is done.
+EARLY = ("statements", "evidence", "aliases", "sources", "entities")
 HASH_CHUNK = 1_000
 AS_OF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -189,7 +191,7 @@ def _load(connection: sqlite3.Connection, reader: Reader, vocabulary: Vocabulary
     before = len(reader.problems)
     try:
         load_statements(connection, reader, vocabulary, paths)
-        create_indexes(connection, "statements", "evidence", "aliases", "sources", "entities")
+        create_indexes(connection, *EARLY)
     except sqlite3.IntegrityError:
         reader.problems[before:] = duplicate_problems(reader, vocabulary, paths)
         if not reader.problems:
@@ -215,9 +217,7 @@ def _derive(
     fill_releases(connection, read_releases(*reader.folders))
     fill_lists(connection)
     fill_wide(connection, [(o.statement_id, o.sort_value) for o in vocabulary.overrides])
-    create_indexes(
-        connection, *(t for t in TABLES if t not in {"statements", "evidence", "aliases", "sources", "entities"})
-    )
+    create_indexes(connection, *(table for table in TABLES if table not in {*EARLY, "quality_issues"}))
     create_views(connection)
     _describe(connection, content_hash, as_of)
     fill_search(connection)

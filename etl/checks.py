@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from db.create import create_indexes
 from etl.load import insert_rows
 from etl.seeds import Reader
 from etl.strict_yaml import Located
@@ -92,6 +93,8 @@ def find_issues(connection: sqlite3.Connection, checks: Checks) -> int:
     issues += _structure_issues(connection, checks, doubted)
     issues.sort(key=lambda issue: (issue["statement_id"], issue["check_id"]))
     insert_rows(connection, "quality_issues", ({"id": number, **issue} for number, issue in enumerate(issues, 1)))
+    # Every later stage asks of each statement whether it is doubted.
+    create_indexes(connection, "quality_issues")
     connection.execute(
         "update statements set issues = (select json_group_array(check_id) from quality_issues q where q.statement_id = statements.id) "
         "where id in (select statement_id from quality_issues)"

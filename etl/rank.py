@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, groupby
 from typing import Any
 
@@ -129,6 +129,7 @@ _REASONS = (
 _SUPPORT = len(_REASONS) - 2
 
 
+@lru_cache(maxsize=2**14)
 def _newest_first(date: str) -> tuple[int, ...]:
     return tuple(-ord(char) for char in date.ljust(10, "\0"))
 

@@ -121,7 +121,7 @@ def _product_for_model(connection: sqlite3.Connection, doubted: frozenset[str]) 
         "and not exists (select 1 from aliases c join entities o on o.id = c.entity_id and o.kind = 'model' and o.id <> m.id "
         "where c.normalized = a.normalized) "
         # A family that has versions is known for a model.
-        "and not exists (select 1 from statements v where v.property_id = 'version_of' and v.object_id = m.id)"
+        "and m.id not in (select object_id from statements where property_id = 'version_of' and object_id is not null)"
     ):
         yield row, f"{row[4]} is a product of this name; which model is meant?"
 

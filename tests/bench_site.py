@@ -106,7 +106,7 @@ def site_times(base: Path, *, requests: int = REQUESTS, public: bool = False) ->
     """
     told: dict[tuple[str, Turn, str], list[float]] = {}
     sizes: dict[str, int] = {}
-    for name, served in (("ours", _ours(base, public)), ("plain", _plain(base))):
+    for name, served in (("ours", serving(base, public)), ("plain", _plain(base))):
         fills = _fills(base)
         with served as port:
             sizes = (
@@ -191,7 +191,7 @@ def _ask(port: int, work: Work) -> tuple[list[tuple[str, float]], dict[str, int]
 
 
 @contextmanager
-def _ours(base: Path, public: bool) -> Iterator[int]:
+def serving(base: Path, public: bool = False) -> Iterator[int]:
     """Serve a base as `damoxing serve` does, without the export that it begins to make beside."""
     port = _free_port()
     code = (
