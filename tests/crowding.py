@@ -67,7 +67,8 @@ def crowd(base: Path, seconds: float, most: int = ATTACKERS) -> dict[str, Any]:
         for one in visitors:
             one.result()
         grown = peak(pid) - before
-    pages = told.seconds.get("pages", [])
+    pages = [one for of_path in told.seconds.values() for one in of_path]
+    slowest = max(told.seconds, key=lambda path: max(told.seconds[path]), default="")
     return {
         "seconds": seconds,
         "attacks": dict(sorted(answers.items())),
@@ -75,6 +76,7 @@ def crowd(base: Path, seconds: float, most: int = ATTACKERS) -> dict[str, Any]:
         "failures": told.failures[:10],
         "p95_ms": p95(pages),
         "slowest_ms": round(1000 * max(pages, default=0.0)),
+        "slowest": slowest,
         "memory_mb": {"before": round(before / 1e6), "grown_by_at_most": round(grown / 1e6)},
         "bounded": p95(pages) < 1000 * BOUND_SECONDS and grown < BOUND_BYTES and not told.failures,
     }
@@ -103,7 +105,7 @@ def _visit(told: Told, address: str, numbers: Iterator[int], stop: threading.Eve
             path = _WALKED[number % len(_WALKED)].format(number % 97 + 1)
             began = time.monotonic()
             response = client.get(address + path, headers={"accept-language": "en" if number % 2 else "zh"})
-            told.note("pages", path, time.monotonic() - began, response.status_code, response.status_code == 200)
+            told.note(path, path, time.monotonic() - began, response.status_code, response.status_code == 200)
 
 
 def main() -> None:
