@@ -6,7 +6,7 @@ DB ?= $(VENV)/damoxing.db
 PORT ?= 8001
 ARTICLES ?= $(wildcard ../shared/articles)
 
-.PHONY: serve test test-pythons lint types bench soak docs format clean
+.PHONY: serve test test-pythons lint types bench soak audit update docs format clean
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "damoxing needs Python 3.11 or newer; install it, or call make PYTHON=/path/to/python3.11"; exit 1; }
@@ -44,8 +44,28 @@ types: $(VENV)/ready-test
 bench: $(VENV)/ready-test
 	$(BIN)/python -m tests.bench
 
+# Kills, a larger base, a fuzzed interface; costly queries beside visitors; then mixed load with builds under it.
+SOAK_MINUTES ?= 60
 soak: $(VENV)/ready-test
 	$(BIN)/python -m pytest -m soak $(PYTEST_ARGS)
+	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/test_site_openapi.py $(PYTEST_ARGS)
+	$(BIN)/python -m tests.crowding
+	$(BIN)/python -m tests.soaking $(SOAK_MINUTES)
+
+# Holds the pins against the known vulnerabilities; needs the network.
+audit: $(VENV)/ready-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[audit]'
+	$(BIN)/python -m tests.auditing
+
+# Moves all pins to the newest versions that go together; the tests say whether they do.
+update:
+	rm -rf $(VENV)-update
+	$(PYTHON) -m venv $(VENV)-update
+	$(VENV)-update/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test,audit]'
+	{ head -n 1 constraints.txt; $(VENV)-update/bin/python -m pip freeze --exclude-editable; } > constraints.new
+	mv constraints.new constraints.txt
+	rm -rf $(VENV)-update
+	@echo "constraints.txt is anew: look at git diff, then run make clean test audit"
 
 docs: $(VENV)/ready-test
 	$(BIN)/python -m tests.make_docs

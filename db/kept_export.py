@@ -99,6 +99,8 @@ def begin(base: Path) -> str | None:
             running.said.seek(0)
             return running.said.read().decode(errors="replace").strip().rpartition("\n")[2] or "it was stopped"
     if find(base) is None:
+        if running is not None:
+            running.said.close()
         _making[base] = _start(base)
     return None
 
@@ -112,13 +114,14 @@ def _start(base: Path) -> _Making:
         stdout=subprocess.DEVNULL,
         stderr=said,
     )
-    atexit.register(_stop, process)
     return _Making(process, said)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
+@atexit.register
+def _stop() -> None:
+    for making in _making.values():
+        if making.process.poll() is None:
+            making.process.terminate()
 
 
 def make(base: Path) -> None:

@@ -20,6 +20,9 @@ from db.site_datasette import Unchanging
 from db.site_metadata import DATABASE, metadata
 from db.site_public import SETTINGS
 
+_KEEP_ALIVE = 75
+"""Seconds that an idle connection stays open: longer than proxies keep theirs, which would else be closed under a request."""
+
 __all__ = ["DATABASE", "datasette", "metadata", "serve", "settings"]
 
 
@@ -86,7 +89,10 @@ def serve(
         file=sys.stderr,
         flush=True,
     )
-    server = uvicorn.Server(uvicorn.Config(site.app(), lifespan="on", log_level="warning", server_header=False))
+    config = uvicorn.Config(
+        site.app(), lifespan="on", log_level="warning", server_header=False, timeout_keep_alive=_KEEP_ALIVE
+    )
+    server = uvicorn.Server(config)
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:

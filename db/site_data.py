@@ -24,6 +24,7 @@ from db.site_headers import csp_nonce
 from db.site_list_files import data_links, rows_answer
 from db.site_map import addresses, canonical_link, llms, robots, site_map
 from db.site_metadata import DATABASE
+from db.site_openapi import openapi
 from db.told_files import by_table, told_files
 
 _PATIENCE = 20.0
@@ -42,6 +43,7 @@ def data_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/robots\.txt$", robots),
         (r"^/llms\.txt$", llms),
         (r"^/feed\.atom$", feed),
+        (r"^/openapi\.json$", openapi),
     ]
 
 

@@ -34,14 +34,18 @@ _TOLD = {
     ),
     "method": ("这个站点只读。", "This site is read-only."),
     "long": ("网址太长。", "The address is too long."),
+    "host": ("站点名称无效。", "The request names no site."),
+    "head": ("请求头太长。", "The request's headers are too long."),
+    "body": ("这个站点不接受请求正文。", "This site takes no request with a body."),
+    "value": ("参数 {!r} 的值无法读取，或没有给出。", "The argument {!r} has a value that cannot be read, or none."),
     "hidden": ("没有这一页。", "There is no such page."),
 }
 _INTERRUPTED = "SQL Interrupted"
 
 
-def told(kind: str) -> str:
-    """Return what is told of a kind of failure, in the page's language."""
-    return say(*_TOLD[kind])
+def told(kind: str, *given: str) -> str:
+    """Return what is told of a kind of failure, with what was given, in the page's language."""
+    return say(*_TOLD[kind]).format(*given)
 
 
 async def error_response(
@@ -70,10 +74,14 @@ async def answer(datasette: Datasette, request: Request, exception: Exception) -
 def _status(exception: Exception) -> tuple[int, str]:
     if isinstance(exception, QueryInterrupted) or getattr(exception, "title", None) == _INTERRUPTED:
         return 400, told("slow")
-    if isinstance(exception, TooLargeError):
+    # SQLite is out of the memory that it is allowed.
+    if isinstance(exception, (TooLargeError, MemoryError)):
         return 400, told("large")
     if isinstance(exception, sqlite3.DatabaseError):
         return 400, str(exception)
+    if isinstance(exception, DatasetteError) and exception.status == 500:
+        # Datasette's own fault by default, yet it stands for a request that cannot be answered: an unknown column.
+        return 400, str(exception.message)
     if isinstance(exception, (Base400, DatasetteError)):
         return 0, ""
     return 500, told("broken")

@@ -7,8 +7,10 @@ from urllib.parse import parse_qsl
 
 # Two at once, measured on two cores, made others wait for seconds.
 MOST_QUERIES = 1
-MOST_WAITING = 3
+# Who waits costs nothing; who is refused at once asks again at once, which keeps others waiting.
+MOST_WAITING = 32
 MOST_STREAMS = 4
+MOST_WORKBOOKS = 1
 WAIT_SECONDS = 2
 
 # Arguments that Datasette puts into SQL, or that make it run queries of a visitor's choice.
@@ -46,6 +48,9 @@ class Gate:
 
 def is_free(path: str, query: str) -> bool:
     """Tell whether a request runs what a visitor wrote, or makes a page of very many rows."""
+    if _is_list(path):
+        # The pages that the list is gathered from each ask for a place of their own.
+        return False
     pairs = parse_qsl(query, keep_blank_values=True)
     return any(
         name in _FREE or name.startswith("_facet") or (is_page(path) and name == "_size" and _is_long(value))
@@ -59,8 +64,18 @@ def is_page(path: str) -> bool:
 
 
 def is_stream(path: str, query: str) -> bool:
-    """Tell whether a request streams a whole table."""
-    return path.endswith(".csv") and any(name == "_stream" for name, _ in parse_qsl(query, keep_blank_values=True))
+    """Tell whether a request streams a whole table or a whole list."""
+    asked = any(name == "_stream" for name, _ in parse_qsl(query, keep_blank_values=True))
+    return _is_list(path) or (path.endswith(".csv") and asked)
+
+
+def is_workbook(path: str) -> bool:
+    """Tell whether a request makes a workbook, which takes seconds."""
+    return _is_list(path) and path.endswith(".xlsx")
+
+
+def _is_list(path: str) -> bool:
+    return path.startswith("/-/rows/")
 
 
 def _is_long(size: str) -> bool:

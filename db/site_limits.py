@@ -9,8 +9,16 @@ from typing import Any
 # What Datasette opens with, which may be another build than Python's own.
 from datasette.utils import sqlite3 as sqlite
 
-MOST_VALUE_BYTES = 250_000
-"""Bytes of one value; those of a base have a few hundred."""
+from db.site_watch import Late, Watch
+
+MOST_VALUE_BYTES = 50_000
+"""Bytes of one value; those of a base have a few hundred. Some functions take the product of two values' lengths."""
+MOST_PATTERN_BYTES = 200
+"""Bytes of a pattern of LIKE or GLOB, for the same reason."""
+MOST_STEPS = 3_000
+"""Steps of a compiled query, our own having hundreds: those that are no loop cannot be stopped before their end."""
+MOST_HEAP_BYTES = 200_000_000
+"""Bytes that SQLite may take for all queries together."""
 MOST_COLUMNS = 200
 MOST_FETCHED = 10_000_000
 """Characters and bytes of all rows that one query gives."""
@@ -21,7 +29,8 @@ _WANTED = {
     "SQLITE_LIMIT_SQL_LENGTH": 100_000,
     "SQLITE_LIMIT_COLUMN": MOST_COLUMNS,
     "SQLITE_LIMIT_COMPOUND_SELECT": 50,
-    "SQLITE_LIMIT_LIKE_PATTERN_LENGTH": 1_000,
+    "SQLITE_LIMIT_LIKE_PATTERN_LENGTH": MOST_PATTERN_BYTES,
+    "SQLITE_LIMIT_VDBE_OP": MOST_STEPS,
     "SQLITE_LIMIT_ATTACHED": 0,
 }
 _LIMITS = {getattr(sqlite3, name): most for name, most in _WANTED.items() if hasattr(sqlite3, name)}
@@ -48,6 +57,7 @@ def limit(connection: sqlite3.Connection) -> None:
     if setlimit is not None:
         for category, most in _LIMITS.items():
             setlimit(category, most)
+    connection.execute(f"pragma hard_heap_limit = {MOST_HEAP_BYTES}")
     connection.execute("pragma query_only = 1")
     connection.set_authorizer(_authorized)
 
@@ -77,8 +87,18 @@ class BoundedCursor(sqlite.Cursor):  # type: ignore[misc]
         return list(_bounded(self))
 
 
+_watch = Watch()
+
+
 class BoundedConnection(sqlite.Connection):  # type: ignore[misc]
-    """A connection whose cursors are bounded."""
+    """A connection whose cursors are bounded, and whose queries are stopped from without."""
+
+    def set_progress_handler(self, progress_handler: Late | None, n: int) -> None:
+        """Have the query stopped when the handler says so, which Datasette sets for each query and then takes away."""
+        if progress_handler is None:
+            _watch.end(self)
+        else:
+            _watch.begin(self, progress_handler)
 
     def cursor(self, factory: type[Any] = BoundedCursor) -> Any:
         """Return a bounded cursor."""

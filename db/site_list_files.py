@@ -34,6 +34,8 @@ _OF_THE_PAGE = {
 }
 _OF_COLUMNS = {"_sort", "_sort_desc", "_col", "_nocol"}
 _MOST_IN_A_WORKBOOK = 100_000
+_ROWS_AT_ONCE = 200
+"""While a page of rows is made, other visitors wait."""
 _ENGLISH = {
     "csv": "CSV, the rows of this list",
     "excel": "CSV that Excel opens right",
@@ -134,7 +136,13 @@ class _Page(NamedTuple):
 async def _pages(datasette: Datasette, table: str, query: str) -> AsyncIterator[_Page]:
     """Yield the pages of a table's own JSON: its filters, search and order are the list's."""
     kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in _OF_THE_PAGE]
-    own = [("_shape", "arrays"), ("_size", "max"), ("_nocount", "1"), ("_nofacet", "1"), ("_nosuggest", "1")]
+    own = [
+        ("_shape", "arrays"),
+        ("_size", str(_ROWS_AT_ONCE)),
+        ("_nocount", "1"),
+        ("_nofacet", "1"),
+        ("_nosuggest", "1"),
+    ]
     token = None
     while True:
         pairs = [*kept, *own, *([("_next", token)] if token else [])]

@@ -149,6 +149,7 @@ async def llms(request: Request, datasette: Datasette) -> Response:
         ),
         link("Columns", "/-/rows/columns.json", "what every column of every table means"),
         link("Files", "/-/data.json", "the whole base as SQLite, CSV, Parquet; checksums; data package; Croissant"),
+        link("OpenAPI", "/openapi.json", "every address for programs, with its parameters"),
         link("Feed", "/feed.atom", "new and changed statements by release and source"),
         "\n## Tables\n",
     ]

@@ -45,7 +45,7 @@ from db.site_mcp import register_mcp_tools as register_mcp_tools
 from db.site_metadata import DATABASE
 from db.site_method import method_page
 from db.site_pages import page_routes
-from db.site_public import Guard
+from db.site_public import Guard, refused
 from db.site_queries import question, questions
 from db.site_reading import meanings, sort_choices
 from db.site_search import search_page
@@ -230,7 +230,8 @@ async def _answer(
     base = datasette.get_database(DATABASE)
     with base.held() as build:
         # The operator's articles may change while the base stays, and its files may be made later.
-        key = key_of(scope, visit) if site is not None and site.text_of is None else None
+        kept_as = site is not None and site.text_of is None and not (site.public and refused(scope))
+        key = key_of(scope, visit) if kept_as else None
         key = None if key is None else (*key, find(Path(base.path)) is not None)
         page = kept.find(key, build) if key is not None else None
         if page is not None:

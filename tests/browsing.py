@@ -109,12 +109,12 @@ def browser() -> Iterator[Any]:
 
 
 @contextmanager
-def served(base: Path, *options: str, seconds: float = 60) -> Iterator[str]:
+def served(base: Path, *options: str, seconds: float = 60, log: Path | None = None) -> Iterator[str]:
     """Serve a base by `damoxing serve` on a free port, and yield its address."""
     code = "from cli.app import main; main()"
     command = [sys.executable, "-c", code, "serve", "--db", str(base), "--port", "0", *options]
     env = {name: value for name, value in os.environ.items() if not name.startswith("DAMOXING_")}
-    log = base.parent / "serve.log"
+    log = log or base.parent / "serve.log"
     with log.open("w", encoding="utf-8") as told:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=told)
     try:

@@ -1,10 +1,9 @@
-"""The house: rooms, the one direction of imports, a line for every module, and what a wheel carries."""
+"""The house: rooms, the one direction of imports, and a line for every module."""
 
 import ast
 import importlib
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,50 +60,3 @@ def test_look_ups_load_neither_sqlmodel_nor_datasette_nor_pydantic(module: str) 
 def test_the_schema_imports_nothing_that_needs_a_database_or_a_network() -> None:
     used = set().union(*(_imported(path) for path in (ROOT / "schema").rglob("*.py")))
     assert used & {"sqlite3", "sqlite_utils", "datasette", "httpx", "requests", "typer"} == set()
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a wheel with the build backend of this environment; skip where it is absent."""
-    pytest.importorskip("hatchling", reason="hatchling is not installed: no wheel can be built here")
-    folder = tmp_path_factory.mktemp("wheel")
-    run = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--no-deps",
-        "--no-build-isolation",
-        "--no-index",
-        "-q",
-        "-w",
-        str(folder),
-        str(ROOT),
-    ]
-    done = subprocess.run(run, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return next(folder.glob("*.whl"))
-
-
-def test_the_wheel_carries_the_rooms_the_seeds_and_the_licences(wheel: Path) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
-    ours = {str(path.relative_to(ROOT)) for path in MODULES}
-    seeds = {str(path.relative_to(ROOT)) for path in (ROOT / "seeds").rglob("*.yaml")}
-    assert ours | seeds | {"damoxing.py"} <= set(names)
-    assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert {name.split("/")[0] for name in names if "dist-info" not in name} == {*ROOMS, "seeds", "damoxing.py"}
-    assert not [name for name in names if name.endswith((".db", ".pyc", ".txt")) and "dist-info" not in name]
-
-
-def test_the_wheel_builds_a_base_from_any_folder(wheel: Path, tmp_path: Path) -> None:
-    unpacked = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(unpacked)
-    code = "from pathlib import Path; from etl.build import build; import etl; print(etl.__file__); print(build(None, Path('base.db')).statements)"
-    run = [sys.executable, "-c", code]
-    done = subprocess.run(
-        run, cwd=tmp_path, env={**_environment(), "PYTHONPATH": str(unpacked)}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    place, statements = done.stdout.split()
-    assert Path(place).is_relative_to(unpacked)
-    assert int(statements) > 800

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,17 +19,21 @@ from typing import Any
 
 import httpx
 import pytest
+from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.plugins import pm
 from typer.testing import CliRunner
 
 from cli.app import app
 from db.site import DATABASE, datasette
 from db.site_cap import MOST_BYTES, Counted, TooLargeError
-from db.site_gate import MOST_QUERIES, MOST_STREAMS, MOST_WAITING, WAIT_SECONDS, is_free, is_stream
+from db.site_gate import MOST_QUERIES, MOST_STREAMS, MOST_WAITING, MOST_WORKBOOKS, WAIT_SECONDS, is_free, is_stream
 from db.site_headers import HEADERS
-from db.site_limits import MOST_CELLS, MOST_FETCHED, MOST_VALUE_BYTES
+from db.site_limits import MOST_CELLS, MOST_FETCHED, MOST_HEAP_BYTES, MOST_PATTERN_BYTES, MOST_STEPS, MOST_VALUE_BYTES
+from db.site_metadata import described_columns
 from db.site_plugin import register_routes
 from db.site_public import HIDDEN, SETTINGS
+from tests.tiny import TEXT, build_tiny
 
 SITE = f"/{DATABASE}"
 ENDLESS = "with recursive t(x) as (select 1 union all select x + 1 from t) select count(*) from t"
@@ -192,6 +197,9 @@ def test_hostile_names_neither_run_nor_loosen_the_policy(hostile: Path, get: Get
         "select * from pragma_database_list",
         "select file from pragma_database_list()",
         "pragma database_list",
+        "select hex(zeroblob(20000)) || hex(zeroblob(20000))",
+        "select 'a' like '%" + "a" * 300 + "b'",
+        " union all ".join(["select * from models"] * 40),
         "attach database '/tmp/x.db' as x",
         "select load_extension('x')",
         "delete from statements",
@@ -265,12 +273,155 @@ def test_addresses_have_an_end(get: Get) -> None:
     assert get(f"/{'x' * 3_000}").status_code == 414
 
 
-def test_a_fault_is_told_without_its_trace(get: Get, capsys: pytest.CaptureFixture[str]) -> None:
-    response = get(f"{SITE}/statements?_timelimit=abc", headers={"accept-language": "en"})
+@pytest.fixture
+def faulty(base: Path) -> Iterator[Datasette]:
+    """Make a site with a page that fails."""
+
+    def page() -> None:
+        raise RuntimeError("a secret of the machine")
+
+    class Plugin:
+        @staticmethod
+        @hookimpl
+        def register_routes() -> list[tuple[str, Callable[[], None]]]:
+            return [(r"^/-/faulty(\.(?P<format>json|csv))?$", page)]
+
+    pm.register(Plugin, "faulty")
+    yield datasette(base, public=True)
+    pm.unregister(name="faulty")
+
+
+@pytest.mark.parametrize("path", ["/-/faulty", "/-/faulty.json", "/-/faulty.csv"])
+def test_a_fault_is_told_without_its_trace(faulty: Datasette, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    response = asyncio.run(faulty.client.get(path, headers={"accept-language": "en"}))
     assert response.status_code == 500
     assert "finds it in the log" in response.text
-    assert "invalid literal" not in response.text
-    assert "ValueError" in capsys.readouterr().err
+    assert "secret" not in response.text
+    assert "RuntimeError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{SITE}/models.json?_timelimit=abc",
+        f"{SITE}/models.json?_through=x",
+        f"{SITE}/models?label__in=[",
+        f"{SITE}/models.json?_facet=%7B",
+        f"{SITE}/models.json?_sort=nothing",
+        f"{SITE}.csv?sql=",
+        f"{SITE}.csv",
+    ],
+)
+def test_values_that_cannot_be_read_are_told_as_the_visitors(get: Get, query: str) -> None:
+    assert get(query).status_code == 400
+
+
+def raw(address: str, *lines: str, method: str = "GET", path: str = "/") -> str:
+    """Send a request as it is written; return the answer."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), 60) as connection:
+        head = "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "Connection: close", "", ""])
+        connection.sendall(head.encode("latin-1"))
+        return b"".join(iter(lambda: connection.recv(65_536), b"")).decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (["Host: facts.example"], 200),
+        (["Host: [::1]:8001"], 200),
+        (["Host: facts.example/?x"], 400),
+        (["Host: user@facts.example"], 400),
+        (['Host: "><script>alert(1)</script>'], 400),
+        (["Host: a.example", "Host: b.example"], 400),
+        (["Host: facts.example", "Content-Length: 5"], 413),
+        (["Host: facts.example", "Transfer-Encoding: chunked"], 413),
+        (["Host: facts.example", f"X-Long: {'x' * 20_000}"], 431),
+    ],
+)
+def test_heads_that_deceive_and_bodies_are_refused(address: str, lines: list[str], status: int) -> None:
+    answer = raw(address, *lines)
+    assert answer.startswith(f"HTTP/1.1 {status} ")
+    assert "alert(1)" not in answer
+
+
+def test_links_are_made_of_the_host_alone(address: str) -> None:
+    told = ["X-Forwarded-Host: evil.example", "Forwarded: host=evil.example", "X-Forwarded-Prefix: /evil.example"]
+    for path in ("/", "/sitemap.xml", "/feed.atom", "/openapi.json", f"{SITE}/models.json"):
+        answer = raw(address, "Host: facts.example", *told, path=path)
+        assert answer.startswith("HTTP/1.1 200 ")
+        assert "evil.example" not in answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("//evil.example/x/", "/%5cevil.example/", "/%0d%0aset-cookie:a=b/", f"{SITE}/%0d%0aset-cookie:a=b/"),
+        *(f"{SITE}/models/?x=%0d%0aset-cookie:a=b", "/-/data/x%0d%0aset-cookie:a=b", "/?lang=en%0d%0aset-cookie:a=b"),
+    ],
+)
+def test_no_path_leads_elsewhere_or_writes_a_header(address: str, path: str) -> None:
+    head = raw(address, "Host: facts.example", path=path).partition("\r\n\r\n")[0].lower()
+    assert "\r\nset-cookie: a=b" not in head
+    assert "\r\nset-cookie:a=b" not in head
+    found = re.search(r"\r\nlocation: (\S*)", head)
+    assert found is None or re.match(r"/[^/\\]", found[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{folder}{climb}{name}"
+        for folder in ("/assets/", "/-/static/", "/-/data/", "/-/data/0123456789abcdef/", "/-/rows/", "/")
+        for climb in ("../../", "..%2f..%2f", "%2e%2e/%2e%2e/", "..%5c..%5c", "....//....//", "~2E~2E~2F")
+        for name in ("pyproject.toml", "etc/passwd", "db/site.py")
+    ],
+)
+def test_no_path_climbs_out(address: str, path: str) -> None:
+    answer = raw(address, "Host: facts.example", path=path)
+    assert answer.split(" ", 2)[1] in {"302", "400", "404"}
+    assert "root:" not in answer
+    assert "hatchling" not in answer
+    assert "import " not in answer
+
+
+@pytest.mark.parametrize("path", [f"{SITE}/models.json", f"{SITE}.db", "/-/rows/models.csv", "/feed.atom"])
+def test_other_sites_may_read_the_data(get: Get, site: Datasette, path: str) -> None:
+    assert get(path, headers={"origin": "https://a.example"}).headers["access-control-allow-origin"] == "*"
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site.app())) as client:
+            return await client.options(f"http://localhost{path}", headers={"origin": "https://a.example"})
+
+    asked = asyncio.run(ask())
+    assert asked.status_code == 204
+    assert asked.headers["access-control-allow-methods"] == asked.headers["allow"]
+    assert "access-control-allow-credentials" not in asked.headers
+
+
+@pytest.mark.parametrize("path", ["/", SITE, f"{SITE}/models", "/-/search?q=a", "/-/evidence/squswtgar6", "/-/data"])
+def test_other_sites_may_read_no_page(get: Get, path: str) -> None:
+    assert "access-control-allow-origin" not in get(path, headers={"origin": "https://a.example"}).headers
+
+
+def test_other_sites_may_read_nothing_of_ones_own_machine(base: Path) -> None:
+    response = asyncio.run(datasette(base).client.get(f"{SITE}/models.json"))
+    assert "access-control-allow-origin" not in response.headers
+
+
+def test_no_query_reaches_an_article_even_on_ones_own_site(tmp_path: Path) -> None:
+    path = tmp_path / "articles" / "001_aaaa.txt"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    own = datasette(build_tiny(tmp_path / "damoxing.db"), path.parent)
+    tables = [f"{SITE}/{name}.json?_size=max" for name in described_columns()]
+    reads = [f"readfile('{path}')", f"load_extension('{path}')", f"(select * from fsdir('{path.parent}'))"]
+    queries = [sql(f"select {read}") for read in reads] + [sql(f"attach '{path}' as x")]
+    for asked in (*tables, *queries, f"{SITE}.db", "/feed.atom", "/-/rows/evidence.csv"):
+        response = asyncio.run(own.client.get(asked))
+        assert response.status_code in {200, 400}, asked
+        assert TEXT[:3].encode() not in response.content, asked
+        assert str(path).encode() not in response.content or asked in queries
 
 
 def test_articles_are_refused(base: Path, tmp_path: Path) -> None:
@@ -290,11 +441,17 @@ def test_articles_are_refused(base: Path, tmp_path: Path) -> None:
         (f"{SITE}/models", "_size=100&_sort=label", False),
         (f"{SITE}/models.csv", "_size=max&_stream=on", False),
         (f"{SITE}/models", "openness=open&_search=gpt", False),
+        ("/-/rows/models.json", "_where=1", False),
     ],
 )
 def test_free_queries_are_known(path: str, query: str, free: bool) -> None:
     assert is_free(path, query) is free
-    assert is_stream(path, query) is ("_stream" in query)
+    assert is_stream(path, query) is ("_stream" in query or "/rows/" in path)
+
+
+def test_a_list_takes_a_condition_of_the_visitors(get: Get) -> None:
+    rows = get("/-/rows/models.json", params={"_where": "id = 'gpt-3'"}).json()
+    assert [row["id"] for row in rows] == ["gpt-3"]
 
 
 def test_a_stream_that_grows_too_large_is_cut_off_and_says_so() -> None:
@@ -446,10 +603,20 @@ def test_a_broken_new_file_leaves_the_old_base_served(
 
 def test_the_document_tells_the_limits_as_they_are() -> None:
     text = (Path(__file__).resolve().parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
-    for figure in (MOST_VALUE_BYTES, MOST_FETCHED, MOST_CELLS, MOST_BYTES, SETTINGS["max_returned_rows"]):
+    for figure in (
+        MOST_VALUE_BYTES,
+        MOST_PATTERN_BYTES,
+        MOST_STEPS,
+        MOST_HEAP_BYTES,
+        MOST_FETCHED,
+        MOST_CELLS,
+        MOST_BYTES,
+        SETTINGS["max_returned_rows"],
+    ):
         assert f"| {figure:,}" in text
     assert f"| {MOST_QUERIES}, and {MOST_WAITING} wait up to {WAIT_SECONDS} s; others get 429" in text
     assert f"| {MOST_STREAMS}; others get 429" in text
+    assert f"| {MOST_WORKBOOKS}, and {MOST_WAITING} wait" in text
 
 
 @pytest.fixture(scope="module")
