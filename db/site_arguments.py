@@ -10,7 +10,9 @@ from db.site_metadata import DATABASE
 def unreadable(path: str, query: str) -> str | None:
     """Return the argument whose value cannot be read, or that is wanting; None where all is well."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    if path == f"/{DATABASE}.csv" and not any(name == "sql" and value.strip() for name, value in pairs):
+    shaped = path == f"/{DATABASE}.json" and any(name == "_shape" for name, _ in pairs)
+    # Without a query there are no rows to shape.
+    if (shaped or path == f"/{DATABASE}.csv") and not any(name == "sql" and value.strip() for name, value in pairs):
         return "sql"
     return next((name for name, value in pairs if (check := _check(name)) is not None and not check(value)), None)
 
