@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_adversarial import WORKS, exponent
+from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_import import CUTS, cut_figures, import_figures
 from tests.bench_reader import speed, texts_of
 from tests.bench_scale import TEXTS, scale_runs
