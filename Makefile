@@ -6,7 +6,7 @@ DB ?= $(VENV)/damoxing.db
 PORT ?= 8001
 ARTICLES ?= $(wildcard ../shared/articles)
 
-.PHONY: serve test test-pythons lint types bench soak audit update docs format clean
+.PHONY: serve test test-pythons lint types bench soak fuzz audit update docs format clean
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "damoxing needs Python 3.11 or newer; install it, or call make PYTHON=/path/to/python3.11"; exit 1; }
@@ -66,6 +66,11 @@ update:
 	mv constraints.new constraints.txt
 	rm -rf $(VENV)-update
 	@echo "constraints.txt is anew: look at git diff, then run make clean test audit"
+
+# An hour of fuzzing, or `make fuzz MINUTES=5`; atheris is installed for it alone.
+fuzz: $(VENV)/ready-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),60)
 
 docs: $(VENV)/ready-test
 	$(BIN)/python -m tests.make_docs

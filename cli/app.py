@@ -337,12 +337,23 @@ def main() -> None:
     try:
         app(prog_name="damoxing")
     except OSError as error:
+        # Where the terminal, or the program that read the output, is gone, there is nobody to tell.
         if error.errno not in (errno.EIO, errno.EPIPE):
-            raise
-        # The terminal, or the program that read the output, is gone: there is nobody to tell.
+            say(_told(error))
         sys.exit(1)
     finally:
         _let_go()
+
+
+def _told(error: OSError) -> str:
+    """Tell what the system refused, and the cure."""
+    where = f"{error.filename}: " if error.filename else ""
+    problem = (error.strerror or str(error)).lower()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{where}{problem}; what stood there stands: free some space and give the same command again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{where}{problem}; name another place, or let this user write there"
+    return f"{where}{problem}; check the path"
 
 
 def _let_go() -> None:

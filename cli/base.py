@@ -78,6 +78,7 @@ def run_release(version: str, seeds: Folders, released_on: str | None, note: str
     """Keep the seeds' state as a release; return the exit code."""
     import tempfile
 
+    from db.locking import locked
     from etl.build import build
     from etl.problems import BuildError, SeedError
     from etl.release import ReleaseError, write_release
@@ -88,16 +89,17 @@ def run_release(version: str, seeds: Folders, released_on: str | None, note: str
     if not os.access(folder, os.W_OK):
         say(f"{folder} cannot be written; installed seeds are read-only, give --seeds DIR of a checkout")
         return 1
-    with tempfile.TemporaryDirectory() as scratch:
-        db = Path(scratch) / "release.db"
-        try:
+    busy = ReleaseError(f"another review or release of {folder} is under way; wait for it to end")
+    try:
+        with tempfile.TemporaryDirectory() as scratch, locked(folder, busy):
+            db = Path(scratch) / "release.db"
             build(folders, db)
             connection = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
             path = write_release(connection, folder, version, released_on or date.today().isoformat(), note or "")
             connection.close()
-        except (SeedError, BuildError, ReleaseError) as error:
-            say(str(error))
-            return 1
+    except (SeedError, BuildError) as error:
+        say(str(error))
+        return 1
     say(f"released {version}: {path}; commit it, and build again")
     return 0
 

@@ -7,10 +7,9 @@ import typer
 
 from cli.look_ups import OneSeedsOption
 from cli.output import say
+from etl.scale.limits import USUAL, Limits
 
 _FORMATS = ("jsonl", "table", "parquet")
-# What a document may take where other processes read, and nobody says: seconds and MB.
-TIMEOUT, MEMORY = 300, 2000
 
 
 def _format(text: str | None) -> str | None:
@@ -58,7 +57,7 @@ TimeoutOption = Annotated[
         envvar="DAMOXING_TIMEOUT",
         metavar="SECONDS",
         min=0,
-        help=f"Time that a document may take, 0 for any; {TIMEOUT} in parts or with several jobs.",
+        help=f"Time that a document may take, 0 for any; {USUAL.timeout:g} where nobody says.",
     ),
 ]
 MemoryOption = Annotated[
@@ -68,7 +67,7 @@ MemoryOption = Annotated[
         envvar="DAMOXING_MEMORY",
         metavar="MB",
         min=0,
-        help=f"Memory that a document may take, 0 for any; {MEMORY} in parts or with several jobs.",
+        help=f"Memory that a document may take, 0 for any; {USUAL.memory} where nobody says.",
     ),
 ]
 SizeOption = Annotated[
@@ -118,16 +117,16 @@ def extract(
     from etl.extract import check_date
     from etl.scale.cluster import Cluster, ClusterError
     from etl.scale.parquet_items import read_columns
-    from etl.scale.pool import Limits, PoolError
+    from etl.scale.pool import PoolError
     from etl.scale.store import StoreError
 
     into_parts = out is not None and is_folder(out, paths)
     target = Path(out).expanduser() if out else None
-    # Nothing asks for processes that can be killed: this one reads by itself.
+    # Nothing asks for other processes: this one reads what can do no harm by itself.
     plain = jobs == 1 and cluster is None and timeout is None and memory is None and not into_parts
     limits = Limits(
-        (TIMEOUT if timeout is None else timeout) or None,
-        (MEMORY if memory is None else memory) or None,
+        (USUAL.timeout if timeout is None else timeout) or None,
+        (USUAL.memory if memory is None else memory) or None,
     )
     try:
         check_date(date)

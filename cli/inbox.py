@@ -38,6 +38,7 @@ def _inbox(folder: Path | None) -> "Inbox":
 
 def run_add(wanted: list[str], folder: Path | None, seeds: Path | None, articles: Path | None) -> int:
     """Take addresses and files into the inbox; return 1 where one could not be had."""
+    from db.render import clean
     from etl.inbox import InboxError, Intake
     from etl.problems import SeedError
     from etl.seeds import Reader, default_seeds, read_vocabulary
@@ -50,8 +51,8 @@ def run_add(wanted: list[str], folder: Path | None, seeds: Path | None, articles
             raise SeedError(reader.problems)
         for item in _added(Intake(_inbox(folder), vocabulary.sources.values(), articles), wanted):
             failed += item.state == "failed"
-            told = item.title or item.url or item.original_name
-            say(f"{item.state}: {item.id[:16]} {told}{f' ({item.message})' if item.message else ''}")
+            told = clean(item.title or item.url or item.original_name or "")
+            say(f"{item.state}: {item.id[:16]} {told}{f' ({clean(item.message)})' if item.message else ''}")
     except (InboxError, SeedError, OSError) as error:
         say(str(error))
         return 1
@@ -59,12 +60,17 @@ def run_add(wanted: list[str], folder: Path | None, seeds: Path | None, articles
 
 
 def _added(intake: "Intake", wanted: list[str]) -> "Iterator[InboxItem]":
+    from etl.scale.item import Item
+    from etl.scale.items import files
+
     pages = [word for word in wanted if urlsplit(word).scheme in {"http", "https"}]
     for word in wanted:
         if word not in pages:
-            path = Path(word)
-            files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-            yield from (intake.add_file(file) for file in files)
+            for file in files(word):
+                if isinstance(file, Item):
+                    yield intake.fail(file.name, str(file.error))
+                else:
+                    yield intake.add_file(Path(file))
     if pages:
         yield from _fetched(intake, pages)
 

@@ -14,8 +14,8 @@ from cli.progress import Progress
 
 if TYPE_CHECKING:
     from etl.scale.cluster import Cluster
+    from etl.scale.limits import Limits
     from etl.scale.parquet_items import Columns
-    from etl.scale.pool import Limits
 
 _COLUMNS = {
     "kind": "Kind",
@@ -54,8 +54,8 @@ def run_extract(order: Order, out: Path | None) -> int:
 
 
 def _run_one(order: Order, out: Path | None) -> int:
+    from db.whole_file import aside
     from etl.extract import extract
-    from etl.scale.part_files import aside
 
     failed = total = 0
     skip = {out.resolve(), aside(out.resolve())} if out else set()

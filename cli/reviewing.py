@@ -39,6 +39,7 @@ def run_review(
     date: str | None,
 ) -> int:
     """Review proposals; return the exit code."""
+    from db.locking import locked
     from etl.document_text import DocumentError
     from etl.problems import SeedError
     from etl.reviewing.author import AuthorError, git_author
@@ -57,9 +58,11 @@ def run_review(
         if not os.access(folder, os.W_OK):
             say(f"{folder} cannot be written; installed seeds are read-only, give --seeds DIR of a checkout")
             return 1
-        desk = Desk(folder, git_author(folder))
-        reviews = _reviews(desk, target, articles, date)
-        return _in_batch(reviews, accept_above, csv_out, decisions) if in_batch else _in_terminal(reviews)
+        busy = ProposalError(f"another review or release of {folder} is under way; wait for it to end")
+        with locked(folder, busy):
+            desk = Desk(folder, git_author(folder))
+            reviews = _reviews(desk, target, articles, date)
+            return _in_batch(reviews, accept_above, csv_out, decisions) if in_batch else _in_terminal(reviews)
     except (AuthorError, DocumentError, ProposalError, SeedError, SheetError, OSError) as error:
         say(str(error))
         return 1

@@ -1,7 +1,6 @@
 """A folder written aside and swapped in whole, so that nobody ever sees half of it."""
 
 import contextlib
-import fcntl
 import glob
 import os
 import shutil
@@ -9,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.errors import ExportError
+from db.locking import locked
+from db.whole_file import put_folder
 
 
 @contextlib.contextmanager
@@ -22,7 +23,9 @@ def swapped_in(folder: Path, may_replace: Callable[[Path], str | None]) -> Itera
     if Path.cwd().is_relative_to(folder):
         raise ExportError(f"{folder} is the folder you are in, or above it; name a new folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(folder):
+    lock = folder.with_name(f".{folder.name}.lock")
+    busy = ExportError(f"another export to {folder} is under way (lock {lock}); wait for it to end")
+    with locked(lock, busy):
         if folder.exists() and (why := may_replace(folder)):
             raise ExportError(why)
         _sweep(folder)
@@ -30,21 +33,10 @@ def swapped_in(folder: Path, may_replace: Callable[[Path], str | None]) -> Itera
         part.mkdir()
         try:
             yield part
-            _settle(part)
-            _swap(part, folder)
+            _open_to_all(part)
+            put_folder(part, folder, folder.with_name(f".{folder.name}.{os.getpid()}.old"))
         finally:
             shutil.rmtree(part, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    path = folder.with_name(f".{folder.name}.lock")
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ExportError(f"another export to {folder} is under way (lock {path}); wait for it to end") from None
-        yield
 
 
 def _sweep(folder: Path) -> None:
@@ -58,23 +50,8 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _settle(part: Path) -> None:
-    """Bring every file to the disk, readable by all."""
+def _open_to_all(part: Path) -> None:
+    """Let all read what was written."""
     for path in part.iterdir():
         path.chmod(0o644)
-        with path.open("rb+") as handle:
-            os.fsync(handle.fileno())
     part.chmod(0o755)
-
-
-def _swap(part: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    if folder.exists():
-        folder.rename(old)
-    try:
-        part.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -35,7 +35,9 @@ def open_base(place: Path | str) -> Connection:
         version = _schema_version(connection)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise BaseError(f"{str(place)!r} is not a base of damoxing ({error}); name another with --db") from error
+        raise BaseError(
+            f"{str(place)!r} is not a base of damoxing ({error}); name another with --db, or build it anew: damoxing build --db FILE"
+        ) from error
     if version != str(SCHEMA_VERSION):
         connection.close()
         raise BaseError(_other_version(place, version))

@@ -1,19 +1,19 @@
 """Build a base: read, resolve, load, derive, check, and swap it in whole."""
 
-import contextlib
-import fcntl
 import glob
 import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from db.create import create_indexes, create_tables, create_views
+from db.locking import locked
 from db.search import fill_search
+from db.whole_file import put_file
 from etl.checks import Checks, find_issues, guard_problems, read_checks
 from etl.lists import fill_lists
 from etl.load import insert_rows, load_statements, load_vocabulary
@@ -75,44 +75,28 @@ def build(
     if as_of is not None and not AS_OF.fullmatch(as_of):
         raise BuildError(f"{as_of!r} is no date to build as of; write 2024, 2024-06 or 2024-06-30")
     db.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(db):
+    lock = db.with_name(f".{db.name}.lock")
+    with locked(lock, BuildError(f"another build of {db} is under way (lock {lock}); wait for it to end")):
         part = db.with_name(f".{db.name}.{os.getpid()}.part")
         _sweep(db)
         try:
             report = _make(folders, part, articles, as_of)
-            _swap_in(part, db)
+        except sqlite3.OperationalError as error:
+            raise BuildError(
+                f"{db} could not be written ({error}); the old base stands: see that its folder has room and can be written"
+            ) from error
+        else:
+            part.chmod(0o644)
+            put_file(part, db)
         finally:
             part.unlink(missing_ok=True)
     return BuildReport(db, **report)
-
-
-@contextlib.contextmanager
-def _lock(db: Path) -> Iterator[None]:
-    path = db.with_name(f".{db.name}.lock")
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildError(f"another build of {db} is under way (lock {path}); wait for it to end") from None
-        yield
 
 
 def _sweep(db: Path) -> None:
     """Remove what a killed build left; the lock says that none is alive."""
     for left in db.parent.glob(f".{glob.escape(db.name)}.*.part*"):
         left.unlink(missing_ok=True)
-
-
-def _swap_in(part: Path, db: Path) -> None:
-    with part.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    part.chmod(0o644)
-    part.replace(db)
-    folder = os.open(db.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _make(folders: Sequence[Path], part: Path, articles: Path | None, as_of: str | None) -> dict[str, Any]:

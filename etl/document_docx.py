@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from etl.document_text import CanonicalText, DocumentError
+from etl.document_text import CanonicalText, DocumentError, broken_as
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -19,18 +19,14 @@ MAX_UNPACKED = 256_000_000
 def read_docx(data: bytes, name: str) -> CanonicalText:
     """Return the paragraphs and tables of a Word file; raise DocumentError where it is none."""
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
 
-    try:
+    with broken_as(name, "a broken .docx file", "save it again as .docx"):
         _hold_unpacked(data, name)
         document = docx.Document(io.BytesIO(data))
         text = "\n\n".join(_blocks(document))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
-        if isinstance(error, DocumentError):
-            raise
-        raise DocumentError(name, f"a broken .docx file ({error})", "save it again as .docx") from error
+        hints = _hints(document, text)
     # No dates: when a file was made is not when its text was published.
-    return CanonicalText(text, "docx", f"python-docx-{version('python-docx')}@1", _hints(document, text))
+    return CanonicalText(text, "docx", f"python-docx-{version('python-docx')}@1", hints)
 
 
 def _hold_unpacked(data: bytes, name: str) -> None:

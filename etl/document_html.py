@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from etl.document_decoding import decode, decode_declared
-from etl.document_text import CanonicalText, DocumentError
+from etl.document_text import CanonicalText, DocumentError, broken_as
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{2,20})", re.I
@@ -25,7 +25,8 @@ def read_html(data: bytes, name: str) -> CanonicalText:
     import trafilatura
 
     page = _decoded(data, name)
-    text = _extracted(page, favor_recall=False) or _extracted(page, favor_recall=True)
+    with broken_as(name, "a page that cannot be taken apart", "save the article's text as .txt or .md"):
+        text = _extracted(page, favor_recall=False) or _extracted(page, favor_recall=True)
     if not text:
         raise DocumentError(name, "no article found in the page", "save the article's text as .txt or .md")
     return CanonicalText(text, "html", f"trafilatura-{trafilatura.__version__}@1", _hints(page))

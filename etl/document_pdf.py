@@ -3,7 +3,7 @@
 import io
 import logging
 
-from etl.document_text import CanonicalText, DocumentError
+from etl.document_text import CanonicalText, DocumentError, broken_as
 
 MAX_PAGES = 2000
 PAGE_BREAK = "\n\f\n"
@@ -13,10 +13,9 @@ _LEAST_CHARACTERS = 20  # a page; below, its text is a stamp or a page number on
 def read_pdf(data: bytes, name: str) -> CanonicalText:
     """Return the text of all pages, a form feed between two; raise DocumentError for scans and locked files."""
     import pypdf
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of every slip that it mends
-    try:
+    with broken_as(name, "a broken PDF", "open and save it again, or give its text"):
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(name, "the PDF needs a password", "save it without one")
@@ -25,10 +24,6 @@ def read_pdf(data: bytes, name: str) -> CanonicalText:
             raise DocumentError(name, f"{count!r} pages", f"split it: at most {MAX_PAGES} pages")
         pages = [page.extract_text() for page in reader.pages]
         title = (reader.metadata and reader.metadata.title) or ""
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError) as error:
-        if isinstance(error, DocumentError):
-            raise
-        raise DocumentError(name, f"a broken PDF ({error})", "open and save it again, or give its text") from error
     if sum(len(page.strip()) for page in pages) < _LEAST_CHARACTERS * min(count, 5) // 2:
         raise DocumentError(
             name, f"no text layer in its {count} pages", "run OCR on it first (ocrmypdf), or give its text"

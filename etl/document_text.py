@@ -1,9 +1,11 @@
 """The canonical text of bytes in any format that damoxing reads."""
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from etl.text import TextError
 
@@ -21,7 +23,34 @@ class DocumentError(TextError):
 
     def __init__(self, name: str, problem: str, cure: str) -> None:
         self.name, self.problem, self.cure = name, problem, cure
-        super().__init__(f"{name}: {problem}; {cure}")
+        super().__init__(f"{printable(name)}: {problem}; {cure}")
+
+
+def printable(name: str) -> str:
+    """Return a file's name for a message: line breaks, what moves a cursor, and bytes that are no UTF-8, escaped."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
+
+
+def storable(name: str) -> str:
+    """Return a file's name as UTF-8 can hold it: other bytes escaped."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+@contextmanager
+def broken_as(name: str, broken: str, cure: str) -> Iterator[None]:
+    """Tell as a DocumentError whatever a library raises at a file that it cannot take; a lack of memory stays one."""
+    try:
+        yield
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise DocumentError(name, f"{broken} ({shortened(said)})", cure) from error
+
+
+def shortened(said: str, length: int = 200) -> str:
+    """Return what a library said, cut where it goes on and on."""
+    return said if len(said) <= length else said[: length - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +61,20 @@ class CanonicalText:
     format: str
     extractor: str
     hints: tuple[tuple[str, str], ...] = ()
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """Return a file's bytes; raise DocumentError where it cannot be opened or is longer than any format may be."""
+    most = max(MAX_BYTES.values())
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            data = b"" if size > most else file.read(most + 1)
+    except OSError as error:
+        raise DocumentError(str(path), error.strerror or "cannot be opened", "check the path") from error
+    if max(size, len(data)) > most:
+        raise DocumentError(str(path), f"{max(size, len(data))!r} bytes", f"split it: at most {most} bytes")
+    return data
 
 
 def canonical_text(data: bytes, *, name: str) -> CanonicalText:

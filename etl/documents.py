@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.document_metadata import describe, front_matter
-from etl.document_text import DocumentError, canonical_text
+from etl.document_text import DocumentError, canonical_text, read_bytes
 from etl.furniture import Cut, body_of, find_cuts
 from etl.text import sha256_of_bytes
 
@@ -41,7 +41,7 @@ def read_document(source: Path | str | bytes, *, name: str | None = None) -> Doc
 
     Raise DocumentError where it has no text that can be read.
     """
-    data = source if isinstance(source, bytes) else _bytes_of(Path(source))
+    data = source if isinstance(source, bytes) else read_bytes(source)
     called = name or ("<bytes>" if isinstance(source, bytes) else str(source))
     made = canonical_text(data, name=called)
     matter = front_matter(made.text)
@@ -64,10 +64,3 @@ def read_document(source: Path | str | bytes, *, name: str | None = None) -> Doc
         body=body,
         cuts=cuts,
     )
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentError(str(path), error.strerror or "cannot be opened", "check the path") from error

@@ -3,19 +3,21 @@
 import dataclasses
 import json
 import re
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from etl.document_text import DocumentError
 from etl.documents import Document, read_document
 from etl.scale.cluster import Cluster, cluster_answers, job_of
+from etl.scale.guarded import CURE, is_harmless, read_file, read_guarded
 from etl.scale.item import Item
-from etl.scale.items import items
+from etl.scale.items import items, standard_input
+from etl.scale.limits import USUAL, Limits
 from etl.scale.parquet_items import Columns
-from etl.scale.pool import Limits, answers, cores
+from etl.scale.pool import answers, cores
 from etl.scale.worker import Lost
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -53,8 +55,8 @@ def one_document(path: Path | str, date: str | None = None) -> Document:
     if str(path) != "-" and Path(path).is_dir():
         raise DocumentError(str(path), "is a folder", "name one file of it")
     if str(path) == "-":
-        return dated(read_document(sys.stdin.buffer.read(), name="<stdin>"), date)
-    return dated(read_document(path), date)
+        return dated(read_guarded(standard_input(), "<stdin>"), date)
+    return dated(read_file(path), date)
 
 
 def json_lines(proposals: Iterable[dict[str, Any]]) -> tuple[str, int]:
@@ -102,13 +104,34 @@ def answered(
     )
     for item, answer in read:
         if isinstance(answer, Lost):
-            yield Extraction(item.name, "", 0, f"{item.name}: not read: {answer.message}", answer.reason)
+            told = DocumentError(item.name, f"not read: {answer.message}", CURE)
+            yield Extraction(item.name, "", 0, str(told), answer.reason)
         else:
             yield answer
 
 
 def _weigh(item: Item) -> int:
     return len(item.data) + len(item.name)
+
+
+def _one_by_one(found: Iterator[Item], date: str | None, seeds: Path | None) -> Iterator[Extraction]:
+    """Read in this process until a document comes that could do harm; from there on in another, within limits."""
+    read: Callable[[Item], Extraction] | None = None
+    for item in found:
+        if not is_harmless(item.data, item.called):
+            yield from answered(chain([item], found), date, seeds, 1, USUAL)
+            return
+        read = read or reader(date, seeds)
+        yield _attempt(read, item)
+
+
+def _attempt(read: Callable[[Item], Extraction], item: Item) -> Extraction:
+    """Read an item; what fails in an unforeseen way costs no other document."""
+    try:
+        return read(item)
+    except Exception as error:
+        told = DocumentError(item.name, f"not read: {type(error).__name__}: {error}", CURE)
+        return Extraction(item.name, "", 0, str(told), "error")
 
 
 def extract(
@@ -124,13 +147,13 @@ def extract(
 ) -> Iterator[Extraction]:
     """Yield what came of each document, in the order of the paths.
 
-    With one job and no limits the documents are read in this process, else in `jobs` others, 0 for one a core, or by
-    a cluster; `skip` is left out of folders. Raise ValueError where `date` is no ISO date, PoolError where no process
-    reads, ClusterError where no cluster does.
+    With one job and no limits the documents are read in this process up to the first that could do harm, else in `jobs`
+    others, 0 for one a core, or by a cluster; `skip` is left out of folders. Raise ValueError where `date` is no ISO
+    date, PoolError where no process reads, ClusterError where no cluster does.
     """
     check_date(date)
     found = items(paths, columns=columns, skip=skip)
     if jobs == 1 and limits is None and cluster is None:
-        yield from map(reader(date, seeds), found)
+        yield from _one_by_one(found, date, seeds)
     else:
         yield from answered(found, date, seeds, jobs, limits or Limits(), cluster)

@@ -1,7 +1,7 @@
 """The inbox: articles that wait to be read and reviewed, each file once, with the state it is in."""
 
 import json
-import shutil
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 
-from etl.documents import Document, DocumentError, read_document
+from db.whole_file import put_file, write_whole
+from etl.document_text import read_bytes, storable
+from etl.documents import Document, DocumentError
 from etl.inbox_sketch import Sketch, sketch
+from etl.scale.guarded import read_file, read_guarded
 from etl.text import Shelf, sha256_of_bytes, sha256_of_text
 from schema.records import Record, SourceRecord
 
@@ -20,6 +23,8 @@ State = Literal["queued", "extracted", "in review", "done", "duplicate", "failed
 SAME, REPEATED = 0.85, 0.6
 _NEXT: tuple[State, ...] = ("in review", "extracted", "queued")
 _LEAST = 20
+# What tells a format; a longer one, as of a sentence with a full stop in it, makes no file name.
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
 
 
 class InboxItem(Record):
@@ -85,10 +90,8 @@ class Inbox:
         """Write an item, whole or not at all."""
         self.records.mkdir(parents=True, exist_ok=True)
         path = self.records / f"{item.id}.json"
-        part = path.with_name(path.name + ".part")
         data = item.model_dump(exclude_defaults=True)
-        part.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        part.replace(path)
+        write_whole(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
     def note(self, item_id: str, state: State, **more: Any) -> None:
         """Let an item be in a state; one that is further does not go back to extracted."""
@@ -137,10 +140,11 @@ class Intake:
     def add_file(self, path: Path) -> InboxItem:
         """Take a file in."""
         try:
-            data = path.read_bytes()
-        except OSError as error:
-            return self.fail(str(path), f"{path}: {error.strerror or 'cannot be read'}; check the path")
-        return self._take(data, path.suffix.lower(), original_name=path.name)
+            data = read_bytes(path)
+        except DocumentError as error:
+            return self.fail(str(path), str(error))
+        suffix = path.suffix.lower()
+        return self._take(data, suffix if _SUFFIX.fullmatch(suffix) else "", original_name=storable(path.name))
 
     def add_page(self, url: str, final_url: str, data: bytes, suffix: str, content_type: str) -> InboxItem:
         """Take a fetched page in."""
@@ -149,6 +153,7 @@ class Intake:
 
     def fail(self, wanted: str, message: str) -> InboxItem:
         """Keep that an article could not be had, and why."""
+        wanted = storable(wanted)
         item = InboxItem(
             id=sha256_of_text(wanted), state="failed", added_at=_now(), message=message, original_name=wanted
         )
@@ -166,9 +171,9 @@ class Intake:
         self.inbox.files.mkdir(parents=True, exist_ok=True)
         part = self.inbox.files / f"{item_id}.part"
         part.write_bytes(data)
-        shutil.move(part, self.inbox.path(item))
+        put_file(part, self.inbox.path(item))
         try:
-            self._describe(item, read_document(self.inbox.path(item)))
+            self._describe(item, read_guarded(data, f"{item_id}{suffix}"))
         except DocumentError as error:
             item.state, item.message = "failed", f"{error.problem}; {error.cure}"
         self._forget_failure(item)
@@ -227,10 +232,14 @@ class Intake:
     def _of_sources(self) -> Iterator[tuple[str, SourceRecord, Sketch]]:
         for source in self.sources if self.shelf else ():
             path = self.shelf.path(source.sha256) if self.shelf else None
-            if path is not None:
-                document = read_document(path)
-                body = "\n".join(document.text[start:end] for start, end in document.body)
-                yield str(source.sha256), source, sketch(body)
+            if path is None:
+                continue
+            try:
+                document = read_file(path)
+            except DocumentError:
+                continue  # what cannot be read is like nothing
+            body = "\n".join(document.text[start:end] for start, end in document.body)
+            yield str(source.sha256), source, sketch(body)
 
 
 def inbox_of(path: Path) -> Inbox | None:

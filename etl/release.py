@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from db.create import column_names
+from db.whole_file import write_whole
 from etl.load import insert_rows, json_list
+from etl.problems import BuildError
 
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 # What may change without the statement saying anything else.
 _DERIVED = {"key", "rank", "rank_reason", "issues", "first_release", "last_release"}
 
 
-class ReleaseError(ValueError):
+class ReleaseError(BuildError):
     """The release cannot be made or found."""
 
 
@@ -93,7 +95,7 @@ def read_releases(*seeds: Path) -> list[Release]:
     """Read every release kept in the first of the folders that keeps any, oldest first."""
     kept = (list((folder / "releases").glob("*.jsonl")) for folder in seeds)
     paths = next((found for found in kept if found), [])
-    return sorted((read_release(path) for path in paths), key=lambda r: version_key(r.version))
+    return sorted((read_release(path) for path in paths), key=lambda release: version_key(release.version))
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -107,32 +109,34 @@ def read_release(path: Path) -> Release:
         try:
             header = json.loads(next(lines))
             found = {state.id: state for state in (State(*json.loads(line)) for line in lines)}
+            version_key(header["version"])
             return Release(header["version"], header["released_on"], header["content_hash"], header["note"], found)
-        except (StopIteration, ValueError, KeyError, TypeError) as error:
+        except (StopIteration, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ReleaseError(f"{path}: no release file ({error}); restore it from version control") from error
 
 
 def write_release(connection: sqlite3.Connection, seeds: Path, version: str, released_on: str, note: str) -> Path:
     """Keep the base's state as a release of the seeds; return the new file.
 
-    Raise ReleaseError where the version is malformed, not newer than the last, or nothing changed.
+    Where the last release is this very one, as after a kill at its end, it stands. Raise ReleaseError where the version
+    is malformed, not newer than the last, or nothing changed.
     """
     if not VERSION.fullmatch(version):
         raise ReleaseError(f"version {version!r} is not of the form 1.2.3")
     last = read_releases(seeds)[-1:]
+    info = dict(connection.execute("select id, content from base_info"))
+    path = seeds / "releases" / f"{version}.jsonl"
+    if last and (last[0].version, last[0].content_hash) == (version, info["content_hash"]):
+        return path
     if last and version_key(version) <= version_key(last[0].version):
         raise ReleaseError(f"version {version!r} is not newer than {last[0].version!r}")
-    found = list(states(connection))
-    info = dict(connection.execute("select id, content from base_info"))
     if last and last[0].content_hash == info["content_hash"]:
         raise ReleaseError(f"nothing changed since {last[0].version}; there is nothing to release")
     header = {"version": version, "released_on": released_on, "content_hash": info["content_hash"], "note": note}
-    path = seeds / "releases" / f"{version}.jsonl"
+    found = list(states(connection))
     path.parent.mkdir(exist_ok=True)
-    part = path.with_name(path.name + ".part")
     rows = [header, *([s.id, s.digest, s.subject_id, s.property_id, s.source_id, s.value] for s in found)]
-    part.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    part.replace(path)
+    write_whole(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     return path
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from yaml import YAMLError
 
+from db.whole_file import write_whole
 from etl.problems import Problem
 from etl.strict_yaml import Located, YamlError, dump, load
 from schema.records import (
@@ -352,9 +353,7 @@ def compact(record: Record) -> dict[str, Any]:
 def write_yaml(path: Path, data: Any) -> None:
     """Write data in the seeds' one form, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_text(dump(data), encoding="utf-8")
-    part.replace(path)
+    write_whole(path, dump(data))
 
 
 def format_files(seeds: Path) -> Iterator[tuple[Path, str, str]]:

@@ -16,13 +16,9 @@ def read_text(path: Path) -> str:
     Raise TextError where it has none.
     """
     # The formats build on this module's TextError, so they are imported at the first reading.
-    from etl.document_text import canonical_text
+    from etl.document_text import canonical_text, read_bytes
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise TextError(f"{path}: {error.strerror or 'cannot be opened'}; check the path") from error
-    return canonical_text(data, name=str(path)).text
+    return canonical_text(read_bytes(path), name=str(path)).text
 
 
 def sha256_of_bytes(data: bytes) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from schema.durations import DurationError, parse_duration
-from schema.figures import GAP, chinese_integer, links
+from schema.figures import GAP, chinese_integer, is_torn, links
 
 __all__ = [
     "DateError",
@@ -277,6 +277,8 @@ def _past(text: str, at: int) -> int:
 
 
 def _inside_word(text: str, at: int) -> bool:
+    if is_torn(text, at, at + 1):
+        return True
     if not at:
         return False
     before = text[at - 1]
@@ -577,18 +579,14 @@ def _bare_first(text: str, at: int, context: _Context) -> tuple[DateValue, int] 
     if second is None:
         return None
     if found["unit"] == "年" and len(found["one"]) == 4 and second.month is None:
-        first = second._replace(year=one)
+        first, last = second._replace(year=one), second.year
     elif found["unit"] == "月" and len(found["one"]) <= 2:
-        first = second._replace(month=one, day=None)
+        first, last = second._replace(month=one, day=None), second.month
     elif found["unit"] in "日号":
-        first = second._replace(day=one)
+        first, last = second._replace(day=one), second.day
     else:
         return None
-    if not _valid(first.year, first.month, first.day) or (first.year, first.month, first.day) >= (
-        second.year,
-        second.month,
-        second.day,
-    ):
+    if last is None or one >= last or not _valid(first.year, first.month, first.day):
         return None
     return _period(first, second), second.end
 
@@ -615,7 +613,9 @@ def _period(first: _Read, second: _Read) -> DateValue:
 
 
 def _shared(first: _Read, second: _Read) -> str:
-    """Return the date as far as both ends agree; where they do not, the start's year."""
-    if first.year != second.year or first.year is None:
-        return PartialDate.of(first.year, None if first.year is not None else first.month).iso
+    """Return the date as far as both ends agree; where they do not, the largest part of the start that is known."""
+    if first.year is None:
+        return PartialDate.of(None, first.month, first.day if first.month is None else None).iso
+    if first.year != second.year:
+        return PartialDate.of(first.year).iso
     return PartialDate.of(first.year, first.month if first.month == second.month else None).iso

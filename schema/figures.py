@@ -73,6 +73,13 @@ FRACTION = re.compile(
 SLASHED = re.compile(r"([1-9])/([2-9]|10)(?![\d/.])(?=[ ]?(?![月日号號页頁期])[\u4e00-\u9fff]|$)")
 
 
+# Soft hyphens, joiners, marks of direction and of byte order; what may stand within a figure beside digits.
+_UNSEEN = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff") | {
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+_INNER = frozenset(".,．")
+
+
 class Figure(NamedTuple):
     """One number as printed: decimal text and power of ten of both bounds, how it is meant, where it ends."""
 
@@ -100,6 +107,17 @@ def links(text: str) -> list[tuple[int, int]]:
 def value(digits: str, exponent: int) -> float:
     """Return the nearest float to digits × 10^exponent."""
     return float(f"{digits}e{exponent}")
+
+
+def is_torn(text: str, start: int, end: int) -> bool:
+    """Return whether a character that nobody sees parts text[start:end] from more of the same figure: 1\u200b75亿."""
+    before, after = start - 1, end
+    while before >= 0 and text[before] in _UNSEEN:
+        before -= 1
+    while after < len(text) and text[after] in _UNSEEN:
+        after += 1
+    torn_off = before < start - 1 and before >= 0 and (text[before] in _INNER or text[before].isnumeric())
+    return torn_off or (end < after < len(text) and (text[after] in _INNER or text[after].isnumeric()))
 
 
 def read_figure(text: str, at: int) -> Figure | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from schema.bounds import Quantity, bounded, look_after
-from schema.figures import GAP, NUMERALS, links, read_figure
+from schema.figures import GAP, NUMERALS, is_torn, links, read_figure
 from schema.quantity_phrases import phrases
 from schema.quantity_read import QuantityReader, Reading
 from schema.quantity_traps import RATIO_METRIC, Judge
@@ -167,7 +167,7 @@ class _Scanner:
                 place = addresses[link][1]
                 continue
             match, place = self._at(at, done)
-            if match is not None:
+            if match is not None and not is_torn(text, match.value_start, match.value_end):
                 while vague and vague[0].start < match.start:
                     yield vague.popleft()
                 yield match

@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.bench_adversarial import WORKS, exponent
 from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_import import CUTS, cut_figures, import_figures
-from tests.bench_reader import HOSTILE, growth, speed, texts_of
+from tests.bench_reader import speed, texts_of
 from tests.bench_scale import TEXTS, scale_runs
 from tests.bench_site import TURNS, site_times
 
@@ -172,8 +173,8 @@ def reader_figures(folder: Path | None) -> Iterator[Figure]:
     yield Figure("statements a kB of the texts", told.density, None, "", "")
     yield Figure("memory peak after a quarter of the texts", told.early, None, "MB", "")
     yield Figure("memory peak after all", told.late, None, "MB", "")
-    for name, piece in HOSTILE.items():
-        yield Figure(f"time by length, {name} (1 is linear)", growth(piece), None, "×", "2")
+    for name, work in WORKS.items():
+        yield Figure(f"exponent of time by length, {name}", exponent(work, 20_000), None, "", "1.5")
 
 
 def scale_figures() -> Iterator[Figure]:

@@ -11,14 +11,12 @@ from typing import NamedTuple
 from etl.documents import read_document
 from etl.extract import json_lines
 from etl.reader.read import load_lexicon, rows
-from etl.tables import find_tables
 from schema.figures import DIGIT, NUMERALS
 
 # What any reader of figures must at least look for, and do nothing with.
 _FIGURES = re.compile(rf"[{DIGIT[1:-1]}{NUMERALS}]")
 TEXTS = 120
 GROWTH = 4
-HOSTILE_SIZE = 20_000
 CLAUSES = (
     "{firm}于{year}年{month}月发布{model}，参数规模达到{n}亿，训练数据超过{m}万亿token。",
     "据{person}介绍，{firm}去年营收约{n}.{m}亿元，同比增长{m}%，其中海外占{n}%。",
@@ -134,22 +132,6 @@ def _scanned(texts: list[str]) -> float:
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def growth(piece: str) -> float:
-    """Return how many times longer the reading takes of a hostile text that is GROWTH times as long, over GROWTH."""
-    lexicon = load_lexicon()
-
-    def taken(size: int) -> float:
-        data = ("甲" + piece * (size // len(piece))).encode()
-        start = time.process_time()
-        list(rows(read_document(data, name="hostile.md"), lexicon))
-        find_tables(data.decode())
-        return time.process_time() - start
-
-    taken(1_000)
-    short = min(taken(HOSTILE_SIZE) for _ in range(2))
-    return taken(GROWTH * HOSTILE_SIZE) / max(short, 1e-3) / GROWTH
 
 
 def texts_of(folder: Path | None) -> list[str]:

@@ -4,11 +4,9 @@ import fcntl
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -145,35 +143,6 @@ def test_an_old_base_is_read_on_while_a_new_one_is_swapped_in(tmp_path: Path) ->
     build(seeds.write(), db)
     assert reader.execute("select count(*) from statements").fetchone() == before
     assert sqlite3.connect(db).execute("select count(*) from statements").fetchone() == (1,)
-
-
-def kill_builds(seeds: Path, folder: Path, kills: int, seed: int) -> None:
-    """Kill builds at random moments; after each the old base must be whole, and after all a build must work."""
-    db = folder / "base.db"
-    started = time.perf_counter()
-    content_hash = _hash_in_another_process(seeds, db, "0")
-    longest = time.perf_counter() - started
-    rng = random.Random(seed)
-    interrupted = 0
-    for _ in range(kills):
-        process = subprocess.Popen(
-            [sys.executable, "-c", BUILD, str(seeds), str(db)], env=_environment(), stdout=subprocess.DEVNULL
-        )
-        time.sleep(rng.uniform(0.1, 1.05) * longest)
-        process.send_signal(signal.SIGKILL)
-        interrupted += process.wait() == -signal.SIGKILL
-        connection = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
-        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
-        info = dict(connection.execute("select id, content from base_info"))
-        assert info["content_hash"] == content_hash
-        connection.close()
-    assert interrupted > kills / 3, "the builds ended before they were killed"
-    build(seeds, db)
-    assert sorted(path.name for path in folder.iterdir()) == [".base.db.lock", "base.db"]
-
-
-def test_a_killed_build_leaves_the_old_base_whole_and_the_next_works(tmp_path: Path, simulated: Path) -> None:
-    kill_builds(simulated, tmp_path, kills=20, seed=11)
 
 
 def test_a_base_as_of_a_date_knows_only_what_was_published_by_then(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from etl.scale.pool import Limits
+from etl.scale.limits import Limits
 from etl.scale.worker import Lost
 from tests import pool_tasks
 from tests.bench_reader import invented_texts

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from etl.scale.pool import Limits, PoolError, answers
+from etl.scale.limits import Limits
+from etl.scale.pool import PoolError, answers
 from etl.scale.worker import Lost
 from tests import pool_tasks
 from tests.pool_tasks import Task

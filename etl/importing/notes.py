@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from db.names import fold
-from etl.documents import read_document
+from etl.documents import DocumentError, read_document
 from etl.importing.rows import Claim
 from etl.reader.read import Lexicon, load_lexicon, rows
 
@@ -53,7 +53,10 @@ class NotesReader:
 
     def _rows(self, told: str) -> list[dict[str, Any]]:
         """Read a cell below its row's name, which what names nobody else is said of."""
-        document = read_document(told.encode("utf-8", "surrogatepass"), name="notes.txt")
+        try:
+            document = read_document(told.encode("utf-8", "surrogatepass"), name="notes.txt")
+        except DocumentError:
+            return []  # notes that begin as another kind of file does
         return [found for found in rows(document, self.lexicon) if document.text == told]
 
     def _foreign(self, found: Mapping[str, Any], name: str) -> bool:

@@ -1,23 +1,20 @@
 """The base that imports live in: JSON Lines in a folder, renewed whole and swapped in by rename."""
 
 import contextlib
-import ctypes
-import fcntl
 import json
-import os
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from db.locking import locked as one_at_a_time
+from db.whole_file import put_folder
 from etl.importing.names import Identity, group_of
 from etl.importing.rows import ImportingError
 from etl.seeds import default_seeds
 
 Line = dict[str, Any]
-_AT_CWD, _EXCHANGE = -100, 2
 
 
 @dataclass(slots=True)
@@ -130,11 +127,8 @@ def locked(seeds: Path) -> Iterator[Path]:
     if folder.exists() and not folder.is_dir():
         raise ImportingError(f"{seeds} is a file; give a folder: --seeds DIR")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / f".{folder.name}.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ImportingError(f"another import into {seeds} is under way; wait for it to end") from None
+    busy = ImportingError(f"another import into {seeds} is under way; wait for it to end")
+    with one_at_a_time(folder.parent / f".{folder.name}.lock", busy):
         _mend(folder)
         yield folder
 
@@ -163,34 +157,7 @@ def swap_in(folder: Path, files: Mapping[str, str]) -> None:
         for name, text in files.items():
             path = part / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", encoding="utf-8") as handle:
-                handle.write(text)
-                handle.flush()
-                os.fsync(handle.fileno())
-        _put(part, folder)
+            path.write_text(text, encoding="utf-8")
+        put_folder(part, folder, _aside(folder, "old"))
     finally:
         shutil.rmtree(part, ignore_errors=True)
-
-
-def _put(part: Path, folder: Path) -> None:
-    if not folder.exists():
-        part.rename(folder)
-    elif not _exchanged(part, folder):
-        # Where the system cannot exchange two folders, the old one steps aside; `_mend` puts it back after a crash.
-        old = _aside(folder, "old")
-        folder.rename(old)
-        part.rename(folder)
-        shutil.rmtree(old)
-    above = os.open(folder.parent, os.O_RDONLY)
-    try:
-        os.fsync(above)
-    finally:
-        os.close(above)
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, so that there is no moment without a base; False where the system cannot."""
-    if sys.platform != "linux":
-        return False
-    rename = getattr(ctypes.CDLL(None), "renameat2", None)
-    return rename is not None and rename(_AT_CWD, bytes(one), _AT_CWD, bytes(other), _EXCHANGE) == 0

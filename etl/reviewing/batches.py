@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from etl.documents import Document, DocumentError, read_document
+from etl.documents import Document, DocumentError
+from etl.scale.guarded import read_file
 from etl.text import Shelf
 
 _NEEDED = ("kind", "property_id", "start_char", "end_char", "subject_name")
@@ -42,7 +43,7 @@ def read_batch(path: Path, seeds: Path, date: str | None = None) -> Batch:
     from etl.extract import dated
     from etl.reader.read import load_lexicon, rows
 
-    document = dated(read_document(path), date)
+    document = dated(read_file(path), date)
     return Batch(document, list(rows(document, load_lexicon(seeds))))
 
 
@@ -79,10 +80,10 @@ def _document(name: str, rows: list[dict[str, Any]], path: Path, shelf: Shelf | 
     begun = str(rows[0].get("source_id", "")).removeprefix("sha256-")
     for place in (Path(name), path.parent / name, path.parent / Path(name).name):
         if name and place.is_file():
-            return _same(replace(read_document(place), name=name), begun)
+            return _same(replace(read_file(place), name=name), begun)
     for file in sorted(shelf.folder.rglob("*")) if shelf else ():
         if file.is_file() and (file.name == Path(name).name or (begun and _begins(file, begun))):
-            return _same(read_document(file), begun)
+            return _same(read_file(file), begun)
     raise DocumentError(name or str(path), "the text is not at hand", "give the folder that holds it as --articles DIR")
 
 

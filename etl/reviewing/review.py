@@ -15,7 +15,7 @@ from etl.reviewing.decisions import AddedAlias, Decision, Ledger, fingerprint
 from etl.reviewing.desk import Desk
 from etl.reviewing.drafts import Draft, DraftMaker
 from etl.reviewing.entity_merges import divide_entities, merge_entities, merge_problems
-from etl.reviewing.plans import Plan, Planner
+from etl.reviewing.plans import POLICY_PROPERTY, Plan, Planner
 from etl.reviewing.slugs import mint
 from etl.reviewing.source_record import EDITABLE as SOURCE_FIELDS
 from etl.reviewing.source_record import edited_source, source_fields
@@ -122,7 +122,8 @@ class Review:
         places.append(
             {"role": "subject", "start_char": row.get("subject_start_char"), "end_char": row.get("subject_end_char")}
         )
-        return self._key_of({"property_id": row["property_id"], "evidence": places})
+        written = POLICY_PROPERTY if row["kind"] == "policy" else row["property_id"]
+        return self._key_of({"property_id": written, "evidence": places})
 
     def statements(self) -> list[dict[str, Any]]:
         """List what the seeds say of this source."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from db.whole_file import write_whole
 from etl.seeds import Reader, compact, write_yaml
 from etl.strict_yaml import Located, dump, load
 from schema.records import EntityRecord, RedirectRecord, SourceRecord
@@ -116,7 +117,5 @@ def _rewrite(path: Path, data: Mapping[str, Any]) -> None:
         while first and lines[first - 1].startswith("#"):
             first -= 1
         parts += [*(f"{line}\n" for line in lines[first:at]), dump({key: value})]
-    part = path.with_name(path.name + ".part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    part.write_text("".join(parts), encoding="utf-8")
-    part.replace(path)
+    write_whole(path, "".join(parts))

@@ -15,7 +15,7 @@ DECIDED = ("key", "decision", "reason")
 TOLD = ("confidence", "doubts", "problem", "document", "kind", "sentence", "value")
 COLUMNS = (*DECIDED, *TOLD, *EDITABLE)
 # What a spreadsheet would run as a formula gets an apostrophe, and loses it on the way in.
-_FORMULA = re.compile(r"[=+\-@\t\r']")
+_FORMULA = re.compile(r"[=+\-@\t\r\n'＝＋－＠]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _WORDS = {

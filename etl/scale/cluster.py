@@ -17,7 +17,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from db.sheet_files import library
 from etl.scale.cluster_worker import Job, Refusal, prepare, read, release
-from etl.scale.pool import Limits
+from etl.scale.limits import Limits
 from etl.scale.rule_version import read_seeds, rule_parts
 from etl.scale.worker import Lost
 from etl.seeds import default_seeds

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.scale.pool import Limits, Pool, PoolError
+from etl.scale.limits import Limits
+from etl.scale.pool import Pool, PoolError
 from etl.scale.rule_version import rule_parts
 
 

@@ -5,14 +5,12 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from etl.document_text import MAX_BYTES, DocumentError
+from etl.document_text import MAX_BYTES, DocumentError, read_bytes, storable
 from etl.scale.item import Item
 from etl.scale.parquet_items import Columns, count_rows, parquet_items
 
 STDIN = "-"
 PARQUET = ".parquet"
-# No format takes more; the rest of a longer file is never read.
-_MOST = max(MAX_BYTES.values())
 
 
 def items(
@@ -24,9 +22,9 @@ def items(
     """
     for path in paths:
         if str(path) == STDIN:
-            yield Item("<stdin>", sys.stdin.buffer.read(), "<stdin>")
+            yield Item("<stdin>", standard_input(), "<stdin>")
             continue
-        for file in _files(path, skip):
+        for file in files(path, skip):
             if isinstance(file, Item):
                 yield file
             elif file.endswith(PARQUET):
@@ -39,24 +37,26 @@ def count_items(paths: Iterable[Path | str], *, skip: Collection[Path] = ()) -> 
     """Return how many documents there are; what cannot be opened counts as one."""
     found = 0
     for path in paths:
-        for file in [STDIN] if str(path) == STDIN else _files(path, skip):
+        for file in [STDIN] if str(path) == STDIN else files(path, skip):
             found += count_rows(file) if isinstance(file, str) and file.endswith(PARQUET) else 1
     return found
+
+
+def standard_input() -> bytes:
+    """Return the bytes of standard input, cut behind what any format may have: so many are refused."""
+    return sys.stdin.buffer.read(max(MAX_BYTES.values()) + 1)
 
 
 def item_of(path: str) -> Item:
     """Return the document of one file, or its error."""
     try:
-        size = os.stat(path).st_size
-        if size > _MOST:
-            return _failed(path, f"{size!r} bytes", f"split it: at most {_MOST} bytes")
-        with open(path, "rb") as file:
-            return Item(path, file.read(_MOST + 1), path)
-    except OSError as error:
-        return _failed(path, error.strerror or "cannot be opened", "check the path")
+        return Item(storable(path), read_bytes(path), path)
+    except DocumentError as error:
+        return Item(storable(path), error=str(error))
 
 
-def _files(path: Path | str, skip: Collection[Path]) -> Iterator[str | Item]:
+def files(path: Path | str, skip: Collection[Path] = ()) -> Iterator[str | Item]:
+    """Yield the path of each file of a folder, or of one file; what cannot be opened comes as an item with its error."""
     if Path(path).is_dir():
         names = {one.name for one in skip}
         yield from _walk(str(Path(path)), lambda file: os.path.basename(file) in names and Path(file).resolve() in skip)
@@ -88,4 +88,4 @@ def _walk(folder: str, skipped: Callable[[str], bool]) -> Iterator[str | Item]:
 
 
 def _failed(name: str, problem: str, cure: str) -> Item:
-    return Item(name, error=str(DocumentError(name, problem, cure)))
+    return Item(storable(name), error=str(DocumentError(name, problem, cure)))

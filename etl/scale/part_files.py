@@ -1,12 +1,13 @@
 """Statements as a file that is whole or not there: JSON Lines or Parquet."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, get_args
+
+from db.whole_file import aside, put_file
 
 SUFFIXES = {"jsonl": ".jsonl", "parquet": ".parquet"}
 _GROUP = 5_000
@@ -90,11 +91,6 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def aside(path: Path) -> Path:
-    """Return where a file is written until it is whole."""
-    return path.with_name(path.name + ".part")
-
-
 @contextmanager
 def whole_file(path: Path, form: str) -> Iterator[Writer]:
     """Give a writer of jsonl or parquet; the file takes its name when the block ends well, and is on the disk then.
@@ -108,30 +104,8 @@ def whole_file(path: Path, form: str) -> Iterator[Writer]:
             yield writer
         finally:
             writer.close()
-        _put(held, path)
+        put_file(held, path)
     except BaseException:
         with suppress(OSError):
             held.unlink()
         raise
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that it is whole or as it was."""
-    held = aside(path)
-    held.write_text(text, encoding="utf-8", newline="")
-    _put(held, path)
-
-
-def _put(held: Path, path: Path) -> None:
-    """Bring a file to the disk, then to its name, and the name to the disk."""
-    _sync(held)
-    held.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Generic, TypeVar
 
+from etl.scale.limits import Limits
 from etl.scale.worker import Lost, Ready
 
 T = TypeVar("T")
@@ -29,14 +30,6 @@ _WORK = "from etl.scale.worker import main; main()"
 
 class PoolError(RuntimeError):
     """The processes that should read do not begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one task may take: seconds, and MB beyond what its process holds before any; None is no limit."""
-
-    timeout: float | None = None
-    memory: int | None = None
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """The folder of a run: its parts, what is told of each, its failures, and whether it came to its end."""
 
 import contextlib
-import fcntl
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from etl.scale.part_files import SUFFIXES, Writer, aside, whole_file, write_whole
+from db.locking import locked
+from db.whole_file import aside, write_whole
+from etl.scale.part_files import SUFFIXES, Writer, whole_file
 from etl.scale.parts import Part
 
 RUN, FAILURES, DONE = "run.json", "failures.jsonl", "done"
@@ -107,7 +108,8 @@ def opened(folder: Path, form: str, told: dict[str, Any]) -> Iterator[Store]:
     Raise StoreError where the folder holds something else, or another run writes to it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    lock = folder / _LOCK
+    with locked(lock, StoreError(f"another run writes to {folder} (lock {lock}); wait for it to end")):
         _hold_same(folder, told)
         (folder / DONE).mkdir(exist_ok=True)
         _note(folder, told | {"ended": False})
@@ -115,17 +117,6 @@ def opened(folder: Path, form: str, told: dict[str, Any]) -> Iterator[Store]:
         yield store
         store.close()
         _note(folder, told | {"ended": True, "parts": len(store.kept)})
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    path = folder / _LOCK
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError(f"another run writes to {folder} (lock {path}); wait for it to end") from None
-        yield
 
 
 def _hold_same(folder: Path, told: dict[str, Any]) -> None:
