@@ -1,6 +1,7 @@
 """Read a folder of seeds into validated records; write records back in the one form."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -328,10 +329,10 @@ def _keep(
 def _read_lines(reader: Reader, path: Path, kind: type[R], kept: dict[str, Any], found: Vocabulary, what: str) -> None:
     if not path.exists():
         return
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                record = kind.model_validate_json(line)
+                record = kind.model_validate_json(line.removeprefix(BOM_UTF8) if number == 1 else line)
             except ValidationError as error:
                 for message, _ in told(error, {}):
                     reader.problem(path, number, None, message)

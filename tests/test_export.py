@@ -433,3 +433,10 @@ def test_a_table_forty_times_as_long_takes_no_more_memory(base: Path, tmp_path: 
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         peaks.append(int(subprocess.run(run, capture_output=True, text=True, check=True, env=env).stdout))
     assert peaks[1] < peaks[0] + 15
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-x", "@a", "\tx", "\rx", "\n=1", "＝1+1", "＋1", "－1", "＠a"])
+def test_no_spreadsheet_takes_a_text_for_a_formula(text: str) -> None:
+    assert "".join(excel_text(["name", "low"], [[text, -1.5]])).splitlines()[-1].endswith(",-1.5")
+    (row,) = csv_rows("".join(excel_text(["name", "low"], [[text, -1.5]])).removeprefix("\ufeff"))
+    assert row["name"] == f"'{text}"

@@ -204,6 +204,8 @@ def test_a_damaged_base_is_told_and_built_anew(damage: bytes, tmp_path: Path) ->
         ("releases/1.0.0.jsonl", b"", "no release file"),
         ("releases/last.jsonl", b"{}", "last.jsonl: no release file"),
         ("entities.jsonl", b'{"id": "x", ', "the line is not JSON"),
+        ("entities.jsonl", b'{"id": "\xff"}', "the line is not JSON"),
+        ("statements/b.jsonl", b'{"id": "\xff"}', "the line is not JSON"),
     ],
 )
 def test_a_damaged_seed_or_release_is_told_and_the_base_stands(

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -273,6 +274,14 @@ def test_a_killed_review_loses_nothing(place_of_work: Place, terminals: Callable
     review = place_of_work.review()
     assert review.counts() == {"accepted": 1, "rejected": 0, "merged": 0, "open": 10}
     assert item_of(review, "parameters").edits == {"scope_note": "全部"}
+
+
+def test_what_stands_is_not_proposed_again_where_a_kill_lost_its_decision(place_of_work: Place) -> None:
+    place_of_work.run("--accept-above", "0.5")
+    before = [item.key for item in place_of_work.review().open_items()]
+    assert len(before) < len(rows())
+    shutil.rmtree(place_of_work.seeds / "decisions")
+    assert [item.key for item in place_of_work.review().open_items()] == before
 
 
 def test_a_terminal_that_closes_stops_the_review(place_of_work: Place, terminals: Callable[[Place], Terminal]) -> None:
@@ -706,12 +715,30 @@ def test_a_decision_that_cannot_be_carried_out_is_told_and_the_others_are_carrie
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+86", "-x", "@a", "\tx", "'=x", "'x", "plain", "", "-0.3", "-3e5", "--08-31"]
+    "text",
+    [
+        "=1+1",
+        "+86",
+        "-x",
+        "@a",
+        "\tx",
+        "'=x",
+        "'x",
+        "plain",
+        "",
+        "-0.3",
+        "-3e5",
+        "--08-31",
+        "＝1+1",
+        "＠a",
+        "\n=1",
+        "'＋1",
+    ],
 )
 def test_a_guarded_cell_is_no_formula_and_reads_back(text: str) -> None:
     cell = guarded(text)
     assert unguarded(cell) == text
-    assert not re.match(r"[=+@\t\r]|-(?!\d+(\.\d+)?([eE]\d+)?$)", cell)
+    assert not re.match(r"[=+@\t\r\n＝＋－＠]|-(?!\d+(\.\d+)?([eE]\d+)?$)", cell)
 
 
 @pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "key\n1\n"])

@@ -317,3 +317,19 @@ def test_a_line_that_leaves_fields_out_is_completed(seeds: Seeds, tmp_path: Path
     connection = sqlite3.connect(tmp_path / "base.db")
     sql = "select value_type, comparator, subject_as_read, printed, length(key) from statements where id = 's0007'"
     assert connection.execute(sql).fetchone() == ("quantity", "eq", "白泽", "4096", 32)
+
+
+def test_a_byte_order_mark_is_no_part_of_what_seeds_say(tmp_path: Path) -> None:
+    seeds = Seeds(tmp_path / "seeds")
+    seeds.parameters("a", "baize", 7e9, 7e9)
+    folder = seeds.write()
+    first = build(folder, tmp_path / "one.db").content_hash
+    for path in folder.rglob("*.yaml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert build(folder, tmp_path / "two.db").content_hash == first
+    lines = tmp_path / "lines"
+    lines.mkdir()
+    (lines / "entities.jsonl").write_bytes(b'\xef\xbb\xbf{"id": "a", "kind": "model", "name_en": "A"}\n')
+    reader = Reader(lines)
+    assert list(read_vocabulary(reader).entities) == ["a"]
+    assert reader.problems == []

@@ -15,7 +15,6 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from db.sheet_files import library
 from etl.scale.cluster_worker import Job, Refusal, prepare, read, release
 from etl.scale.limits import Limits
 from etl.scale.rule_version import read_seeds, rule_parts
@@ -74,6 +73,8 @@ def cluster_answers(
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
     """Give a client of the scheduler; its encryption is what Dask's own configuration says."""
+    from db.sheet_files import library
+
     distributed = library("distributed", "a cluster", "damoxing[cluster]")
     # A long document is a large batch, and no slip.
     import_module("dask.config").set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
