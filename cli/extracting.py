@@ -7,7 +7,7 @@ import typer
 
 from cli.look_ups import OneSeedsOption
 from cli.output import say
-from etl.scale.limits import USUAL, Limits
+from schema.reading_limits import USUAL, Limits
 
 _FORMATS = ("jsonl", "table", "parquet")
 

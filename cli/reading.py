@@ -14,8 +14,8 @@ from cli.progress import Progress
 
 if TYPE_CHECKING:
     from etl.scale.cluster import Cluster
-    from etl.scale.limits import Limits
     from etl.scale.parquet_items import Columns
+    from schema.reading_limits import Limits
 
 _COLUMNS = {
     "kind": "Kind",

@@ -17,6 +17,7 @@ from db.site_articles import Articles
 from db.site_base import Base
 from db.site_context import Site, remember
 from db.site_datasette import Unchanging
+from db.site_limits import limit_heap
 from db.site_metadata import DATABASE, metadata
 from db.site_public import SETTINGS
 
@@ -83,6 +84,8 @@ def serve(
             f"cannot listen on {host}:{port} ({error.strerror or error}); choose another with --port or --host"
         )
     asyncio.run(site.invoke_startup())
+    if public:
+        limit_heap()
     address = f"[{host}]" if ":" in host else host
     print(
         f"damoxing is served at http://{address}:{listening.getsockname()[1]}/ (stop with Ctrl-C)",

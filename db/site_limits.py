@@ -57,9 +57,16 @@ def limit(connection: sqlite3.Connection) -> None:
     if setlimit is not None:
         for category, most in _LIMITS.items():
             setlimit(category, most)
-    connection.execute(f"pragma hard_heap_limit = {MOST_HEAP_BYTES}")
     connection.execute("pragma query_only = 1")
     connection.set_authorizer(_authorized)
+
+
+def limit_heap() -> None:
+    """Bound what SQLite may take in this whole process, which is then one that serves strangers and nothing else."""
+    # Datasette's own build of SQLite, where it has one, counts for itself.
+    connection = sqlite.connect(":memory:")
+    connection.execute(f"pragma hard_heap_limit = {MOST_HEAP_BYTES}")
+    connection.close()
 
 
 def _authorized(action: int, first: str | None, second: str | None, *_: str | None) -> int:

@@ -15,10 +15,10 @@ from etl.scale.cluster import Cluster, cluster_answers, job_of
 from etl.scale.guarded import CURE, is_harmless, read_file, read_guarded
 from etl.scale.item import Item
 from etl.scale.items import items, standard_input
-from etl.scale.limits import USUAL, Limits
 from etl.scale.parquet_items import Columns
 from etl.scale.pool import answers, cores
 from etl.scale.worker import Lost
+from schema.reading_limits import USUAL, Limits
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from etl.scale.limits import Limits
 from etl.scale.worker import Lost
+from schema.reading_limits import Limits
 from tests import pool_tasks
 from tests.bench_reader import invented_texts
 from tests.pool_tasks import Task

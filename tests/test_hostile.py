@@ -16,10 +16,10 @@ from etl.documents import read_document
 from etl.inbox import Inbox, Intake
 from etl.reader.read import rows
 from etl.scale.guarded import is_harmless, read_guarded
-from etl.scale.limits import Limits
 from etl.seeds import default_seeds
 from schema.dates import scan_dates
 from schema.quantity import QuantityGrammar
+from schema.reading_limits import Limits
 from schema.units import load_units
 from tests.hostile import packed_word, paragraph, portable_file, shown, word_file
 from tests.proposing import lexicon

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from etl.scale.limits import Limits
 from etl.scale.pool import PoolError, answers
 from etl.scale.worker import Lost
+from schema.reading_limits import Limits
 from tests import pool_tasks
 from tests.pool_tasks import Task
 

@@ -16,10 +16,10 @@ from queue import Empty, SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from etl.scale.cluster_worker import Job, Refusal, prepare, read, release
-from etl.scale.limits import Limits
 from etl.scale.rule_version import read_seeds, rule_parts
 from etl.scale.worker import Lost
 from etl.seeds import default_seeds
+from schema.reading_limits import Limits
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.scale.limits import Limits
 from etl.scale.pool import Pool, PoolError
 from etl.scale.rule_version import rule_parts
+from schema.reading_limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

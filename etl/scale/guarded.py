@@ -5,9 +5,9 @@ from pathlib import Path
 
 from etl.document_text import DocumentError, format_of, read_bytes
 from etl.documents import Document, read_document
-from etl.scale.limits import USUAL, Limits
 from etl.scale.pool import PoolError, answers
 from etl.scale.worker import Lost
+from schema.reading_limits import USUAL, Limits
 
 # Decoding a text so long takes no library, no time and no memory to speak of.
 _SHORT = 1_000_000

@@ -14,8 +14,8 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Generic, TypeVar
 
-from etl.scale.limits import Limits
 from etl.scale.worker import Lost, Ready
+from schema.reading_limits import Limits
 
 T = TypeVar("T")
 R = TypeVar("R")

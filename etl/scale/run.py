@@ -11,12 +11,12 @@ from etl.extract import Extraction, answered
 from etl.scale.cluster import Cluster
 from etl.scale.item import Item
 from etl.scale.items import items
-from etl.scale.limits import Limits
 from etl.scale.parquet_items import Columns
 from etl.scale.part_files import Writer
 from etl.scale.parts import cut
 from etl.scale.rule_version import rule_version
 from etl.scale.store import Failure, Store, opened
+from schema.reading_limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """What reading one document may take."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one task may take: seconds, and MB beyond what its process holds before any; None is no limit."""
 
     timeout: float | None = None
