@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import methodcaller
 
 # A sentence ends at a full stop or a blank line; a lone line break may only be layout.
@@ -19,6 +21,8 @@ _CLAUSE = re.compile(
 _END = methodcaller("end")
 # A sentence of more clauses than this is a list; looking further back would cost its square.
 MOST_CLAUSES = 12
+# Characters without a mark are no clause beyond this length: what looks back through one would cost its square.
+LONGEST_CLAUSE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,14 @@ class Outline:
 def outline(text: str) -> Outline:
     """Find the sentences and clauses of a text, in linear time."""
     sentences = [0, *map(_END, _SENTENCE.finditer(text))]
-    clauses = sorted({*sentences, *map(_END, _CLAUSE.finditer(text))})
+    clauses = list(_cut(sorted({*sentences, *map(_END, _CLAUSE.finditer(text))}), len(text)))
     return Outline(text, _bounds(sentences, text), _bounds(clauses, text), sentences, clauses)
+
+
+def _cut(starts: list[int], end: int) -> Iterator[int]:
+    """Yield the starts of clauses, and of the pieces of those that are too long."""
+    for start, stop in pairwise([*starts, end]):
+        yield from range(start, max(stop, start + 1), LONGEST_CLAUSE)
 
 
 def _bounds(starts: list[int], text: str) -> list[tuple[int, int]]:

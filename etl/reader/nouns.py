@@ -85,9 +85,6 @@ def owns(text: str, mention: Mention) -> bool:
     return mention.kind == "organization" and _OWNS.match(text, mention.end) is not None
 
 
-_CLAUSE = 400
-
-
 class Word(NamedTuple):
     """A word of a clause: plain bounds, part of speech, and the mention that it is."""
 
@@ -123,8 +120,6 @@ def words(text: str, mentions: Mentions, start: int, end: int) -> Iterator[tuple
 
 def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     """Return what a clause speaks of before `end`: the first noun phrase that no preposition governs."""
-    # What a clause speaks of stands at its head; a text without any mark is no clause.
-    end = min(end, start + _CLAUSE)
     if start >= end or _LETTER.search(text, start, end) is None:
         return None
     phrase: list[Word] = []
