@@ -14,6 +14,12 @@ _NAMES = {
     **dict.fromkeys(("entities", "models", "organizations", "policies"), ("label", "coalesce(name_en, label)")),
     **dict.fromkeys(("properties", "units", "terms"), ("label_zh", "label_en")),
     "sources": ("title", "coalesce(title_en, title)"),
+    # What a statement tells of whom.
+    "statements": (
+        "(select label from entities where id = subject_id) || ' · ' || (select label_zh from properties where id = property_id)",
+        "(select coalesce(name_en, label) from entities where id = subject_id) || ' · ' ||"
+        " (select label_en from properties where id = property_id)",
+    ),
 }
 _MOST_AT_ONCE = 500
 

@@ -82,8 +82,7 @@ class Cells:
         self._labels = await translated(self._datasette, self._site, labels)
 
     def _target(self, column: str) -> str | None:
-        target = REFERENCES.get((self.table, column))
-        return None if target == "statements" else target
+        return REFERENCES.get((self.table, column))
 
     def cell(self, row: Raw, column: str) -> Markup:
         """Return a cell, empty where there is nothing to show."""
@@ -106,12 +105,11 @@ class Cells:
         return self._value(column, value)
 
     def _value(self, column: str, value: Any) -> Markup:
-        if column.endswith("statement_id") or column == "preferred_id":
-            return self.evidence(str(value))
         if column in _ENTITY_LISTS or column in _LISTS:
             return self._list(column, str(value))
-        if target := self._target(column):
-            return self.link(target, str(value))
+        target = "statements" if column.endswith("statement_id") else self._target(column)
+        if target:
+            return self.evidence(str(value)) if target == "statements" else self.link(target, str(value))
         if self._types.get(column) == "BOOLEAN":
             return escape(say("是", "yes") if value else say("否", "no"))
         if column == "message":
@@ -257,8 +255,9 @@ class Cells:
         return evidence_url(self._datasette, statement_id) if statement_id else None
 
     def evidence(self, statement_id: str) -> Markup:
-        """Return a link to a statement's evidence, by its id."""
-        return Markup('<a class="evidence" href="{}">{}</a>').format(self.evidence_url(statement_id), statement_id)
+        """Return a link to a statement's evidence: by what the statement tells of whom, else by its id."""
+        told = self.named("statements", statement_id)
+        return Markup('<a class="evidence" href="{}">{}</a>').format(self.evidence_url(statement_id), told)
 
 
 def _parties(text: str) -> list[tuple[str, str]]:

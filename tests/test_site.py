@@ -187,6 +187,19 @@ def test_the_statement_row_links_to_its_evidence(get: Get, rows: Any) -> None:
     assert f'href="/-/evidence/{statement}"' in page(get, f"/{DATABASE}/statements/{statement}")
 
 
+@pytest.mark.parametrize("table", ["parties", "evidence", "quality_issues"])
+def test_a_statement_in_a_list_is_called_by_what_it_tells_of_whom(get: Get, rows: Any, table: str) -> None:
+    sql = (
+        f"select t.statement_id as id, e.label || ' · ' || p.label_zh as zh,"
+        f" coalesce(e.name_en, e.label) || ' · ' || p.label_en as en from {table} t join statements s on s.id ="
+        " t.statement_id join entities e on e.id = s.subject_id join properties p on p.id = s.property_id limit 1"
+    )
+    (told,) = rows(sql)
+    for code in ("zh", "en"):
+        shown = page(get, f"/{DATABASE}/{table}?statement_id={told['id']}&_columns=statement_id&lang={code}")
+        assert f'href="/-/evidence/{told["id"]}">{told[code]}</a>' in shown
+
+
 @pytest.mark.parametrize("table", [fts.content for fts in FTS_TABLES.values()])
 @pytest.mark.parametrize("text", PUNCTUATED)
 def test_no_punctuation_breaks_a_search(get: Get, table: str, text: str) -> None:

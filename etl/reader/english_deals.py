@@ -76,10 +76,9 @@ class EnglishDealReader:
         told = self.text[start:end]
         if not any(word in told for word in _ENGLISH):
             return
-        for match in _MADE_BY.finditer(self.text, start, end):
-            yield from self._made(match.start(), self._firm_at(match.end()))
-        for match in _KIND_FROM.finditer(self.text, start, end):
-            yield from self._made(match.start(), self._firm_at(match.end()))
+        for made in (_MADE_BY, _KIND_FROM):
+            for match in made.finditer(self.text, start, end):
+                yield from self._made(match.start(), self._firm_at(match.end()))
         for match in _ITS.finditer(self.text, start, end):
             firm = self._firm_at(match.end())
             if firm is not None and _OWN_THING.match(self.text, firm.end):

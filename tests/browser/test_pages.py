@@ -19,6 +19,12 @@ _FIRST = ", ".join(
     )
 )
 _WIDTH = "document.documentElement.scrollWidth"
+# Words that the edge of the screen cuts off, where nothing scrolls to them.
+_CUT = """() => [...document.querySelectorAll("main *")].filter(e => {
+  if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) || e.closest("svg")) return false;
+  for (let p = e; p; p = p.parentElement) if (["auto", "scroll"].includes(getComputedStyle(p).overflowX)) return false;
+  return getComputedStyle(e).visibility !== "hidden" && e.getBoundingClientRect().right > innerWidth + 1;
+}).map(e => e.textContent.trim().slice(0, 60))"""
 # The element that has the focus: what it is, whether it can be seen, and by what one sees that it is there.
 _FOCUS = """() => {
   const e = document.activeElement;
@@ -43,8 +49,18 @@ def test_a_page_is_in_its_language_and_no_wider_than_the_screen(visit: Visit, na
     page = visit(PAGES[name], language, "phone")
     assert page.evaluate("document.documentElement.lang") == {"zh": "zh-Hans", "en": "en"}[language]
     assert page.evaluate(_WIDTH) <= SIZES["phone"][0]
+    assert page.evaluate(_CUT) == []
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.evaluate(_WIDTH) <= SIZES["desktop"][0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["models/gpt-4", "organizations/openai", "entities/anthropic", "parties", "conflicts"])
+def test_the_screen_cuts_off_no_words_of_the_whole_base(
+    visit: Visit, whole_site: str, path: str, language: str
+) -> None:
+    page = visit(f"/damoxing/{path}", language, "phone", on=whole_site)
+    assert page.evaluate(_CUT) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
