@@ -75,10 +75,15 @@ def verify(seeds: Path | Sequence[Path] | None, articles: Path) -> Any:
     return verify_seeds(seeds, articles)
 
 
-def read_article(path: Path, *, seeds: Path | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the statements that an article makes, as `damoxing extract` prints them."""
-    from etl.documents import read_document
+def read_article(path: Path, *, date: str | None = None, seeds: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the statements that an article makes, as `damoxing extract` prints them.
+
+    A date that the caller knows stands for the article's own. What could do harm (all but short plain texts) is opened
+    by a process of its own, within limits: call it under `if __name__ == "__main__"`. Raise DocumentError where the
+    article cannot be read, ValueError where the date is no ISO date.
+    """
+    from etl.extract import one_document
     from etl.reader.read import load_lexicon
     from etl.reader.read import rows as proposals
 
-    return proposals(read_document(path), load_lexicon(seeds))
+    return proposals(one_document(path, date), load_lexicon(seeds))

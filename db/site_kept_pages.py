@@ -9,6 +9,11 @@ from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 from typing import NamedTuple
 
+from datasette.app import Datasette
+from datasette.plugins import pm
+from datasette.utils import await_me_maybe
+from datasette.utils.asgi import Request
+
 from db.site_cap import Message, Scope, Send
 from db.site_language import Visit
 
@@ -71,6 +76,14 @@ def key_of(scope: Scope, visit: Visit) -> Key | None:
         return None
     addressed = (told.get(b"host"), told.get(b"x-forwarded-host"), told.get(b"x-forwarded-proto"))
     return (visit.path, visit.query, visit.language, scope["scheme"], scope.get("root_path"), *addressed)
+
+
+async def is_known(datasette: Datasette, scope: Scope) -> bool:
+    """Return whether a plugin names the visitor, by whatever it goes by: a header, an address, a certificate."""
+    for named in pm.hook.actor_from_request(datasette=datasette, request=Request(scope, None)):
+        if await await_me_maybe(named):
+            return True
+    return False
 
 
 def _tells(header: str) -> bool:

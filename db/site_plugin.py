@@ -36,7 +36,7 @@ from db.site_evidence import evidence_page, statement_page
 from db.site_filters import filter_columns, lookups
 from db.site_headers import ScriptNonces, begin_nonce, csp_nonce, with_security
 from db.site_home import first_questions, home
-from db.site_kept_pages import KeptPages, Recorder, key_of, send_page
+from db.site_kept_pages import KeptPages, Recorder, is_known, key_of, send_page
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_limits import limit
 from db.site_list import ROUTE as LIST_ROUTE
@@ -232,7 +232,8 @@ async def _answer(
         # The operator's articles may change while the base stays, and its files may be made later.
         kept_as = site is not None and site.text_of is None and not (site.public and refused(scope))
         key = key_of(scope, visit) if kept_as else None
-        key = None if key is None else (*key, find(Path(base.path)) is not None)
+        if key is not None:
+            key = None if await is_known(datasette, scope) else (*key, find(Path(base.path)) is not None)
         page = kept.find(key, build) if key is not None else None
         if page is not None:
             await send_page(page, nonce, send)

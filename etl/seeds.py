@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from yaml import YAMLError
 
 from db.whole_file import write_whole
+from etl.json_lines import DuplicateKeyError, load_line
 from etl.problems import Problem
 from etl.strict_yaml import Located, YamlError, dump, load
 from schema.records import (
@@ -332,7 +333,12 @@ def _read_lines(reader: Reader, path: Path, kind: type[R], kept: dict[str, Any],
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                record = kind.model_validate_json(line.removeprefix(BOM_UTF8) if number == 1 else line)
+                line = line.removeprefix(BOM_UTF8) if number == 1 else line
+                record = kind.model_validate_json(line)
+                load_line(line)
+            except DuplicateKeyError as error:
+                reader.problem(path, number, None, str(error))
+                continue
             except ValidationError as error:
                 for message, _ in told(error, {}):
                     reader.problem(path, number, None, message)

@@ -1,12 +1,12 @@
 """Read statements, fill what can be derived, and hold each against the vocabulary."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from etl.json_lines import DuplicateKeyError, key_count, load_line
 from etl.problems import Problem
 from etl.seeds import Reader, Vocabulary, shortened, told
 from etl.strict_yaml import Located
@@ -92,13 +92,33 @@ def _from_lines(reader: Reader, vocabulary: Vocabulary, path: Path) -> Iterator[
                 if slow is None:
                     continue
                 record = slow
+            else:
+                if key_count(line) != _keys_of(record) and (doubled := _doubled_key(line)):
+                    reader.problem(path, number, record.id, doubled)
+                    continue
             yield record, number
+
+
+def _keys_of(record: StatementRecord) -> int:
+    """Return how many keys a line gave; counting is far quicker than to read every line a second time."""
+    return len(record.model_fields_set) + sum(len(place.model_fields_set) for place in record.evidence)
+
+
+def _doubled_key(line: bytes) -> str | None:
+    try:
+        load_line(line)
+    except DuplicateKeyError as error:
+        return str(error)
+    return None
 
 
 def _slow_line(reader: Reader, vocabulary: Vocabulary, path: Path, number: int, line: bytes) -> StatementRecord | None:
     """Read a line that is not complete, or tell what is wrong with it."""
     try:
-        data = json.loads(line)
+        data = load_line(line)
+    except DuplicateKeyError as error:
+        reader.problem(path, number, None, str(error))
+        return None
     except ValueError as error:
         reader.problem(path, number, None, f"the line is not JSON: {error}; is it cut off?")
         return None

@@ -1,6 +1,7 @@
 """The Python API: its examples, and what importing it costs."""
 
 import doctest
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from make_docs import ROOT, run_examples
 
 import damoxing
+from tests.hostile import paragraph, word_file
 
 HEAVY = ("sqlmodel", "sqlalchemy", "datasette", "typer", "yaml", "rapidfuzz")
 
@@ -55,6 +57,27 @@ def test_an_article_is_read_into_statements(tmp_path: Path) -> None:
     assert any(item["kind"] == "quantity" and item.get("low") == 1.3e11 for item in found)
     for item in found:
         assert text[item["start_char"] : item["end_char"]] == item["quote"]
+
+
+def test_an_article_takes_the_date_that_the_caller_knows(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("今年5月10日，甲乙科技发布大模型“星河”。\n", encoding="utf-8")
+    dates = {item.get("date") for item in damoxing.read_article(article, date="2024-06-01")}
+    assert "2024-05-10" in dates
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "by_another"),
+    [("a.txt", "甲乙科技发布大模型。".encode(), False), ("a.docx", word_file(paragraph("甲乙科技发布大模型。")), True)],
+)
+def test_an_article_that_could_do_harm_is_opened_by_another_process(
+    tmp_path: Path, name: str, data: bytes, by_another: bool
+) -> None:
+    article = tmp_path / name
+    article.write_bytes(data)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    list(damoxing.read_article(article))
+    assert (resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > before) == by_another
 
 
 def test_the_seeds_of_the_package_are_verified(articles: Path) -> None:

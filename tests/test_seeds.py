@@ -204,6 +204,8 @@ FILES: list[tuple[str, Callable[[Path], None], str]] = [
     ("property of an unknown type", _edit("properties.yaml", "", 'properties:\n- {id: "x", label_zh: "x", label_en: "x", description: "x", value_type: "colour"}\n'), "properties.yaml:2: x: value_type is 'colour'"),
     ("a cut line", _bytes("statements/part.jsonl", b'{"id": "s7", "sour'), "statements/part.jsonl:1: the line is not JSON"),
     ("a line that is no statement", _bytes("statements/part.jsonl", b"[1]\n"), "statements/part.jsonl:1: [1] is no statement"),
+    ("a key twice in a line", _bytes("statements/part.jsonl", b'{"id": "s7", "id": "s8"}\n'), "statements/part.jsonl:1: the key 'id' stands twice in one object; keep one"),
+    ("a key twice in an entity", _bytes("entities.jsonl", b'{"id": "x", "kind": "model", "name_en": "B", "name_en": "C"}\n'), "entities.jsonl:1: the key 'name_en' stands twice in one object; keep one"),
     ("a cut entity", _bytes("entities.jsonl", b'{"id": "x"\n'), "entities.jsonl:1: the line is not JSON"),
     ("an entity twice", _bytes("entities.jsonl", b'{"id": "baize", "kind": "model", "name_en": "B"}\n'), "entities.jsonl:1: baize: entity id 'baize' stands twice"),
 ]  # fmt: skip
@@ -214,6 +216,20 @@ def test_a_wrong_file_is_refused(seeds: Seeds, tmp_path: Path, edit: Callable[[P
     edit(seeds.write())
     problems = problems_of(seeds, tmp_path)
     assert any(told in problem for problem in problems), problems
+
+
+def test_a_complete_statement_with_a_key_twice_is_refused(seeds: Seeds, tmp_path: Path) -> None:
+    folder = seeds.write()
+    path = folder / "statements" / "report.yaml"
+    reader = Reader(folder)
+    records = [record for record, _ in read_statements(reader, read_vocabulary(reader), path)]
+    path.unlink()
+    first, *others = json_lines(records)
+    doubled = first.replace('"unit": ', '"unit": "token", "unit": ', 1)
+    assert doubled != first
+    (folder / "statements" / "part.jsonl").write_text("".join([*others, doubled]), encoding="utf-8")
+    problems = problems_of(seeds, tmp_path)
+    assert [p for p in problems if f"part.jsonl:{len(records)}: " in p and "the key 'unit' stands twice" in p], problems
 
 
 def test_an_id_and_a_key_that_stand_twice_are_told_with_both_places(seeds: Seeds, tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.plugins import pm
+from datasette.utils.asgi import Request
 
 from db.site import DATABASE, datasette
 from db.site_cap import Asgi
@@ -107,6 +110,28 @@ def test_the_base_is_not_asked_again_for_a_kept_page(site: Datasette) -> None:
 def test_what_visitors_are_told_apart_by_is_made_anew(site: Datasette, path: str, options: dict[str, object]) -> None:
     counts = queries(site, [path, path], **options)
     assert counts[1] > 0
+
+
+class NamedByProxy:
+    """A plugin that knows visitors by a header which a proxy sets."""
+
+    __name__ = "NamedByProxy"  # Datasette names its plugins
+
+    @hookimpl
+    def actor_from_request(self, request: Request) -> dict[str, str] | None:
+        name = request.headers.get("x-user")
+        return {"id": name} if name else None
+
+
+def test_a_page_of_a_visitor_whom_a_plugin_names_is_not_kept(site: Datasette) -> None:
+    plugin = NamedByProxy()
+    pm.register(plugin)
+    try:
+        named = {"headers": {"x-user": "editor"}}
+        assert min(queries(site, [LIST, LIST], **named)) > 0
+        assert queries(site, [LIST, LIST])[1] == 0
+    finally:
+        pm.unregister(plugin)
 
 
 def test_pages_of_two_languages_are_two(app: Asgi) -> None:
