@@ -55,6 +55,14 @@ def test_datapoints_are_tokens_only_where_the_notes_name_the_figure_in_tokens(tm
     assert (untold.low, untold.unit, untold.value_status) == (4.5e8, None, "unit_not_stated")
 
 
+@pytest.mark.parametrize("notes", ["13B in the report\0 of 2023", "%PDF-1.7 13B"])
+def test_notes_that_no_text_is_like_cost_the_row_nothing(tmp_path: Path, notes: str) -> None:
+    rows = [row | {"Parameters notes": notes} if row is YUNFAN else row for row in ROWS]
+    imported(tmp_path, epoch_csv(rows))
+    told = [s.low for s in said(tmp_path / "base", NAME, "parameters") if s.method.startswith("import:")]
+    assert told == [1.3e10]
+
+
 def test_a_list_is_split_at_the_commas_outside_quotes(tmp_path: Path) -> None:
     imported(tmp_path)
     makers = said(tmp_path / "base", NAME, "developer")
