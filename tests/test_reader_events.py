@@ -234,3 +234,37 @@ def test_events_are_read_where_the_text_at_large_tells_an_end(text: str, told: t
 
 def test_a_date_of_the_sentence_before_is_not_another_s() -> None:
     assert not any(date for _, _, date in events("马丁·加尔曼在2023年展现出了雄心。\n\n谷歌成立了青禾研究院。"))
+
+
+WIDER = [
+    ("2024年5月，Yunfan-3B横空出世。", "released", "2024-05"),
+    ("2024年5月，Yunfan-3B走进公众视野。", "released", "2024-05"),
+    ("2024年5月3日，百度带来了新旗舰模型Yunfan-3B。", "released", "2024-05-03"),
+    ("2024年5月，百度拿下数亿美元B轮。", "funded", "2024-05"),
+    ("2024年5月，微软将百度收入囊中。", "acquired", "2024-05"),
+    ("2024年5月，百度完成工商注册。", "founded", "2024-05"),
+    ("2024年5月，百度登陆港交所。", "listed", "2024-05"),
+    ("2024年5月，百度启动上市辅导。", "ipo_filed", "2024-05"),
+    ("2024年5月，马丁·加尔曼告别OpenAI。", "departed", "2024-05"),
+    ("2024年5月起，马丁·加尔曼担任OpenAI总裁。", "appointed", "2024-05"),
+    ("2024年5月，马丁·加尔曼跳槽至OpenAI。", "joined", "2024-05"),
+    ("2024年5月，百度携手微软推出平台。", "partnered", "2024-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "event", "date"), WIDER)
+def test_many_words_tell_the_same_kind_of_event(text: str, event: str, date: str) -> None:
+    assert (event, date) in {(name, day) for name, _, day in events(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市场对美联储6月降息的押注已不足一半。",
+        "2019年至2024年，马丁·加尔曼曾担任OpenAI总裁。",
+        "2024年5月，百度拿下1亿用户。",
+        "2024年5月，百度挂牌督办项目。",
+    ],
+)
+def test_words_that_tell_other_things_too_tell_no_event(text: str) -> None:
+    assert not [row for row in events(text) if row[0] in {"funded", "appointed", "listed"}]

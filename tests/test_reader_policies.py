@@ -301,3 +301,16 @@ def test_a_joint_statement_is_issued_by_each_who_signs_it() -> None:
 def test_the_day_of_a_report_is_not_the_day_of_issue() -> None:
     text = "10月18日消息，10月17日，美国商务部公布新的芯片设备出口管制规则。"
     assert {date for _, _, date in events(text, date="2023-10-18")} == {"2023-10-17"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("《青山市智算产业促进办法》很重要。", "青山市"),
+        ("青山市人民政府发布《智算产业促进办法》。", "青山市"),
+        ("《城市智算产业促进办法》很重要。", None),
+        ("近日，财政部印发《智算产业促进办法》。", None),
+    ],
+)
+def test_the_place_of_an_instrument_is_its_titles_or_its_issuers(text: str, place: str | None) -> None:
+    assert [other for name, _, other in relations(text) if name == "policy_place"] == ([place] if place else [])

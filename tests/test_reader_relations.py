@@ -493,3 +493,36 @@ def test_a_round_is_of_the_firm_that_its_verb_goes_on_to(text: str, pairs: set[t
 )
 def test_relations_are_read_where_the_text_at_large_tells_an_end(text: str, told: tuple[str, str, str]) -> None:
     assert told in relations(text)
+
+
+OWNED = [
+    ("文心一言是百度的通用大语言模型。", ("文心一言", "百度")),
+    ("出自百度之手的文心一言已经落地。", ("文心一言", "百度")),
+    ("百度首款大模型Yunfan-3B亮相。", ("Yunfan-3B", "百度")),
+    ("百度的首款开源大模型——Yunfan-3B登顶榜单。", ("Yunfan-3B", "百度")),
+    ("百度凭借Yunfan-3B一炮而红。", ("Yunfan-3B", "百度")),
+    ("百度对Yunfan-3B进行了全面升级。", ("Yunfan-3B", "百度")),
+    ("开发了Yunfan-3B的百度宣布融资。", ("Yunfan-3B", "百度")),
+    ("以Yunfan-3B闻名的百度宣布融资。", ("Yunfan-3B", "百度")),
+    ("百度总裁李晓峰在大会上正式推出Yunfan-3B。", ("Yunfan-3B", "百度")),
+    ("百度CEO李晓峰宣布Yunfan-3B向全社会开放。", ("Yunfan-3B", "百度")),
+    ("百度的模型包括Yunfan-3B和Muzhou-2B。", ("Muzhou-2B", "百度")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), OWNED)
+def test_what_only_its_maker_does_or_has_tells_the_maker(text: str, ends: tuple[str, str]) -> None:
+    assert ("developer", *ends) in relations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "苹果将Yunfan-3B集成到手机。",
+        "微软CEO李晓峰出现在百度大模型Yunfan-3B的发布会。",
+        "苹果凭借Yunfan-3B提升了销量。",
+    ],
+)
+def test_who_only_uses_a_thing_or_is_seen_beside_it_is_not_its_maker(text: str) -> None:
+    makers = {other for name, _, other in relations(text) if name == "developer"}
+    assert not makers & {"苹果", "微软"}

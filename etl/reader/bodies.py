@@ -32,6 +32,9 @@ _EXCHANGE = re.compile(
     r"(?:交易所|交所|纳斯达克|纽交所|港股|美股|A股|科创板|创业板|主板|北交所|挂牌)[^，。；\n]{0,6}$|(?:香港|上海|深圳|纽约)$"
 )
 _PUT_ON = re.compile(r"(?:正式|全面|首批|同步|全球|国内)$")
+# What is taken stands before the word: 将X收入囊中.
+_TAKEN = re.compile(r"(?:将|把)[ \n*“「]*$")
+_INTO_HANDS = frozenset({"收入囊中", "收归旗下", "收至麾下", "纳入麾下", "揽入怀中"})
 _RECEIVER = re.compile(r"(?:给|向|对)(?:[^，。；\n与和跟]{0,10}(?:公司|企业|平台|机构))?[ \n*]*$")
 _ROUND = re.compile(r"完成|获得?|宣布|官宣|筹集|募集|轮|raise")
 _SUM = re.compile(r"[^，。；\n]{0,14}(?:亿|万|[Mm]illion|[Bb]illion)")
@@ -45,6 +48,12 @@ _TOGETHER = re.compile(
 # Who gets the money stands right before the word that says so.
 _GETS = re.compile(
     r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
+)
+
+_IN_ROUND = re.compile(r"(?:领投|跟投|参投|参与|加入)了?(?:本轮|此轮|该轮|这轮|这一轮|上述)[^，。；\n]{0,6}$")
+_GETS_IT = re.compile(
+    r"[ \n*”」]*(?:公司|集团|科技|智能)?(?:已|也|又|还|再|刚刚|首次|成功|正式|接连|连续|先后|宣布|近日|日前|此前|今年|去年|于[^，。]{2,12}|在[^，。]{2,12}|[ \n\d年月日])*"
+    r"|(?:,? (?:has|had|recently|also|just|announced|it))* "
 )
 
 # Who takes part in a round is not whose it is: 甲参与了X的A轮融资.
@@ -85,6 +94,16 @@ class Bodies:
                 Subject(opened["name"], "organization", None, begin + opened.start("name"), begin + opened.end("name"))
             ]
         return self._carried_body(deed)
+
+    def begun(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the body that a clause names before words of beginning: X脱胎于…, X正式挂牌."""
+        begin, _ = self.around.clause(deed.start)
+        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in BODIES and acts(self.text, m)]
+        if not dated or _EXCHANGE.search(self.text, max(begin, deed.start - 16), deed.start):
+            return []
+        if before:
+            return [as_subject(before[0])]
+        return [] if self.text[begin : deed.start].strip(" \n*") else self._carried_body(deed)
 
     def set_up(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the body that is set up, where it is named after the word: 建立X委员会."""
@@ -128,6 +147,8 @@ class Bodies:
         if _THAT_FIRM.match(self.text, deed.end):
             return self._that_firm(deed, actors)
         named = self.around.after(deed, FIRMS, 30)
+        if self.text[deed.start : deed.end] in _INTO_HANDS:
+            return self._into_hands(deed)
         if named and not POSSESSED.match(self.text, named[0].end):
             unknown = _UNKNOWN.match(self.text, named[0].end) if named[0].name.endswith("公司") else None
             if unknown:
@@ -141,6 +162,12 @@ class Bodies:
             if _RECEIVER.search(self.text, max(0, mention.start - 3), mention.start):
                 return [as_subject(mention)]
         return actors[:1] if dated and deed.told and before else []
+
+    def _into_hands(self, deed: Deed) -> list[Subject]:
+        begin, _ = self.around.clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS]
+        taken = [m for m in named if _TAKEN.search(self.text, max(begin, m.start - 4), m.start)]
+        return [as_subject(m) for m in taken[-1:]]
 
     def _that_firm(self, deed: Deed, actors: list[Subject]) -> list[Subject]:
         """Return the firm spoken of last that does not buy: X收购了该公司."""
@@ -163,6 +190,8 @@ class Bodies:
         if word == "投资":
             return self._invested(deed, before, dated)
         lead = self.text[max(begin, deed.start - 30) : deed.start]
+        if _IN_ROUND.search(lead):
+            return []
         if not (
             _ROUND.search(lead)
             or word in {"筹集", "募集", "获投", "raised", "raises"}
@@ -179,6 +208,20 @@ class Bodies:
             each = listed(self.text, before)
             return [as_subject(m) for m in each if m is before[0] or _EACH.match(self.text, each[-1].end)]
         return self._carried_body(deed) if dated or word in {"筹集", "募集", "获投"} else []
+
+    def invested(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the firm that money is put into, where words of investing tell of it: 甲领投X, 甲入股X."""
+        begin, _ = self.around.clause(deed.start)
+        before = [m for m in self.mentions.within(begin, deed.start) if m.kind in BODIES]
+        return self._invested(deed, before, dated)
+
+    def won(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the firm that gets a round: X拿下B轮."""
+        begin, _ = self.around.clause(deed.start)
+        near = [m for m in self.mentions.within(max(begin, deed.start - 40), deed.start) if m.kind in FIRMS]
+        if near and acts(self.text, near[-1]) and _GETS_IT.fullmatch(self.text, near[-1].end, deed.start):
+            return [as_subject(near[-1])]
+        return []
 
     def _invested(self, deed: Deed, before: list[Mention], dated: bool) -> list[Subject]:
         """Return who is given money: 给X投资, 投资X, 获Y投资."""
@@ -207,6 +250,18 @@ class Bodies:
             return []
         between = self.text[named[0].end : named[-1].start]
         return [as_subject(named[0])] if _WITH.search(between) else []
+
+    def hand_in_hand(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the first of two that the word stands between: X携手Y."""
+        after = self.around.after(deed, BODIES, _NEAR)
+        others = {m.name for m in after}
+        return [a for a in actors[:1] if dated and a.kind in BODIES and after and a.name not in others]
+
+    def landing(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the firm that comes to an exchange: X登陆港交所."""
+        begin, _ = self.around.clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS and "交易所" not in m.name]
+        return ([as_subject(named[0])] if named else self._carried_body(deed)) if dated else []
 
     def on_market(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         begin, _ = self.around.clause(deed.start)

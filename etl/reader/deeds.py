@@ -13,47 +13,83 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "released",
         "thing",
         "发布 推出 上线 亮相 问世 首发 上架 开售 发售 面世 面市 诞生 登场 上传 launched launches launch released releases "
-        "unveiled unveils introduced introduces debuted debuts release releasing launching unveiling introducing",
+        "unveiled unveils introduced introduces debuted debuts release releasing launching unveiling introducing "
+        "揭晓 出炉 横空出世 首秀 上新 推向市场 推向全球 开启预售 开启预订 开放预订 开放体验 走进公众视野 走进大众视野 进入公众视野 进入大众视野 "
+        "came_out went_live goes_live",
     ),
     ("released", "strict", "出现 发的 发了"),
-    ("open_sourced", "thing", "开源 open-sourced open-sources open-source opensourced open-sourcing"),
+    ("announced", "thing", "曝光 预告"),
+    (
+        "open_sourced",
+        "thing",
+        "公之于众 开放源代码 开放源码 开放权重 开源 open-sourced open-sources open-source opensourced open-sourcing",
+    ),
     (
         "opened",
         "thing",
         "开放注册 开放测试 开放下载 开放使用 开放服务 开放申请 全面开放 正式开放 免费开放 对外开放 社会开放 公众开放 用户开放 全民开放",
     ),
-    ("in_testing", "thing", "内测 公测 邀测 对外测试 灰度测试"),
+    ("in_testing", "thing", "内测 公测 邀测 对外测试 灰度测试 封闭测试 公开测试 封测"),
     ("upgraded", "thing", "升级 更新至 更新到 迭代至 迭代到 扩展至 扩展到 更新了 upgraded"),
-    ("filed", "thing", "备案 获批"),
-    ("price_changed", "thing", "降价 涨价 价格上调 价格下调 下调价格 上调价格 调价"),
-    ("development_started", "thing", "启动研发 开始研发 启动训练 开始训练 开启训练"),
+    ("filed", "thing", "备案 获批 获准上线 过审"),
+    ("price_changed", "thing", "降价 涨价 价格上调 价格下调 下调价格 上调价格 调价 提价 下调了价格 上调了价格"),
+    (
+        "development_started",
+        "thing",
+        "启动研发 开始研发 着手研发 启动开发 开始开发 着手开发 启动训练 开始训练 开启训练 立项",
+    ),
     ("production_started", "thing", "投产 量产 批量生产 商业化生产"),
-    ("acquired", "bought", "收购 并购 acquired acquires"),
+    (
+        "acquired",
+        "bought",
+        "收购 并购 买下 吞并 兼并 收入囊中 收归旗下 收至麾下 纳入麾下 揽入怀中 acquired acquires acquiring",
+    ),
     ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
-    ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established"),
+    ("funded", "invested", "领投 跟投 参投 注资 入股 增资 追投"),
+    ("funded", "round", "获 获得 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed"),
+    ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established co-founded"),
+    (
+        "founded",
+        "begun",
+        "正式挂牌 挂牌成立 挂牌运行 完成注册 完成工商注册 注册成立 脱胎于 孵化于 起步于 诞生于 创始于 始建于 始创于",
+    ),
     ("founded", "set_up", "建立 设置 搭建"),
-    ("published", "paper", "发表 刊发"),
+    ("published", "paper", "发表 刊发 刊登 刊载"),
     ("filed", "request", "提交 递交"),
-    ("ipo_filed", "filing", "提交IPO 递交IPO 递交招股书 提交招股书 递交招股说明书 递交上市申请 提交上市申请 递表"),
+    (
+        "ipo_filed",
+        "filing",
+        "提交IPO 递交IPO 递交招股书 提交招股书 递交招股说明书 递交上市申请 提交上市申请 递表 交表 申请上市 启动上市 启动IPO 上市辅导 IPO辅导 "
+        "启动首次公开募股 进行首次公开募股 通过聆讯 通过港交所聆讯 filed_for_an_IPO files_for_an_IPO",
+    ),
     ("listed", "listed", "上市"),
-    ("appointed", "person", "接任 出任 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选 转任"),
-    ("joined", "joined", "加入 加盟 入职 joined joins"),
+    ("listed", "lands", "登陆 登录 挂牌 敲钟"),
+    (
+        "appointed",
+        "person",
+        "接任 出任 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选 转任 接棒 接掌 执掌 出掌 获任 走马上任 was_appointed was_named",
+    ),
+    ("appointed", "serving", "担任 兼任"),
+    ("joined", "joined", "加入 加盟 入职 跳槽到 跳槽至 跳槽 转投 投奔 重返 重回 回归 joined joins rejoined"),
     (
         "departed",
         "person",
-        "离职 离开 辞去 辞职 卸任 退出 被解雇 遭解雇 被免职 被罢免 被开除 被踢出 遭罢免 departed resigned fired",
+        "离职 离开 辞去 辞职 卸任 退出 被解雇 遭解雇 被免职 被罢免 被开除 被踢出 遭罢免 离任 出走 请辞 辞任 去职 退任 告别 被裁 不再担任 "
+        "departed resigned fired stepped_down steps_down stepping_down ousted",
     ),
     ("departed", "dismissed", "解雇 罢免 开除 踢出"),
     ("appointed", "dismissed", "任命 聘任"),
     ("partnered", "partners", "达成合作 达成战略合作 建立合作 签署合作 签署战略合作 建立战略合作 partnered"),
     ("partnered", "joint", "合作"),
-    ("renamed", "renamed", "更名 改名 renamed"),
-    ("held", "gathering", "召开 举办 举行 开幕"),
-    ("released", "named", "宣布了 公布了"),
+    ("partnered", "hands", "携手 联手 牵手 teamed_up_with partnering_with"),
+    ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),
+    ("held", "gathering", "召开 举办 举行 开幕 启幕 闭幕 落幕 拉开帷幕"),
+    ("released", "named", "宣布了 公布了 带来了 带来 祭出了 祭出 端出了 拿出了 展示了 展出了 揭开了 放出了新"),
+    ("purchased", "actor", "购置了 购置 采购了 购买了 购入了 购入 订购了"),
     ("open_sourced", "given", "公开 公开了 放出 放出了"),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
 )
-_VERBS = [(word, event, role) for event, role, words in _WORDS for word in words.split()]
+_VERBS = [(word.replace("_", " "), event, role) for event, role, words in _WORDS for word in words.split()]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
     [word for word, _, _ in _VERBS],
     matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
@@ -94,6 +130,12 @@ _ONLY_BEFORE = {
     ),
     "request": re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])"),
     "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
+    "round": re.compile(
+        r"了?[^，。；\n]{0,28}?(?:轮(?!椅|胎|次|询|番|换)|融资|投资(?!者|人|银|部|价)|注资)|(?: [^.,;\n]{1,40}?)? (?:round|funding|financing|investment|Series)\b"
+    ),
+    "lands": re.compile(
+        r"(?=[^，。；\n]{0,10}?(?:交易所|交所|纳斯达克|港股|美股|A股|科创板|创业板|主板|新三板|资本市场))|(?<=挂牌)(?:上市|交易)"
+    ),
 }
 # A noun as well as a verb: it tells a deed only behind who does it.
 _NOUN_TOO = frozenset({"release"})

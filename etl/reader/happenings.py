@@ -12,7 +12,7 @@ from etl.reader.releases import Releases
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import ACTORS, BODIES, FIRMS, THINGS, Surroundings
 
-_GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|挑战赛|大赛|展会)"
+_GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|开放日|听证会|签约仪式|启动仪式|挑战赛|大赛|展会)"
 _GATHERING_AFTER = re.compile(rf"(?:了|的|[“「*\s]|一场|一次|首次|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})")
 _GATHERING_BEFORE = re.compile(
     rf"(?:^|[，。；：！？\n#*]|日|月|年|在|将|，|悉|获悉|的)(?P<name>{_GATHERING})[”」*\s）)]*(?:于|在|将|正式|即将|如期|今天|今日|近日)?[^，。；\n]{{0,16}}$"
@@ -25,7 +25,11 @@ _SERVED = re.compile(
     r"[ \n*#>“]*(?P<name>[\u4e00-\u9fff]{2,3}?)[ \n]*(?:于|在|[ \n\d年月日初底])*(?:加入|进入|出任|担任|就任|升任|毕业|入职)"
 )
 _NAMED_TO = re.compile(r"了?(?P<name>[\u4e00-\u9fff]{2,3})(?:为|担任|出任|接任)")
-_ALONG = re.compile(r"[与和同跟随][ \n]?$")
+_ALONG = re.compile(r"(?:[与和同跟随]|接替|接棒|接过|取代|代替|替代)[ \n]?$")
+# Said of much else too: told of a person only where a date is told with it.
+_UNSURE = frozenset({"离开", "退出", "告别", "出走", "执掌", "接掌", "出掌", "接棒", "被裁"})
+# An office that was held, not one that was taken up.
+_HELD = re.compile(r"(?:曾|一直|先后|期间|至今|历任|以来|[到至])[^，。；\n]{0,12}$")
 _TAKEN = re.compile(r"[把将][^，。；把将]{0,12}$")
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 
@@ -48,9 +52,13 @@ class Happenings:
             "strict": self.releases.touching,
             "given": self.releases.given,
             "body": self.bodies.founded,
+            "begun": self.bodies.begun,
             "bought": self.bodies.bought,
             "funded": self.bodies.funded,
+            "invested": self.bodies.invested,
+            "round": self.bodies.won,
             "person": self._person,
+            "serving": self._serving,
             "joined": self._joined,
             "dismissed": self._dismissed,
             "set_up": self.bodies.set_up,
@@ -58,9 +66,11 @@ class Happenings:
             "paper": self._published,
             "request": self._requested,
             "partners": self.bodies.partners,
+            "hands": self.bodies.hand_in_hand,
             "renamed": self._renamed,
             "gathering": self._gathering,
             "listed": self.bodies.on_market,
+            "lands": self.bodies.landing,
             "filing": self.bodies.for_market,
             "actor": self._actor,
             "named": self.releases.shown,
@@ -74,7 +84,7 @@ class Happenings:
     def _person(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         begin, _ = self.around.clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person" and not self._goes_along(m)]
-        sure = self.text[deed.start : deed.end] not in {"离开", "退出"}
+        sure = self.text[deed.start : deed.end] not in _UNSURE
         if named:
             return [as_subject(named[-1])] if dated or sure else []
         unknown = self._unknown(deed) if dated else []
@@ -85,6 +95,12 @@ class Happenings:
             if named:
                 return [as_subject(named[-1])]
         return []
+
+    def _serving(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return who takes up an office on a date: 9月起甲担任X的CEO."""
+        begin, _ = self.around.clause(deed.start)
+        held = _HELD.search(self.text, max(begin, deed.start - 24), deed.start)
+        return self._person(deed, actors, dated) if dated and not held else []
 
     def _unknown(self, deed: Deed) -> list[Subject]:
         """Return the person whose name opens the clause, though nothing else in the text makes it known."""

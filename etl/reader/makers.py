@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention
+from etl.reader.offices import TITLE
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
 from etl.reader.roles import BASIS, acts, is_whole, listed
@@ -40,9 +41,11 @@ _MADE_WITH = re.compile(
 # Another actor, or somebody else's thing, stands between.
 _OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开|对(?!外|话)")
 _DENIED = re.compile(r"(?:未|没有?|并非|否认|拒绝|不(?!仅|但|只|断|久|到))[^，。；]{0,8}$")
-_IS = re.compile(r"[》」”\"）)*`]*[ \n]?(?:是|，?由|则?是由|为)[ \n]?(?:一款|一个|中国公司|国内)?[ \n]?")
+_IS = re.compile(
+    r"[》」”\"）)*`]*[ \n]?(?:(?:大?模型)?(?:就|正|则|便)?(?:是|出自|来自)|，?由|则?是由|为)[ \n]?(?:一款|一个|中国公司|国内)?[ \n]?"
+)
 _MADE_AFTER = re.compile(
-    r"(?:(?:和|与|、|及)[^，。；、\n]{2,20}?(?=联合|共同))?(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|共同|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|旗下)"
+    r"(?:(?:和|与|、|及)[^，。；、\n]{2,20}?(?=联合|共同))?(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|共同|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|旗下|之手|的[^，。；、的\n]{0,16}?(?:大?模型|产品|助手|芯片|平台|机器人|应用|框架|工具)(?:系列|之一|家族)?(?=[，。；！\n]|$))"
 )
 _DEVELOPED = re.compile(
     r"(?:自主|联合|共同|独立)?(?:(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|(?:建设|搭建|构建|设计)的)|旗下的?|developed|released|launched|unveiled|introduced|built"
@@ -53,7 +56,36 @@ _NOUNS = (
     r"(?:模型|助手|助理|产品|应用|机器人|框架|芯片|平台|工具|系统|服务|软件|浏览器|手机|引擎|大脑)*"
 )
 _POSSESSIVE = re.compile(
-    rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|自研的?|研发的|开发的|推出的|发布的|打造的|的|最新的?|原有的|首个|新|旗舰|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?[“\"「《*`]*(?:[\u3400-\u9fff]{{2,5}}[ \n]?[（(])?"
+    rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|之手的|自家的?|自研的?|研发的|开发的|推出的|发布的|打造的|训练的|研制的|的|最新款?的?|原有的|首[个款代批]|第[一二三四五六七八九十]+[代款]|新|全新|新款|新一代|同名|旗舰级?|当家|主力|王牌|明星|通用|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?(?:——?|—|：|:)?[ \n]?[“\"「《*`]*(?:[\u3400-\u9fff]{{2,5}}[ \n]?[（(])?"
+)
+# X的C端产品包括Y和Z: whose the line is, theirs are its members.
+_LINE = re.compile(
+    r"[ \n]?(?:公司|集团|团队)?(?:旗下|自研|推出|研发|打造|开发|发布)?的?[^，。；：、\n]{0,12}?(?<!竞品)(?<!对手)(?:产品|大?模型|应用|芯片|平台)(?:线|矩阵|家族|系列|阵容)?(?:中|里)?(?:主要|目前|现在|已|还)?"
+    r"(?:包括了?|包含|涵盖|有|分别是|分别为|——|：|:)[ \n]*[“\"「《*`]*"
+)
+# What a firm is told to have done with a thing that only its owner does: 甲对Y进行了升级; or to be known for: 甲凭借Y走红.
+_KNOWN_BY = re.compile(
+    r"[ \n]*(?:公司|集团|团队|科技)?(?:却|则|也|就|曾|再度|此前)?(?:凭借?|靠着?|依靠)(?:旗下的?|自家的?|其|自研的?)?"
+    + _NOUNS
+    + r"[“\"「《*`]*"
+)
+_BECAME_KNOWN = re.compile(
+    r"[ \n”」》*`]*(?:大?模型|系列|产品|聊天机器人)?[^，。；\n]{0,16}?(?:走红|爆红|出圈|爆火|火遍|一炮而红|一炮打响|一战成名|一举成名|声名鹊起|崭露头角|闻名|著称|成名|破圈)"
+)
+_HANDLES = re.compile(
+    r"[ \n]*(?:公司|集团|团队|科技)?(?:也|已|还|再次|近日|宣布|计划|将|拟|正|正式)*(?:对|将|把)(?:旗下的?|自家的?|其|自研的?)?"
+    + _NOUNS
+    + r"[“\"「《*`]*"
+)
+_AS_OWNERS_DO = re.compile(
+    r"[ \n”」》*`]*(?:大?模型|系列|产品|聊天机器人)?(?:进行了?|做了|作了|也|全面|正式|彻底|再次|[ \n])*(?:全面|大幅|重大|重要|一次|新一轮)*(?:开源|升级|降价|更新|改版|下架|商业化|迭代|更名|改名|推向(?:市场|全球|海外)|向(?:公众|全社会|社会|所有用户)开放|接入(?:了)?(?:旗下|自家|其)|免费开放)"
+)
+# 开发了Y的X, 以Y闻名的X.
+_DID = re.compile(
+    r"(?:(?:开发|打造|推出|研发|创造|发布|训练|研制)(?:了|出|出了)?|(?:以|凭借?)(?:其|旗下|自家)?)[ \n*“「《]*$"
+)
+_WHO_DID = re.compile(
+    r"[ \n”」》*`]*(?:大?模型|系列|聊天机器人|产品)?(?:(?:而|所)?(?:闻名|著称|知名|出名|走红|成名)(?:于世)?)?的(?:[^，。；、的\n]{0,10}?(?:公司|机构|企业|团队|实验室|独角兽))?[ \n*“「《]*"
 )
 # Its new A.I. chatbot, Yun.
 _ENGLISH = r"(?:[ \n][A-Za-z.\d-]{1,16}){0,4}?[ \n](?:chatbot|models?|assistant|app|agent|chip|tool|platform|product|service|family)s?,?[ \n][“\"]?"
@@ -101,15 +133,13 @@ _POWERING = re.compile(r"[^，。；\n]{0,6}?(?:提供(?:支持|动力|技术支
 _PROPER = re.compile(r"[A-Z][a-z]{4,}")
 _AN_OFFICE = re.compile(r"\b(?:Managers?|Officers?|Engineers?|Scientists?|Directors?|Presidents?|Researchers?|Team)$")
 _ANNOUNCES = re.compile(
-    rf"[ \n*]*(?:公司|集团)?[^，。；、\n]{{0,8}}?宣布[ \n]?[，,：:]?[ \n“]*(?:旗下的?|其|自家的?|自研的?|最新的?|新一代)*{_NOUNS}[ \n“「《*`]*"
+    rf"[ \n*]*(?:公司|集团)?(?:{TITLE}[ \n*]*[^，。；、\n]{{2,5}}?)?[^，。；、\n]{{0,8}}?宣布[ \n]?[，,：:]?[ \n“]*(?:旗下的?|其|自家的?|自研的?|最新的?|新一代)*{_NOUNS}[ \n“「《*`]*"
 )
 _IS_OUT = re.compile(
-    r"[ \n”」》*`]*(?:系列|大?模型|产品|参数模型)*[ \n]?(?:已经?|正式|全面|将|即将|今日|今天|今起|同步|同时|也|全球|首次|完全|于[\d年月日]{2,10})*"
+    r"[ \n”」》*`]*(?:系列|大?模型|产品|参数模型)*[ \n]?(?:已经?|正式|全面|将|即将|今日|今天|今起|同步|同时|也|全球|首次|完全|(?:面向|向|对)(?:全社会|公众|全民|社会|社会公众|全体用户|所有用户|用户|开发者)|于[\d年月日]{2,10})*"
 )
 _FIRM_AND_HEAD = ("organization", "person")
-_HEAD_OF = re.compile(
-    r"[ \n*]*(?:公司)?(?:的)?[ \n]?(?:联合|共同)?(?:创始人|创办人|CEO|首席执行官|董事长|总裁|兼|、|暨|执行长|及|和|[ \n])+[ \n*]*"
-)
+_HEAD_OF = re.compile(rf"[ \n*]*(?:公司|集团)?(?:的)?[ \n]?{TITLE}[ \n*]*")
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 
 
@@ -143,8 +173,33 @@ class MakerReader:
         if one.kind == "organization" and is_made(self.text, other) and self._makes(one, other):
             for thing in self._of_one_stem(other):
                 yield tie("developer", thing, one)
+        elif one.kind == "organization" and is_made(self.text, other) and self._owns(one, other):
+            for thing in self._of_a_line(one, other):
+                yield tie("developer", thing, one)
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
             yield tie("developer", one, other)
+
+    def _owns(self, maker: Mention, thing: Mention) -> bool:
+        """Tell whether a firm does with a thing what only its owner does, or is known for it, or has it in its line."""
+        end = self.parties.end(maker)
+        if thing.start - end > _NEAR or not is_whole(self.text, thing):
+            return False
+        if _LINE.fullmatch(self.text, end, thing.start):
+            return True
+        if not acts(self.text, maker):
+            return False
+        if _HANDLES.fullmatch(self.text, end, thing.start):
+            return _AS_OWNERS_DO.match(self.text, thing.end) is not None
+        known = _KNOWN_BY.fullmatch(self.text, end, thing.start) is not None
+        return known and _BECAME_KNOWN.match(self.text, thing.end) is not None
+
+    def _of_a_line(self, maker: Mention, first: Mention) -> list[Mention]:
+        """Return the things of a firm's line: all that are listed, unless another firm is named among them."""
+        if not _LINE.fullmatch(self.text, self.parties.end(maker), first.start):
+            return [first]
+        _, end = self.outline.sentence(first.start)
+        named = self.parties.mentions.within(first.start, min(end, first.start + _REACH))
+        return listed(self.text, [m for m in named if is_made(self.text, m)])
 
     def _of_one_stem(self, thing: Mention) -> list[Mention]:
         """Return a thing and those listed with it that share the stem of its name: X的Y-3和Y-4."""
@@ -159,6 +214,9 @@ class MakerReader:
 
     def _is_made_by(self, thing: Mention, maker: Mention) -> bool:
         between = self.text[thing.end : maker.start]
+        did = len(between) < _NEAR and "的" in between and _WHO_DID.fullmatch(between)
+        if did and _DID.search(self.text, max(0, thing.start - 12), thing.start):
+            return True
         if len(between) < 40 and (_MAKER_OF.fullmatch(between) or _BY_LATIN.fullmatch(between)):
             return True
         if between.strip(" *") in {"（", "("} and _IN_BRACKETS.match(self.text, maker.end):
@@ -328,11 +386,20 @@ class MakerReader:
         makers = [
             m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
         ]
+        makers = makers or self._headed(begin, start)
         if not makers:
             return None
         made_with = _MADE_WITH.search(self.text, makers[-1].end, start)
         until = made_with.start() if made_with else start
         return None if _OTHERS.search(self.text, makers[-1].end, until) else makers[-1]
+
+    def _headed(self, begin: int, start: int) -> list[Mention]:
+        """Return the firm for which its officer acts: X董事长甲在大会上推出Y."""
+        named = [m for m in self.parties.mentions.within(begin, start) if m.kind in _FIRM_AND_HEAD]
+        if tuple(m.kind for m in named) != _FIRM_AND_HEAD:
+            return []
+        headed = _HEAD_OF.fullmatch(self.text, self.parties.end(named[0]), named[1].start)
+        return named[:1] if headed and not self.text[begin : named[0].start].strip(" \n*>#-“") else []
 
     def _makers_with(self, maker: Mention, begin: int) -> list[Mention]:
         """Return a clause's maker and those listed before it: X和Y发布."""

@@ -9,7 +9,7 @@ from etl.reader.authorities import authority_acts
 from etl.reader.clauses import Outline
 from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments, notices
 from etl.reader.issuers import Issuer, IssuerFinder
-from etl.reader.mentions import Mentions
+from etl.reader.mentions import Mentions, clean
 from etl.reader.policy_dates import PolicyDates, PolicyEvent
 from etl.reader.programmes import programmes
 from etl.reader.proposals import Proposal
@@ -35,6 +35,14 @@ _TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、 \u3000\n*]{3,70}?)关于
 _TITLE_ISSUER = re.compile(
     r"(?:中共中央|国务院|[\u3400-\u9fff]{2,22}?(?:国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院|办))(?=[、关和 \u3000\n*])"
 )
+_PLACE_FIRST = re.compile(
+    r"(?!城市|上市|超市|都市|全市|我市|本市|全省|我省|本省|各)[\u3400-\u9fff]{2,6}?(?:省|市|自治区|自治州|特别行政区|新区)(?![场值民级委区长]|政府|人民)"
+)
+_PLACE_OF_BODY = re.compile(
+    r"(?!城市|上市|超市|都市)[\u3400-\u9fff]{2,6}?(?:省|市|自治区|自治州|新区)(?=[\u3400-\u9fff]*(?:政府|办公厅|办公室|委员会|委|局|厅)$|[\u3400-\u9fff]{2,12}[委局厅办])"
+)
+# A place that begins a body's name: 北京大学, 上海交易所.
+_OF_A_BODY = re.compile(r"[\u3400-\u9fff]{0,6}?(?:大学|学院|公司|集团|交易所|医院|银行|法院|仲裁)")
 _TITLE_GAP = re.compile(r"[、和 \u3000\n*]+")
 _DATE_BELOW = re.compile(r"[\s*》]*[（(]")
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
@@ -138,6 +146,7 @@ class PolicyReader:
             fields = {"text": policy.title, "assertion": "asserted"}
             yield Proposal("policy", "policy", policy.start, policy.end, subject, METHOD, fields)
             yield from self._new(self._titled(policy, subject))
+            yield from self._new(self._placed(policy, subject))
             for place in places.get(policy.title, [])[:_PLACES]:
                 yield from self._new(self._around(place, subject))
         if policies and policies[0].start < TOP:
@@ -226,9 +235,28 @@ class PolicyReader:
             gap = _TITLE_GAP.match(self.text, issuer.end())
             at = gap.end() if gap else match.end()
 
+    def _placed(self, policy: Policy, subject: Subject) -> Iterator[Proposal]:
+        """Yield the place whose name a title begins with, which the instrument is of: X市促进…若干措施."""
+        named = [m for m in self.mentions.within(policy.start, policy.start + 1) if m.kind == "place"]
+        spelled = _PLACE_FIRST.match(self.text, policy.start, policy.end)
+        if named and not _OF_A_BODY.match(self.text, named[0].end, policy.end):
+            place = Issuer(named[0].start, named[0].end, named[0].name, named[0].entity_id)
+            yield self._relation("policy_place", subject, place, "place")
+        elif spelled:
+            place = Issuer(spelled.start(), spelled.end(), clean(spelled[0]), None)
+            yield self._relation("policy_place", subject, place, "place")
+
+    def _place_of(self, issuer: Issuer, subject: Subject) -> Iterator[Proposal]:
+        """Yield the place of the authority that issues an instrument whose title names none."""
+        spelled = _PLACE_OF_BODY.match(self.text, issuer.start, issuer.end)
+        if spelled and not _PLACE_FIRST.match(subject.name):
+            place = Issuer(spelled.start(), spelled.end(), clean(spelled[0]), None)
+            yield self._relation("policy_place", subject, place, "place")
+
     def _around(self, place: Named, subject: Subject) -> Iterator[Proposal]:
         for issuer in self.issuers.of(place):
             yield self._issued_by(subject, issuer)
+            yield from self._place_of(issuer, subject)
         match = _NUMBER.search(self.text, place.end, place.end + 40)
         if match:
             yield Proposal("text", "document_number", match.start(), match.end(), subject, METHOD, {"text": match[0]})
@@ -323,11 +351,13 @@ class PolicyReader:
     def _issued_by(self, subject: Subject, issuer: Issuer) -> Proposal:
         return self._relation("issued_by", subject, issuer)
 
-    def _relation(self, property_id: str, subject: Subject, issuer: Issuer) -> Proposal:
+    def _relation(
+        self, property_id: str, subject: Subject, issuer: Issuer, object_type: str = "organization"
+    ) -> Proposal:
         fields = {
             "object_id": issuer.entity_id,
             "object_name": issuer.name,
-            "object_type": "organization",
+            "object_type": object_type,
             "assertion": "asserted",
         }
         return Proposal("relation", property_id, issuer.start, issuer.end, subject, METHOD, fields)

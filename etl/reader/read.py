@@ -12,6 +12,7 @@ from etl.reader.amounts import AmountReader
 from etl.reader.candidates import Subject, SubjectRanker, as_subject, load_ranker
 from etl.reader.clauses import outline
 from etl.reader.cues import CueFinder, load_cues
+from etl.reader.english_policies import EnglishPolicyReader
 from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
 from etl.reader.list_items import is_title
@@ -150,6 +151,7 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     yield from FlagReader(state.subjects, state.scope).read(body)
     yield from EventReader(state.subjects, state.scope, state.mentions).read(body)
     yield from state.policy_reader.read(state.policies)
+    yield from EnglishPolicyReader(state.scope.outline, state.mentions, state.scope).read()
     if state.policy is not None and state.subjects.is_policy_text:
         yield from state.policy_reader.itself(state.policy)
         yield from state.policy_reader.deeds(state.policy)
