@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import itertools
 import re
 import sqlite3
 from collections.abc import Callable
@@ -20,8 +21,9 @@ from db.pictures.gallery import PICTURES
 from db.pictures.look import powers, time_axis, whole
 from db.pictures.naming import named
 from db.pictures.picture import NARROW, SIZES, WIDE, clean, cut
+from db.pictures.plane import projected
 from db.pictures.policies import _shape
-from db.pictures.provinces import PROVINCES, province_of
+from db.pictures.provinces import CELL, PROVINCES, province_of
 from db.site import datasette
 from db.site_language import LANGUAGES
 
@@ -156,12 +158,12 @@ def test_many_events_are_counted_by_year_and_kind(base: Path) -> None:
 def test_statements_of_policies_stand_where_their_places_lie(base: Path) -> None:
     connection = sqlite3.connect(base)
     china = PICTURES["policies-china"].read(connection, "zh")
-    tiles = {tile["label"]: tile["statements"] for tile in china.drawn["tiles"]}
-    assert len(tiles) == 34
+    units = {unit["label"]: unit["statements"] for unit in china.drawn["units"]}
+    assert len(units) == 34
     (shenzhen,) = connection.execute(
         "select json_array_length(statement_ids) from policy_profiles where place_id = 'shenzhen'"
     ).fetchone()
-    assert tiles["广东"] == shenzhen
+    assert units["广东"] == shenzhen
     world = PICTURES["policies-world"].read(connection, "zh")
     points = {point["name"]: point["statements"] for point in world.drawn["points"]}
     assert points["中国"] == sum(row["statements"] for row in world.rows if row["drawn_at"] == "中国")
@@ -169,16 +171,38 @@ def test_statements_of_policies_stand_where_their_places_lie(base: Path) -> None
     assert "各国（泛指）" not in points
 
 
-def test_the_provinces_are_the_official_34_and_each_has_a_tile_of_its_own() -> None:
-    assert len({province.adcode for province in PROVINCES}) == len({(p.column, p.row) for p in PROVINCES}) == 34
+def test_the_provinces_are_the_official_34_and_each_has_an_outline() -> None:
+    assert len({province.adcode for province in PROVINCES}) == 34
+    assert set(_shape("provinces")["outlines"]) == {province.adcode for province in PROVINCES}
     assert len({province.short for province in PROVINCES}) == len({province.iso for province in PROVINCES}) == 34
     assert {"台湾", "香港", "澳门"} <= {province.zh for province in PROVINCES}
     assert province_of(None, "HK", "province", None) == province_of("810000", None, None, None)
     assert province_of(None, None, "city", "吉林") is None
 
 
+def test_a_name_stands_in_its_province_or_beside_it_and_in_no_other() -> None:
+    outlines = _shape("provinces")["outlines"]
+    for province in PROVINCES:
+        x, y = (value / CELL for value in projected(province.longitude, province.latitude))
+        held = {adcode for adcode, rings in outlines.items() if any(inside(x, y, ring) for ring in rings)}
+        if province.zh in {"天津", "上海", "香港", "澳门"}:
+            assert not held  # too small for a name: it stands in the sea
+        else:
+            assert province.adcode in held
+            assert held - {province.adcode} <= {"130000"}  # Hebei's outline goes around Beijing
+
+
+def inside(x: float, y: float, ring: list[list[int]]) -> bool:
+    """Tell whether a place lies in a ring: a ray from it to the east crosses the ring an odd number of times."""
+    crossed = [
+        (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax
+        for (ax, ay), (bx, by) in itertools.pairwise([*ring, ring[0]])
+    ]
+    return sum(crossed) % 2 == 1
+
+
 def test_shapes_state_their_source_and_licence() -> None:
-    for name in ("land", "points"):
+    for name in ("land", "points", "provinces"):
         assert {"source", "licence"} <= set(_shape(name))
 
 

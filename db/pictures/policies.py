@@ -1,15 +1,17 @@
-"""Policies by place: how many statements tell of the policies of each, on tiles of China and on a map of the world."""
+"""Policies by place: how many statements tell of the policies of each, on a map of China's provinces and of the world."""
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from db.pictures.look import BLUE, INK, LINE, PALE
+from db.pictures.look import BLUE, INK, PALE
 from db.pictures.naming import named
 from db.pictures.picture import Data, Heading, Picture, Row, Size, Spec, name_sql, rows_of
-from db.pictures.provinces import PROVINCES, Province, province_of
+from db.pictures.plane import projected
+from db.pictures.provinces import CELL, PROVINCES, Province, province_of
 
 _DEEP = 20
 _MOST_LABELS = 40
@@ -64,36 +66,36 @@ def read_china(connection: sqlite3.Connection, language: str) -> Data:
         place["at"] = province.iso if province else None
         place["drawn_at"] = (province.zh if language == "zh" else province.en) if province else None
     inside = [place for place in places if place["at"]]
-    tiles = []
-    for province in PROVINCES:
-        told = [place for place in inside if place["at"] == province.iso]
-        number = sum(place["statements"] for place in told)
-        label = province.zh if language == "zh" else province.en
-        tiles.append(
-            {
-                "iso": province.iso,
-                "label": label,
-                "code": province.short,
-                "column": province.column,
-                "row": province.row,
-                "statements": number,
-            }
-        )
-    empty = sum(not tile["statements"] for tile in tiles)
-    total = sum(tile["statements"] for tile in tiles)
+    units = [_unit(province, inside, language) for province in PROVINCES]
+    empty = sum(not unit["statements"] for unit in units)
+    total = sum(unit["statements"] for unit in units)
     china = [place for place in places if _is_china(tree, place["place_id"]) and not place["at"]]
     national = sum(place["statements"] for place in china)
     caption = (
         f"关于各省级行政区（含其城市）政策的 {total} 条陈述，来自 {len(inside)} 个地方；{34 - empty} 个省级行政区有，"
-        f"{empty} 个没有：没有陈述不等于没有政策。全国性的 {national} 条不画在格上，见表与世界图。方格示意方位，不是地图。"
+        f"{empty} 个没有：没有陈述不等于没有政策。全国性的 {national} 条不画在图上，见表与世界图。轮廓取自 Apache ECharts 4.9，未经测绘部门审定。"
         if language == "zh"
         else f"{total} statements on the policies of province-level units and the cities in them, from {len(inside)}"
         f" places; {34 - empty} units have some, {empty} have none, which does not mean that they have no policies."
-        f" {national} on the whole country are not on the tiles: see the table and the world. Tiles show where a unit"
-        " lies, not its shape."
+        f" {national} on the whole country are not on the map: see the table and the world."
+        " Outlines: Apache ECharts 4.9, not reviewed by a surveying authority."
     )
     gist = f"{total} 条陈述" if language == "zh" else f"{total} statements"
-    return Data(language, _headings(language), inside + china, {"tiles": tiles if total else []}, caption, gist)
+    return Data(language, _headings(language), inside + china, {"units": units if total else []}, caption, gist)
+
+
+def _unit(province: Province, places: list[Row], language: str) -> Row:
+    """Return a unit with its name, where that stands on the grid, and how many statements are told of places in it."""
+    x, y = projected(province.longitude, province.latitude)
+    return {
+        "adcode": province.adcode,
+        "label": province.zh if language == "zh" else province.en,
+        "code": province.short,
+        "x": x / CELL,
+        "y": y / CELL,
+        "align": province.align,
+        "statements": sum(place["statements"] for place in places if place["at"] == province.iso),
+    }
 
 
 def _is_china(tree: dict[str, Row], place_id: str) -> bool:
@@ -112,33 +114,53 @@ def _headings(language: str) -> tuple[Heading, ...]:
 
 
 def draw_china(data: Data, size: Size) -> Spec:
-    """Return a tile for each province-level unit, darker where more is told."""
-    side = (size.width - 24) // 8 if size.narrow else 70
-    most = max(tile["statements"] for tile in data.drawn["tiles"])
-    tiles = [
-        tile | {"dark": tile["statements"] > most / 2, "shown": tile["statements"] or ""}
-        for tile in data.drawn["tiles"]
+    """Return a map of the province-level units, darker where more is told."""
+    units = data.drawn["units"]
+    outlines = [
+        {"type": "Feature", "geometry": _outline(unit["adcode"]), "statements": unit["statements"]} for unit in units
     ]
-    ink = {"condition": {"test": "datum.dark", "value": "#ffffff"}, "value": INK}
-    name = "code" if data.language == "en" and size.narrow else "label"
-    text = {"type": "text", "fontSize": 12 if size.narrow else data.say(14, 10)}
-    return {
-        "data": {"values": tiles},
-        "width": side * 8,
-        "height": side * 8,
-        "encoding": {
-            "x": {"field": "column", "type": "ordinal", "axis": None, "scale": {"padding": 0.05}},
-            "y": {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0.05}},
-        },
-        "layer": [
-            {"mark": {"type": "rect", "cornerRadius": 3, "stroke": LINE}, "encoding": {"color": _shade(data)}},
-            {"mark": text | {"dy": -7}, "encoding": {"text": {"field": name}, "color": ink}},
-            {
-                "mark": text | {"dy": 9, "fontWeight": 700},
-                "encoding": {"text": {"field": "shown"}, "color": ink},
-            },
-        ],
+    # An enclave is drawn over what surrounds it.
+    outlines.sort(key=lambda unit: -max(map(len, unit["geometry"]["coordinates"][0])))
+    land = {
+        "data": {"values": outlines},
+        "mark": {"type": "geoshape", "stroke": "#ffffff", "strokeWidth": 0.4 if size.narrow else 0.7},
+        "encoding": {"color": _shade(data)},
     }
+    width = size.width - 12
+    return {
+        "width": width,
+        "height": round(width * 0.8),
+        "projection": {"type": "identity", "reflectY": True},
+        "layer": [land, *(layer for unit in units for layer in _names(data, unit, size))],
+    }
+
+
+def _outline(adcode: str) -> dict[str, Any]:
+    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in _shape("provinces")["outlines"][adcode]]}
+
+
+def _names(data: Data, unit: Row, size: Size) -> Iterator[Spec]:
+    """Yield a unit's name, where there is room for names, and below it the number of statements, where there are any."""
+    number = unit["statements"]
+    if not size.narrow:
+        name = unit["label"] if data.language == "zh" else unit["code"]
+        yield from _haloed(unit | {"told": name}, {"fontSize": 11, "dy": -6 if number else 0})
+    if number:
+        mark = {"fontSize": 10, "dy": 0} if size.narrow else {"fontSize": 12, "dy": 7}
+        yield from _haloed(unit | {"told": number}, mark | {"fontWeight": 700})
+
+
+def _haloed(unit: Row, mark: Spec) -> Iterator[Spec]:
+    """Yield a text at a unit's place, first as a white halo, for it may stand on any shade."""
+    encoding = {
+        "longitude": {"field": "x", "type": "quantitative"},
+        "latitude": {"field": "y", "type": "quantitative"},
+        "text": {"field": "told"},
+    }
+    halo = {"stroke": "#ffffff", "strokeWidth": 2.5, "strokeJoin": "round", "strokeOpacity": 0.8}
+    for look in (halo | {"color": "#ffffff"}, {"color": INK}):
+        text = {"type": "text", "align": unit["align"], "baseline": "middle"}
+        yield {"data": {"values": [unit]}, "mark": text | mark | look, "encoding": encoding}
 
 
 def _shade(data: Data) -> dict[str, Any]:
@@ -154,7 +176,7 @@ def _shade(data: Data) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _shape(name: str) -> dict[str, Any]:
     shape: dict[str, Any] = json.loads((files("db") / "pictures" / "shapes" / f"{name}.json").read_text("utf-8"))
     return shape
