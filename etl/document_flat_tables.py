@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import inf, log
 
 from etl.document_cells import CAPTION_LINE, Span, Table, class_of, grid_table
+from etl.line_starts import line_matches
 
 MIN_COLUMNS, MAX_COLUMNS = 3, 12
 MAX_TOKENS = 40
@@ -52,9 +53,9 @@ class _Row:
 
 def flat_tables(text: str, start: int, end: int) -> Iterator[Table]:
     """Yield tables of one row a line, the cells parted by single blanks."""
-    captions = {m.end() for m in CAPTION_LINE.finditer(text, start, end)}
+    captions = {m.end() for m in line_matches(CAPTION_LINE, text, start, end)}
     position = start
-    for found in _HEADER_LINE.finditer(text, start, end):
+    for found in line_matches(_HEADER_LINE, text, start, end):
         if found.start() < position:
             continue
         header = _header(text, found.start(), found.end())
@@ -369,7 +370,7 @@ _SHORT_RUN = re.compile(r"(?:^[ \t]*+[^\n。；！？，|#<>]{1,40}+\n(?:[ \t\r]
 
 def stacked_tables(text: str, start: int, end: int) -> Iterator[Table]:
     """Yield tables of one cell a line, row after row, under a header of as many lines."""
-    for run in _SHORT_RUN.finditer(text, start, end):
+    for run in line_matches(_SHORT_RUN, text, start, end):
         lines = [m.span() for m in re.finditer(r"[^\s\n](?:[^\n]*[^\s\n])?", text[run.start() : run.end()])]
         lines = [(run.start() + a, run.start() + b) for a, b in lines]
         yield from _stacked(text, lines)

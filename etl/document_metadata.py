@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from etl.line_starts import line_matches
+
 Span = tuple[int, int]
 
 HEAD, TAIL = 1600, 900  # characters of the article looked at from either end
@@ -342,7 +344,7 @@ def _title(head: str) -> str | None:
     labelled = _LABELLED_TITLE.search(head, 0, TOP)
     if labelled:
         return labelled[1]
-    headings = [(len(m[1]), _plain(m[2])) for m in _HEADING.finditer(head)]
+    headings = [(len(m[1]), _plain(m[2])) for m in line_matches(_HEADING, head)]
     headings = [(level, words) for level, words in headings if words and not _NO_TITLE.fullmatch(words)]
     if not headings:
         return None
@@ -452,5 +454,6 @@ def language_of(text: str) -> str:
     if _HANGUL.search(sample) and len(_HANGUL.findall(sample)) > han + latin:
         return "ko"
     if han > latin:
-        return "zh-Hant" if len(_TRADITIONAL.findall(sample)) > len(_SIMPLIFIED.findall(sample)) else "zh"
+        traditional = len(_TRADITIONAL.findall(sample))
+        return "zh-Hant" if traditional and traditional > len(_SIMPLIFIED.findall(sample)) else "zh"
     return "en" if latin else "und"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from etl.line_starts import line_matches
+
 Span = tuple[int, int]
 
 
@@ -145,12 +147,12 @@ CRUMBS_WITHIN = 1500
 
 
 def _lines(text: str, start: int) -> Iterator[Cut]:
-    for found in _LINE.finditer(text, start):
+    for found in line_matches(_LINE, text, start):
         yield Cut(found.start(), found.end(), str(found.lastgroup).replace("_", " "))
     for reason, words, pattern in _CONTAINING:
         if any(word in text for word in words):
             yield from (Cut(*m.span(), reason) for m in pattern.finditer(text, start))
-    for found in _CRUMBS.finditer(text, start, start + CRUMBS_WITHIN):
+    for found in line_matches(_CRUMBS, text, start, start + CRUMBS_WITHIN):
         yield Cut(*found.span(), "navigation")
 
 
@@ -176,7 +178,7 @@ _SECTION = re.compile(r"^(?:#{1,6}[ \t]+\S|-{3,}[ \t]*$|\*{3,}[ \t]*$|={3,}[ \t]
 def _headed_lists(text: str, start: int) -> Iterator[Cut]:
     position = start
     # A page has a handful of such lists; each is looked through to its end.
-    for found in islice(_LIST_HEADING.finditer(text, start), MAX_LISTS):
+    for found in islice(line_matches(_LIST_HEADING, text, start), MAX_LISTS):
         if found.start() < position:
             continue
         end = _end_of_list(text, found)
@@ -211,7 +213,7 @@ _LAST_LINE = re.compile(
 def _after_last_line(text: str, start: int) -> Iterator[Cut]:
     """Cut what follows the editor's name or `END`, past the first third, where no prose or table follows."""
     last = None
-    for last in _LAST_LINE.finditer(text, start + (len(text) - start) // 3):  # noqa: B007
+    for last in line_matches(_LAST_LINE, text, start + (len(text) - start) // 3):  # noqa: B007
         pass
     if not last:
         return
@@ -230,7 +232,7 @@ _LINE_BACK = 4
 
 def _stamped_blocks(text: str, start: int) -> Iterator[Cut]:
     run: list[re.Match[str]] = []
-    for stamp in _STAMP.finditer(text, start):
+    for stamp in line_matches(_STAMP, text, start):
         if run and not _same_list(text, run[-1], stamp):
             yield from _stamped_run(text, run, start)
             run = []
@@ -372,7 +374,7 @@ def _page_numbers(text: str, start: int, *, least: int) -> list[re.Match[str]]:
     """Return lone numbers that count up by one, a page's text apart."""
     chains: dict[int, list[re.Match[str]]] = {}
     best: list[re.Match[str]] = []
-    for found in _PAGE_NUMBER.finditer(text, start):
+    for found in line_matches(_PAGE_NUMBER, text, start):
         chain = chains.pop(int(found[1]) - 1, [])
         if chain and found.start() - chain[-1].end() < PAGE_LEAST:
             chains[int(found[1]) - 1] = chain

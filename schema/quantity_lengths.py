@@ -11,9 +11,10 @@ _FIGURE = (
 )
 _BETWEEN = r"(?:[ \n:*|]|of|is|was|up|to|has|been|extended|increased|at|a|maximum|over|from[ ]\d{1,4}[KkMm]?){0,16}"
 _GROWN = r"(?:为|為|是|高?达到?了?|：|:|[由从從][^，。；\n]{1,40})?(?:扩展|擴展|提升|增)?[到至]?了?[ \n]*"
+# The first character is one of a class, which is scanned for fast.
 _LENGTH = re.compile(
-    rf"(?:[Cc]ontext|[Ss]equence)[ \n](?:[Ww]indow|[Ll]ength|size)s?{_BETWEEN}(?P<after>{_FIGURE})"
-    rf"|上下文(?:窗口|长度|長度|[（(][A-Za-z ]{{1,20}}[)）]|的|大小|最大|约|約){{0,6}}{_GROWN}(?P<told>{_FIGURE})"
+    rf"[CcSs上](?:(?:(?<=[Cc])ontext|(?<=[Ss])equence)[ \n](?:[Ww]indow|[Ll]ength|size)s?{_BETWEEN}(?P<after>{_FIGURE})"
+    rf"|(?<=上)下文(?:窗口|长度|長度|[（(][A-Za-z ]{{1,20}}[)）]|的|大小|最大|约|約){{0,6}}{_GROWN}(?P<told>{_FIGURE}))"
 )
 _WINDOW = re.compile(r"[ -][Cc]ontext[ -](?:[Ww]indow|[Ll]ength)")
 _BEFORE = re.compile(r"(?<![\w.,$-])(?:\d{1,3}(?:,\d{3})+|\d{4,7})$")

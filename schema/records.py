@@ -432,8 +432,8 @@ class OverrideRecord(Record):
     decided_at: Timestamp = described("决定时间", "Decided at", "When")
 
 
-# A blank beside a character that is not Latin.
-_OUTER_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+# A blank beside a character that is not Latin; the blank is looked for first.
+_OUTER_BLANK = re.compile(r" (?:(?<=[^\x00-\x7f] )|(?=[^\x00-\x7f]))")
 
 
 def squeeze(text: str) -> str:

@@ -70,6 +70,7 @@ _MEASURED = (
 _PER = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
 )
+_PER_WORDS = ("每", "/", "per ")
 _PER_UNITS = {
     "秒": "second",
     "分钟": "minute",
@@ -169,6 +170,12 @@ class AmountReader:
         place = (cue.start, cue.end) if cue and cue.end <= match.start else None
         return self.subjects.of(match.start, match.end, property_id, place)
 
+    def _per(self, match: QuantityMatch) -> str | None:
+        """Return the time that a figure is for: 每天, /year."""
+        around = self.text[max(0, match.start - 6) : match.end + 12]
+        per = _PER.search(around) if any(word in around for word in _PER_WORDS) else None
+        return _PER_UNITS.get(per["zh"] or "", per["en"]) if per else None
+
     def _proposal(self, match: QuantityMatch, property_id: str, subject: Subject, *, points: bool) -> Proposal:
         quantity = match.quantity
         if "decrease" in match.flags and quantity.unit == "fraction" and property_id in {"growth", "share", "ratio"}:
@@ -181,9 +188,9 @@ class AmountReader:
             "value_status": "reported" if quantity.unit else "unit_not_stated",
             **self.scope.fields(match.start),
         }
-        per = _PER.search(self.text, max(0, match.start - 6), match.end + 12)
-        if per and property_id not in {"growth", "share"}:
-            fields["per"] = _PER_UNITS.get(per["zh"] or "", per["en"])
+        per = self._per(match) if property_id not in {"growth", "share"} else None
+        if per:
+            fields["per"] = per
         if points:
             fields["scope_note"] = "百分点（percentage points）"
         if "lost_superscript" in match.flags:

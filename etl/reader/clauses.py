@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import methodcaller
@@ -57,14 +56,15 @@ class Outline:
 def outline(text: str) -> Outline:
     """Find the sentences and clauses of a text, in linear time."""
     sentences = [0, *map(_END, _SENTENCE.finditer(text))]
-    clauses = list(_cut(sorted({*sentences, *map(_END, _CLAUSE.finditer(text))}), len(text)))
+    clauses = _cut(sorted({*sentences, *map(_END, _CLAUSE.finditer(text))}), len(text))
     return Outline(text, _bounds(sentences, text), _bounds(clauses, text), sentences, clauses)
 
 
-def _cut(starts: list[int], end: int) -> Iterator[int]:
-    """Yield the starts of clauses, and of the pieces of those that are too long."""
-    for start, stop in pairwise([*starts, end]):
-        yield from range(start, max(stop, start + 1), LONGEST_CLAUSE)
+def _cut(starts: list[int], end: int) -> list[int]:
+    """List the starts of clauses, and of the pieces of those that are too long."""
+    long = [(start, stop) for start, stop in pairwise([*starts, end]) if stop - start > LONGEST_CLAUSE]
+    pieces = [at for start, stop in long for at in range(start + LONGEST_CLAUSE, stop, LONGEST_CLAUSE)]
+    return sorted([*starts, *pieces]) if pieces else starts
 
 
 def _bounds(starts: list[int], text: str) -> list[tuple[int, int]]:

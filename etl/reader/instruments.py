@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from etl.line_starts import line_matches
 from etl.reader.names import titles
 
 _SUFFIX = (
@@ -115,7 +116,7 @@ def headings(text: str) -> list[Named]:
 
 def notices(text: str) -> Iterator[tuple[Named, bool]]:
     """Yield the notices that lines at the text's head name, and whether they enclose another instrument."""
-    for match in _NOTICE.finditer(text, 0, TOP):
+    for match in line_matches(_NOTICE, text, 0, TOP):
         encloses = _ENCLOSES.match(match["of"]) is not None
         if not encloses and ("《" in match["of"] or "，" in match["of"]):
             continue
@@ -133,7 +134,7 @@ def notices(text: str) -> Iterator[tuple[Named, bool]]:
 
 def _plans(text: str) -> Iterator[Named]:
     """Yield the titles of plans, laws and measures at the text's head, their issuer left out."""
-    for match in _HEADING.finditer(text, 0, TOP):
+    for match in line_matches(_HEADING, text, 0, TOP):
         start, end = match.span("title")
         lead = _HEADING_LEAD.match(text, start, end)
         start = lead.end() if lead else start

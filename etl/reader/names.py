@@ -220,5 +220,5 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def titles(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, title) of every 《…》; the bounds leave the marks out."""
-    for match in _TITLE.finditer(text):
+    for match in _TITLE.finditer(text) if "《" in text or "〈" in text else ():
         yield match.start(1), match.end(1), clean(match[1])

@@ -41,6 +41,8 @@ _NO_PROSE = re.compile(f"{_LINK}|{_SITE}|{_MARKUP}")
 # Most texts name no site, and are soon looked through for the rest.
 _ANY_SITE = re.compile(r"\.(?:com|cn|org|net|io|gov|edu)\b")
 _NO_PROSE_BUT_SITES = re.compile(f"{_LINK}|{_MARKUP}")
+# What links and markup have.
+_MARKS = ("](", "http", "www.", "<")
 _TAG = re.compile(r"<[/a-zA-Z!][^>\n]{0,400}>")
 _IN_LINE = re.compile(r"[^\n]")
 
@@ -52,8 +54,9 @@ def untagged(text: str) -> str:
 
 def masked(text: str) -> str:
     """Return the text with addresses and markup blanked, character by character."""
-    form = _NO_PROSE if _ANY_SITE.search(text) else _NO_PROSE_BUT_SITES
-    return form.sub(_blank, text)
+    if _ANY_SITE.search(text):
+        return _NO_PROSE.sub(_blank, text)
+    return _NO_PROSE_BUT_SITES.sub(_blank, text) if any(mark in text for mark in _MARKS) else text
 
 
 def _blank(match: re.Match[str]) -> str:

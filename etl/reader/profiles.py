@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from etl.line_starts import line_matches
 from etl.reader.mentions import Mention, clean
 from etl.reader.offices import TITLE
 from etl.reader.parties import Parties
@@ -41,7 +42,7 @@ class ProfileReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield what the labelled lines of a range tell of the firm in the heading above them."""
-        for match in _FIELD.finditer(self.text, start, end):
+        for match in line_matches(_FIELD, self.text, start, end):
             firm = self._heading(match.start())
             if firm is None:
                 continue

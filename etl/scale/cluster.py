@@ -31,6 +31,7 @@ _AHEAD, _HELD_BYTES = 2, 64_000_000
 # Seconds: how long to wait for a first worker, for another where all are gone, and between two looks at them.
 _FIRST, _PATIENCE, _LOOK = 30.0, 300.0, 2.0
 _NAMED = 3
+_LOGGED = 10
 
 
 class ClusterError(Exception):
@@ -76,8 +77,10 @@ def _connected(address: str) -> Iterator[Any]:
     from db.sheet_files import library
 
     distributed = library("distributed", "a cluster", "damoxing[cluster]")
-    # A long document is a large batch, and no slip.
-    import_module("dask.config").set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
+    # A long document is a large batch, and no slip. Dask's logs for its own developers would hold the last thousand batches.
+    import_module("dask.config").set(
+        {"distributed.admin.large-graph-warning-threshold": "1 GB", "distributed.admin.low-level-log-length": _LOGGED}
+    )
     # What goes wrong is raised; Dask would tell it once more, with its stack.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

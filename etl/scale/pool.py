@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import selectors
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing.connection import Connection, Pipe, wait
+from multiprocessing.connection import Connection, Pipe
 from typing import Any, Generic, TypeVar
 
 from etl.scale.worker import Lost, Ready
@@ -20,8 +21,8 @@ from schema.reading_limits import Limits
 T = TypeVar("T")
 R = TypeVar("R")
 
-# A batch is large enough that no process waits for its next, and small enough that all end at one time.
-_BATCH, _BATCH_BYTES = 16, 65_536
+# A process gets its next batch while it still has one: no process waits, and all end at about one time.
+_BATCH, _BATCH_BYTES = 8, 65_536
 # Tasks and answers that wait for an earlier one: beyond, nothing new is begun.
 _HELD_BYTES = 64_000_000
 _STILLBORN = 3
@@ -83,6 +84,8 @@ class Pool(Generic[T, R]):
         self.start, self.limits, self.weigh = start, limits, weigh
         self.tasks: Iterator[T] = iter(())
         self.processes: list[_Process] = []
+        # Once for all answers: to look anew at every connection for each takes longer than to take the answer.
+        self.selector = selectors.DefaultSelector()
         self.open: dict[int, T] = {}
         self.answers: dict[int, R | Lost] = {}
         self.weights: dict[int, int] = {}
@@ -115,22 +118,28 @@ class Pool(Generic[T, R]):
     def end(self) -> None:
         """Kill the processes."""
         for one in self.processes:
-            _kill(one)
+            self._kill(one)
+        self.selector.close()
 
     # --- tasks out
 
     def _hand_out(self) -> None:
         for one in list(self.processes):
-            if not one.ready or one.batch:
+            if not one.ready or len(one.batch) > _BATCH or self._is_alone(one):
                 continue
-            one.batch = self._batch(one)
-            if not one.batch:
+            batch = self._batch(one)
+            if not batch:
                 continue
-            one.fresh, one.since = False, time.monotonic()
+            one.fresh, one.since = False, one.since if one.batch else time.monotonic()
+            one.batch.extend(batch)
             try:
-                one.connection.send([self.open[number] for number in one.batch])
+                one.connection.send([self.open[number] for number in batch])
             except OSError:
                 self._died(one)
+
+    def _is_alone(self, one: _Process) -> bool:
+        """Tell whether a process has a task that is tried once more."""
+        return bool(one.batch) and one.batch[0] in self.tried
 
     def _batch(self, one: _Process) -> deque[int]:
         if one.fresh and self.alone:
@@ -156,19 +165,17 @@ class Pool(Generic[T, R]):
     # --- answers in
 
     def _listen(self) -> None:
-        by_connection = {one.connection: one for one in self.processes}
-        for connection in wait(list(by_connection), self._patience()):
-            self._take(by_connection[connection])  # type: ignore[index]
+        for key, _ in self.selector.select(self._patience()):
+            self._take(key.data)
 
     def _take(self, one: _Process) -> None:
-        """Take what a process has to say; its end may come in the midst of it."""
+        """Take what a process has to say next; its end may come in the midst of it."""
         try:
-            while one.connection.poll():
-                self._heard(one, one.connection.recv_bytes())
-                if one not in self.processes:
-                    return
+            said = one.connection.recv_bytes()
         except (EOFError, OSError):
             self._died(one)
+        else:
+            self._heard(one, said)
 
     def _heard(self, one: _Process, said: bytes) -> None:
         answer: Any = pickle.loads(said)  # noqa: S301 - from a process of our own
@@ -207,14 +214,22 @@ class Pool(Generic[T, R]):
             process = _begun(theirs.fileno(), self.limits.memory or 0)
         with suppress(OSError):
             ours.send(self.start)
-        return _Process(process, ours)
+        one = _Process(process, ours)
+        self.selector.register(ours, selectors.EVENT_READ, one)
+        return one
 
     def _replace(self, one: _Process) -> None:
         """Kill a process, give its tasks to others, and begin another in its place."""
         self.again.extend(one.batch)
         one.batch.clear()
-        _kill(one)
+        self._kill(one)
         self.processes[self.processes.index(one)] = self._process()
+
+    def _kill(self, one: _Process) -> None:
+        one.process.kill()
+        one.process.wait()
+        self.selector.unregister(one.connection)
+        one.connection.close()
 
     def _died(self, one: _Process) -> None:
         with suppress(subprocess.TimeoutExpired):
@@ -257,12 +272,6 @@ def _begun(handle: int, memory: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command, stdin=subprocess.DEVNULL, pass_fds=[handle], env={**os.environ, "PYTHONPATH": found}
     )
-
-
-def _kill(one: _Process) -> None:
-    one.process.kill()
-    one.process.wait()
-    one.connection.close()
 
 
 def _told_end(code: int | None) -> str:

@@ -3,10 +3,12 @@
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 _PR_SET_PDEATHSIG = 1
@@ -42,15 +44,27 @@ def _work(connection: Connection, memory: int) -> None:
         with suppress(OSError):
             connection.send(Ready(f"{type(error).__name__}: {error}"))
         return
+    tasks: SimpleQueue[tuple[Any] | None] = SimpleQueue()
+    # Beside the work, so that whoever sends the next batch never waits for this one's end.
+    threading.Thread(target=_listen, args=(connection, tasks), daemon=True).start()
     if memory:
         _hold_memory(memory)
-    connection.send(Ready())
+    # Where nobody waits for an answer any more, there is no next task either.
+    with suppress(OSError):
+        connection.send(Ready())
+        while (task := tasks.get()) is not None:
+            connection.send(_attempt(answer, task[0], memory))
+
+
+def _listen(connection: Connection, tasks: SimpleQueue[tuple[Any] | None]) -> None:
+    """Put the tasks of each batch where they are taken from, and None where there will be no more."""
     try:
-        while True:
-            for task in connection.recv():
-                connection.send(_attempt(answer, task, memory))
-    except (EOFError, OSError):
-        return  # nobody waits for an answer any more
+        with suppress(EOFError, OSError):
+            while True:
+                for task in connection.recv():
+                    tasks.put((task,))
+    finally:
+        tasks.put(None)
 
 
 def _attempt(answer: Callable[[Any], Any], task: Any, memory: int) -> Any:
