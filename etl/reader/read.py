@@ -21,7 +21,7 @@ from etl.reader.mentions import Mention, Mentions
 from etl.reader.names import Name, NameFinder
 from etl.reader.nearby import inside
 from etl.reader.nouns import STRONG
-from etl.reader.plain import masked, simplified, untagged
+from etl.reader.plain import masked, simplified, untagged, widened
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
 from etl.reader.release_records import ReleaseRecords
@@ -111,7 +111,7 @@ class Reading:
 
 def reading(document: Document, lexicon: Lexicon) -> Reading:
     """Find a document's sentences, names, dates and policies."""
-    text = masked(simplified(document.text))
+    text = widened(masked(simplified(document.text)))
     shape = outline(text)
     mentions = lexicon.names.find(text)
     printed = untagged(document.text)
