@@ -566,3 +566,12 @@ def test_givers_are_read_behind_what_they_are_and_of_the_round_told_before(
     text: str, told: set[tuple[str, str]]
 ) -> None:
     assert {(one, other) for name, one, other in relations(text) if name == "investor"} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("百度很大。百度文心一言用户很多。", True), ("用户很多。百度文心一言很受欢迎。", False)]
+)
+def test_a_thing_whose_name_begins_with_a_firm_s_is_the_firm_s_where_the_text_names_the_firm(
+    text: str, told: bool
+) -> None:
+    assert any(name == "developer" and other == "百度" for name, _, other in relations(text)) is told
