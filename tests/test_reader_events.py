@@ -268,3 +268,24 @@ def test_many_words_tell_the_same_kind_of_event(text: str, event: str, date: str
 )
 def test_words_that_tell_other_things_too_tell_no_event(text: str) -> None:
     assert not [row for row in events(text) if row[0] in {"funded", "appointed", "listed"}]
+
+
+RECORDS = [
+    '---\ntitle: "Introducing Yunfan-3B"\ndate: 2027-05-03T13:33:00+08:00\n---\n\nWords.',
+    "<item><title>Yunfan-3B: small and fast</title><pubDate>Mon, 03 May 2027 00:00:00 +0000</pubDate></item>",
+    "{\n  name: 'Yunfan-3B',\n  slug: 'yunfan',\n  releaseDate: '2027-05-03',\n}",
+    "# Yunfan-3B\n\n**Legacy.** Released May 3, 2027.",
+    "# Yunfan-3B\n\nWords.\n\n**Model Release Date:** May 3, 2027",
+]
+
+
+@pytest.mark.parametrize("text", RECORDS)
+def test_the_date_of_a_record_is_the_release_of_what_its_title_brings(text: str) -> None:
+    assert ("released", "Yunfan-3B", "2027-05-03") in events(text)
+
+
+@pytest.mark.parametrize(
+    "title", ["How we use Yunfan-3B", "Yunfan-3B gets a refresh", "The best models beside Yunfan-3B"]
+)
+def test_a_title_that_only_speaks_of_a_thing_brings_none(title: str) -> None:
+    assert not events(f'---\ntitle: "{title}"\ndate: 2027-05-03\n---\n\nWords.')

@@ -93,3 +93,44 @@ PARTS = [
 @pytest.mark.parametrize(("text", "told"), PARTS)
 def test_weights_and_code_are_told_apart_from_the_whole(text: str, told: set[str]) -> None:
     assert {property_id for property_id, _, value in flags(text) if value} - {"open_source"} == told
+
+
+CARDS = [
+    (
+        "# Yunfan-3B\n\nA small model.\n\n## License\n\nThe model weights are released under the MIT License.",
+        ("open_weights", True),
+    ),
+    (
+        "# Yunfan-3B\n\nA small model.\n\n## License\n\nThis code repository is licensed under the MIT License.",
+        ("open_code", True),
+    ),
+    ("# Yunfan-3B\n\nA small model.\n\nDownload the weights and run it.", ("open_weights", True)),
+    ("# Yunfan-3B\n\n模型很小。\n\n## 协议\n\n本仓库的代码和权重依照 Apache-2.0 协议开源。", ("open_weights", True)),
+    ("# Yunfan-3B\n\nA small model.\n\nIt is intended for commercial and research use.", ("commercial_use", True)),
+    ("# Yunfan-3B\n\nA small model.\n\nIt comes under a non-commercial license.", ("commercial_use", False)),
+    ("Yunfan-3B, a novel open-source video model, is small.", ("open_source", True)),
+    ("The weights of Yunfan-3B are publicly available.", ("open_weights", True)),
+    ("Yunfan-3B依然选择开源路线。", ("open_source", True)),
+    ("Yunfan-3B坚持开源。", ("open_source", True)),
+    ("Yunfan-3B属于闭源模型。", ("open_source", False)),
+    ("百度把Yunfan-3B的权重公之于众。", ("open_weights", True)),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CARDS)
+def test_a_card_tells_of_its_model_and_a_sentence_of_whom_it_names(text: str, told: tuple[str, bool]) -> None:
+    assert (told[0], "Yunfan-3B", told[1]) in flags(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Yunfan-3B\n\nA small model.\n\nWe may release code later.",
+        "# Yunfan-3B\n\nA small model.\n\nIt leads among open-weight thinking models.",
+        "# Yunfan-3B\n\n模型很小。\n\n商业化与营销策略很重要。",
+        "# Yunfan-3B\n\n模型很小。\n\n代码是否应该公开，仍有争议。",
+        "# Yunfan-3B\n\nA small model for commercial and non-commercial use, see yunfan-non-commercial-license.",
+    ],
+)
+def test_what_is_meant_asked_or_said_of_others_is_no_claim_of_a_card(text: str) -> None:
+    assert not {flag for flag in flags(text) if flag[0] != "commercial_use" or not flag[2]}

@@ -314,3 +314,15 @@ def test_the_day_of_a_report_is_not_the_day_of_issue() -> None:
 )
 def test_the_place_of_an_instrument_is_its_titles_or_its_issuers(text: str, place: str | None) -> None:
     assert [other for name, _, other in relations(text) if name == "policy_place"] == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近日，青山市人民政府印发《青山市智算产业促进办法》。",
+        "近日,青山市人民政府印发《青山市智算产业促进办法》。",
+        "日前，工业和信息化部、教育部、青山市人民政府等八部门联合印发《智算产业促进办法》。",
+    ],
+)
+def test_what_was_issued_of_late_is_issued_without_a_date(text: str) -> None:
+    assert {(name, day) for name, _, day in events(text)} == {("issued", None)}

@@ -526,3 +526,52 @@ def test_what_only_its_maker_does_or_has_tells_the_maker(text: str, ends: tuple[
 def test_who_only_uses_a_thing_or_is_seen_beside_it_is_not_its_maker(text: str) -> None:
     makers = {other for name, _, other in relations(text) if name == "developer"}
     assert not makers & {"苹果", "微软"}
+
+
+FORERUNNERS = [
+    ("Yunfan-2 significantly improves upon its predecessor, Yunfan-1.", ("Yunfan-2", "Yunfan-1")),
+    ("Compared with the previous Yunfan-1 model, Yunfan-2 is faster.", ("Yunfan-2", "Yunfan-1")),
+    ("Yunfan-2是百度继Yunfan-1之后的新模型。", ("Yunfan-2", "Yunfan-1")),
+    ("继Yunfan-1之后，百度又推出了Yunfan-2。", ("Yunfan-2", "Yunfan-1")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), FORERUNNERS)
+def test_the_model_before_another_of_its_name_is_its_predecessor(text: str, ends: tuple[str, str]) -> None:
+    assert ("predecessor", *ends) in relations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["继Yunfan-1之后，谷歌又推出了Muzhou-2。", "Muzhou-2 improves upon its predecessor in speed, as Yunfan-1 does."],
+)
+def test_a_model_of_another_name_is_no_predecessor(text: str) -> None:
+    assert not [one for one in relations(text) if one[0] == "predecessor"]
+
+
+ROUNDS = [
+    ("Anthropic has raised $2 billion in a round led by Dutch chip equipment giant Nvidia.", {("Anthropic", "英伟达")}),
+    (
+        "Anthropic has raised $2 billion. The round makes Nvidia a large shareholder. "
+        "The round also saw participation from Microsoft.",
+        {("Anthropic", "微软")},
+    ),
+    ("Anthropic的投资人中既有微软等平台，也有谷歌等巨头。", {("Anthropic", "微软"), ("Anthropic", "谷歌")}),
+    ("Anthropic的投资人中既有微软等平台,也有谷歌等巨头。", {("Anthropic", "微软"), ("Anthropic", "谷歌")}),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), ROUNDS)
+def test_givers_are_read_behind_what_they_are_and_of_the_round_told_before(
+    text: str, told: set[tuple[str, str]]
+) -> None:
+    assert {(one, other) for name, one, other in relations(text) if name == "investor"} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("百度很大。百度文心一言用户很多。", True), ("用户很多。百度文心一言很受欢迎。", False)]
+)
+def test_a_thing_whose_name_begins_with_a_firm_s_is_the_firm_s_where_the_text_names_the_firm(
+    text: str, told: bool
+) -> None:
+    assert any(name == "developer" and other == "百度" for name, _, other in relations(text)) is told

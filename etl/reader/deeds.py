@@ -46,7 +46,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
     ("funded", "invested", "领投 跟投 参投 注资 入股 增资 追投"),
-    ("funded", "round", "获 获得 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed"),
+    ("funded", "round", "获得 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed"),
     ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established co-founded"),
     (
         "founded",

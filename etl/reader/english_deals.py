@@ -43,6 +43,9 @@ _GIVERS_DID = re.compile(
 _INVESTED_IN = re.compile(
     r"\b(?:(?:has |have |had |also )*(?:invested|invests|put|poured|committed)(?: [^.,;\n]{0,40}?)? (?:in|into)|investments? in|backs|backed|stake in) (?:rival |startup |AI startup )?[\[*]*(?=[A-Z])"
 )
+# What a giver is said to be before its name: led by Dutch chip equipment giant X.
+_ADJECTIVE = re.compile(r"(?: (?!and |or |with |as )[a-z’-]+){1,5} [\[*]*")
+_DESCRIBED = re.compile(r"(?:[A-Za-z’'-]+ ){0,7}[\[*]*")
 _AND = re.compile(
     r"[\])*]*(?: \([^()\n]{1,40}\))?[ \n]?(?:,[ \n]?(?:and |as well as )?|and |as well as |along with |& )(?:[a-z’'-]+ ){0,5}[\[*]*"
 )
@@ -61,7 +64,10 @@ _ENGLISH = (
     " stake ",
     " joined ",
 )
-_REACH, _LIST, _HEAD = 240, 320, 1500
+# OpenAI, backed by X.
+_BESIDE = re.compile(r"[\])*]*, ")
+_THE_ROUND = re.compile(r"\b[Tt]he (?:\w+ ){0,3}?(?:round|funding|financing|investment|deal|raise)\b")
+_REACH, _LIST, _HEAD, _BEFORE = 240, 320, 1500, 800
 
 
 class EnglishDealReader:
@@ -125,6 +131,13 @@ class EnglishDealReader:
         begin, _ = self.parties.outline.sentence(at)
         named = [m for m in self.parties.firms(max(begin, at - _REACH), at) if m not in givers]
         raising = [m for m in named if _RAISED.match(self.text, m.end)]
+        apposed = named and _BESIDE.fullmatch(self.text, named[-1].end, at)
+        if apposed:
+            raising = named[-1:]
+        if not raising and _THE_ROUND.search(self.text, max(begin, at - _LIST), at):
+            # The round also saw …: of the firm that was told before to raise one.
+            told = [m for m in self.parties.firms(max(0, begin - _BEFORE), begin) if m not in givers]
+            raising = [m for m in told if _RAISED.match(self.text, m.end)][-1:]
         firm = next(iter(raising), None) or self.parties.firm_spoken_of(begin) or self.parties.main_firm
         for giver in givers if firm is not None else []:
             yield from self._tied("investor", firm, giver, at)
@@ -133,7 +146,9 @@ class EnglishDealReader:
         """Return those listed from a position on."""
         _, end = self.parties.outline.sentence(at)
         named = [m for m in self.parties.mentions.within(at, min(end, at + _LIST)) if _may_give(m)]
-        if not named or named[0].start != at:
+        if len(named) > 1 and named[0].start == at and _ADJECTIVE.fullmatch(self.text, named[0].end, named[1].start):
+            named = named[1:]
+        if not named or not _DESCRIBED.fullmatch(self.text, at, named[0].start):
             return []
         group = named[:1]
         for mention in named[1:]:

@@ -1,9 +1,10 @@
 """Instruments in English: where a text names an act, a bill, an order or a standard, in full, by number or for short."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from etl.reader.mentions import Mention, Mentions, clean
+from etl.reader.mentions import Mentions, clean
 from etl.reader.subjects import Subject
 
 _FIRM_KIND = (
@@ -80,17 +81,14 @@ def has_instruments(text: str) -> bool:
 
 def instruments(text: str, mentions: Mentions) -> list[Instrument]:
     """List the places where a text names instruments in English, known ones first, in order; short forms take their name."""
+    taken = bytearray(len(text) + 1)
     known = [m for m in mentions.items if m.kind == "policy" and text[m.start].isascii()]
-    found = [Instrument(m.start, m.end, m.name, m.entity_id, True) for m in known]
-    for match in _NUMBERED.finditer(text):
-        _add(found, Instrument(*match.span(), clean(match[0]), None, True))
+    found = _free((Instrument(m.start, m.end, m.name, m.entity_id, True) for m in known), taken)
+    found += _free((Instrument(*m.span(), clean(m[0]), None, True) for m in _NUMBERED.finditer(text)), taken)
     for form in (_TITLE, _BEGINS):
-        for match in form.finditer(text):
-            titled = _titled(text, match)
-            if titled is not None:
-                _add(found, titled)
-    found.sort()
-    return sorted([*found, *_shortened(text, found)])
+        titled = (_titled(text, match) for match in form.finditer(text))
+        found += _free((one for one in titled if one is not None), taken)
+    return sorted([*found, *_free(_shortened(text, sorted(found)), taken)])
 
 
 def _titled(text: str, match: re.Match[str]) -> Instrument | None:
@@ -103,28 +101,24 @@ def _titled(text: str, match: re.Match[str]) -> Instrument | None:
     return Instrument(start, end, clean(text[start:end]), None, re.fullmatch(_FIRM_KIND, match["kind"]) is not None)
 
 
-def _add(found: list[Instrument], new: Instrument) -> None:
-    """Add an instrument that overlaps no known one."""
-    if not any(one.start < new.end and new.start < one.end for one in found):
-        found.append(new)
+def _free(places: Iterable[Instrument], taken: bytearray) -> list[Instrument]:
+    """Keep the places that overlap no earlier one, and mark theirs."""
+    found = []
+    for one in places:
+        if taken.find(1, one.start, one.end) < 0:
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            found.append(one)
+    return found
 
 
-def _shortened(text: str, found: list[Instrument]) -> list[Instrument]:
-    """List the other places of the short names that brackets give instruments: … Act (RAISE Act)."""
+def _shortened(text: str, found: list[Instrument]) -> Iterator[Instrument]:
+    """Yield the places of the short names that brackets give instruments: … Act (RAISE Act)."""
     short: dict[str, Instrument] = {}
     for one in found:
         given = _SHORT.match(text, one.end)
         if given and not _SAY_NOTHING.fullmatch(given["short"]):
             short.setdefault(given["short"], one)
-    places: list[Instrument] = []
-    for name, one in short.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            new = Instrument(*match.span(), one.name, one.entity_id, one.firm)
-            if not any(other.start < new.end and new.start < other.end for other in (*found, *places)):
-                places.append(new)
-    return places
-
-
-def inside(mention: Mention, found: list[Instrument]) -> bool:
-    """Tell whether a name is part of an instrument's."""
-    return any(one.start <= mention.start and mention.end <= one.end for one in found)
+    if short:
+        longest_first = sorted(short, key=len, reverse=True)
+        for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", text):
+            yield short[match[0]]._replace(start=match.start(), end=match.end())

@@ -155,7 +155,8 @@ class EnglishPolicyReader:
     def _spoken_of(self, deed: re.Match[str], begin: int) -> Instrument | None:
         """Return the instrument that a sentence points to, or whose label the word is: the Act, It; Effective: 2025."""
         end = self.outline.sentence(begin)[1]
-        pointed = _POINTS.search(self.text, begin, min(end, deed.end() + _NEAR)) is not None
+        near = max(begin, deed.start() - _REACH)
+        pointed = _POINTS.search(self.text, near, min(end, deed.end() + _NEAR)) is not None
         label = _LABEL.search(self.text[max(0, deed.start() - 8) : deed.start()])
         if not pointed and not label and not self._in_row(begin, deed):
             return None

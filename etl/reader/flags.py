@@ -31,7 +31,12 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
         "commercial_use",
         True,
-        "商用|商业使用|商业用途|商业化|用于商业|用于商业化|commercial use|Commercial use|Commercial usage is permitted|commercial usage is permitted|supports commercial use|support commercial use|allows commercial use|permits commercial use|commercially|commercial purposes|commercial entities|commercial applications",
+        "商用|商业使用|商业用途|商业化|用于商业|用于商业化|commercial use|Commercial use|Commercial usage is permitted|commercial usage is permitted|supports commercial use|support commercial use|allows commercial use|permits commercial use|commercially|commercial purposes|commercial entities|commercial applications|commercial and research|research and commercial|commercial development",
+    ),
+    (
+        "commercial_use",
+        False,
+        "non-commercial|Non-commercial|Non-Commercial|noncommercial|非商业用途|非商业性|非商用|非商业使用",
     ),
 )
 _FLAGS = [(word, property_id, value) for property_id, value, words in _WORDS for word in words.split("|")]
@@ -55,6 +60,8 @@ _ALLOWED = re.compile(
     r"(?:usage is |use is |免费|可|允许|支持|完全|均可|可以|供|放开|开放|获得?|授权|供|许可|用于|全面|即可|并|及|for |free |allows? |permits? )[^，。,\n]{0,7}$"
 )
 _FREE = re.compile(r"\b(?:free|licensed|available|permitted|allowed|intended) (?:for|to|under) [^.;\n]{0,80}$")
+# Both are named: for commercial and non-commercial use.
+_BOTH = re.compile(r"(?:commercial (?:and|or|as well as) |商业(?:用途)?(?:和|与|及|或)|[“\"])$")
 _SAYS_SO = re.compile(r"permitted$|^(?:supports?|allows|permits)")
 _OF_BUSINESS = re.compile(
     r"(?:落地|前景|进程|路径|模式|能力|探索|变现|运营|版权|版本|价值|公司|团队|部署|密码|化|潜力|阶段|客户|机密|应用)"
@@ -65,7 +72,7 @@ _PREDICATE = re.compile(
     r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
 )
 _ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|——|且|并|$|\*\*|\.)")
-_REACH = 160
+_REACH, _CARD_HEAD = 160, 600
 _CHOSE = re.compile(
     r"[ \n]*(?:等)?[^，。；]{0,4}[，,]?(?:则|都|均|也|等)?(?:选择|坚持|走向|决定|转向|宣布)(?:了|将|走)?$"
 )
@@ -79,17 +86,25 @@ _ITS_NOUN = re.compile(
     r"(?:的|AI|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?(?![，。；、\n])"
 )
 _COPULA = re.compile(
-    r"[ \n]*(?:系列|家族|模型)?[ \n]*(?:已经|也|正|便|就)?(?:(?:是|为|作为|成为)[^，。；]{0,30}?(?:的|中|最|款|个|一)?)?[^，。；]{0,2}"
+    r"[ \n]*(?:系列|家族|模型)?[ \n]*(?:已经|也|正|便|就)?(?:(?:是|为|作为|成为|属于|系)[^，。；]{0,30}?(?:的|中|最|款|个|一)?)?[^，。；]{0,2}"
 )
 _LICENCE = re.compile(
     r"(?:以|采用|使用|基于|under|under the)[ \n]?(?:宽松的?|the )?[ \n]?(?:Apache|MIT|BSD|GPL)[ -]?(?:2\.0|v2|3\.0)?[ \n]?(?:许可证?|协议|授权|license|licence|开源)?[^，。；\n]{0,4}?(?:发布|开源|开放|上线|授权|release|license)?"
 )
 
 
+_ENGLISH_MODEL = re.compile(r"(?:,? [\w-]+){0,6}? (?:models?|LLMs?|family|series|suite)\b")
+_IS_A = re.compile(
+    r"[\]*`_)\"”]*(?: ?\([^()\n]{1,60}\))?(?: series| family| models?)?,? (?:is |are |represents |as )?(?:an?|the|our|one of the)(?: [\w-]+,?){0,6}? "
+)
+_ROUTE = re.compile(r"的?(?:路线|策略|模式|道路|战略)?(?=[，。；、！\n]|$)")
+_SIDE = re.compile(
+    r"[ \n*`”\"」』》)）]*(?:系列|大?模型)?(?:依然|仍然?|也|则|一直|始终|继续|都|均)*(?:选择|坚持|走|采取|采用|转向|拥抱|走向)了?(?:的是)?"
+)
 # What may stand between names and the word that tells of them: X和Y均可商用.
 _SAID_OF = re.compile(
     r"[ \n*`”\"」』》)）]*等?[ ]?(?:系列|版本|(?:底层|背后的?|基础|底座)?大?模型|[两三四五几]款|全系列)*[ ]?(?:目前|现在|也|都|均|全部|已经?|皆|同样|同时|正式|宣布)*"
-    r"(?:是|为)?(?:完全|全面|免费|可供|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未|用于)*"
+    r"(?:依然|仍然?|一直|始终|继续|选择了?|坚持|走了?|采取了?|采用了?|转向了?)*(?:是|为)?(?:完全|全面|免费|可供|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未|用于)*"
 )
 _ITEM_LEAD = re.compile(
     r"(?:[ *`]*(?:完全|免费)?(?:开源|闭源)[ *`]*[，,、；;且并和]?)?[ *`]*(?:是|为|目前|已经?|完全|全面|免费|均|都|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未)*"
@@ -101,19 +116,29 @@ _SIZED_NAME = re.compile(
 _GIVEN_OUT = re.compile(
     r"(?:公开|开放|放出)(?!发行|征求|信|课|数据|资料)(?:了|其|旗下)*[^，。；：\n]{0,60}?(?:权重|源代码|计算机代码|模型代码|网络架构)"
 )
+# Words of one sentence, a version's full stop passed: weights of X-0.9 are available.
+_ON = r"(?:[^.;\n]|\.(?=\d))"
+_GIVEN = r"(?:available|released|open-?sourced?|licensed|distributed|published|provided|hosted|accessible|open)"
+_AND_SO = r"(?:(?:is|are|been|were|,|now|also|all|both|publicly|openly|freely|fully|not|\*\*|—|-)[ ]?)*"
 # Weights or code by themselves: open weights, released the weights, 权重已公开.
 _WEIGHTS = re.compile(
     r"\b[Oo]pen(?:ly)?[ -](?:available[ -])?[Ww]eight(?:s|ed)?\b"
     r"|\b(?:[Rr]eleas(?:e|ed|ing)|open-?sourc(?:e|ed|ing)|publish(?:ed)?) [^.;\n]{0,60}?\b(?:weights|checkpoints)\b"
-    r"|\b(?:weights|checkpoints) [^.;\n]{0,60}?\b(?:is|are|been) (?:publicly |now |also |openly |freely |not )*(?:available|released|open-sourced|open)\b"
-    r"|(?:开源|公开|开放|发布)(?!协议)[^，。；：\n]{0,24}?(?:权重|检查点)|(?:权重|检查点)[^，。；：\n]{0,14}?(?:开源|公开|开放|已?发布)"
+    rf"|\b(?:[Ww]eights|[Cc]heckpoints)\*{{0,2}} {_ON}{{0,60}}?\b(?:is|are|been|were) {_AND_SO}{_GIVEN}\b|\b[Mm]odel weights {_AND_SO}(?:available|released)\b"
+    rf"|\b[Dd]ownload (?:the |full |model |\[)*weights\b|\bopenly releas(?:e|ing) (?:these|the|our|all) [Mm]odels?\b|\b[Rr]elease [A-Z]{_ON}{{0,100}}? to the public\b"
+    r"|\bmodels? (?:is|are) (?:publicly |openly |freely )?available (?:for download )?(?:on|via|at|from|through) (?:the )?\[?(?:Hugging ?Face|ModelScope)"
+    r"|(?:开源|公开|开放|发布)(?!协议)[^，。；：\n]{0,24}?(?:权重|检查点)|(?:权重|检查点)[^，。；：\n]{0,14}?(?:开源|公(?:开|之于众)|开放|已?发布)|权重[^，。；：\n]{0,6}?(?:依照|遵循|采用|遵从)[^，。；：\n]{0,30}?(?:协议|许可|[Ll]icen[cs]e)"
 )
 _CODE = re.compile(
     r"\b(?:[Rr]eleas(?:e|ed|ing)|open-?sourc(?:e|ed|ing)|publish(?:ed)?) [^.;\n]{0,40}?\bcode\b"
-    r"|\b[Cc]ode [^.;\n]{0,40}?\b(?:is|are|has been) (?:publicly |now |also |openly )?(?:available|released|open-sourced|licensed)\b"
-    r"|(?:开源|公开|开放|发布)(?!协议)[^，。；：\n]{0,16}?(?:代码|源码)|(?:代码|源码)[^，。；：\n]{0,16}?(?:开源|公开|开放|已?发布)"
+    rf"|\b[Cc]ode {_ON}{{0,40}}?\b(?:is|are|been) {_AND_SO}{_GIVEN}\b|\b[Tt]his repo(?:sitory)? (?:contains|provides|includes) {_ON}{{0,40}}?\bcode\b"
+    r"|(?:开源|公开|开放|发布)(?!协议)[^，。；：\n]{0,16}?(?:代码|源码)|(?:代码|源码)[^，。；：\n]{0,16}?(?:开源|公开|开放|已?发布)|代码[^，。；：\n]{0,8}?(?:依照|遵循|采用|遵从)[^，。；：\n]{0,40}?(?:协议|许可|[Ll]icen[cs]e)"
 )
-_KEPT = re.compile(r"\bnot\b|n't|未|不(?!断|仅|只|但)|will\b|将")
+_KEPT = re.compile(r"\bnot\b|n't|未|不(?!断|仅|只|但)|will\b|将|是否|应该|能否")
+# Only meant or possible; or said of others that one is held against.
+_MAYBE = re.compile(
+    r"\b(?:may|might|will|could|would|plan(?:ning|s)? to|intends? to|among|other|best|any|leading|existing|most) (?:\w+ )?$"
+)
 # What each form needs is looked for first: most texts have none of it.
 _PARTS = (
     ("open_weights", _WEIGHTS, ("权重", "检查点", "eight", "heckpoint")),
@@ -157,9 +182,13 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
             if (
                 _is_open(text, found, word)
                 or _apposed(text, found, mentions)
-                or (value and _is_said_of_model(text, found, mentions))
+                or ((value or word == "闭源") and _is_said_of_model(text, found, mentions))
+                or _takes_side(text, found, mentions)
             ):
                 yield found._replace(value=value and not _NOT.search(text, max(0, found.start - 8), found.start))
+        elif not value:
+            if not _BOTH.search(text, max(0, found.start - 16), found.start) and text[found.end : found.end + 1] != "-":
+                yield found
         elif word.startswith("用于") or not _OF_BUSINESS.match(text, found.end):
             yield from _commercial(text, found)
 
@@ -207,6 +236,8 @@ def _apposed(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
 
 def _is_said_of_model(text: str, flag: Flag, mentions: Mentions) -> bool:
     """Tell 开源模型 that is said of a named model: Gemma 4 开源模型, X 是…的开源模型之一, X 系列中的开源模型."""
+    if text[flag.start].isascii():
+        return _described_in_english(text, flag, mentions) is not None
     if not _OPEN_MODEL.match(text, flag.end):
         return False
     named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if _is_described(m)]
@@ -214,6 +245,21 @@ def _is_said_of_model(text: str, flag: Flag, mentions: Mentions) -> bool:
         return False
     between = text[named[-1].end : flag.start]
     return _COPULA.fullmatch(between) is not None
+
+
+def _described_in_english(text: str, flag: Flag, mentions: Mentions) -> Mention | None:
+    """Return the model that an English sentence says to be an open-source one: X is a new open-source video model."""
+    named = [m for m in mentions.within(max(0, flag.start - 120), flag.start) if _is_described(m)]
+    noun = _ENGLISH_MODEL.match(text, flag.end) if named else None
+    return named[-1] if noun and _IS_A.fullmatch(text, named[-1].end, flag.start) else None
+
+
+def _takes_side(text: str, flag: Flag, mentions: Mentions) -> bool:
+    """Tell 开源 that a named model is said to choose or keep to: X选择开源路线, X坚持开源."""
+    if not _ROUTE.match(text, flag.end):
+        return False
+    named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if _is_described(m)]
+    return bool(named) and _SIDE.fullmatch(text, named[-1].end, flag.start) is not None
 
 
 def _licensed(text: str, start: int, end: int) -> Iterator[Flag]:
@@ -234,7 +280,9 @@ def _parts(text: str, start: int, end: int) -> Iterator[Flag]:
     told = text[start:end]
     for property_id, form, words in _PARTS:
         for match in form.finditer(text, start, end) if any(word in told for word in words) else ():
-            if not _NOT.search(text, max(0, match.start() - 8), match.start()) and not _KEPT.search(match[0]):
+            lead = max(0, match.start() - 24)
+            said = not _NOT.search(text, max(0, match.start() - 8), match.start()) and not _KEPT.search(match[0])
+            if said and not _MAYBE.search(text, lead, match.start()):
                 yield Flag(match.start(), match.end(), property_id, True)
 
 
@@ -304,6 +352,13 @@ class FlagReader:
         choosing = self._choosing(flag)
         if choosing:
             return [as_subject(m) for m in choosing]
+        if self.text[flag.start].isascii() and flag.property_id == "open_source":
+            described = _described_in_english(self.text, flag, self.mentions)
+            if described is not None:
+                return [as_subject(described)]
+        card = self._of_card(flag)
+        if card is not None:
+            return [card]
         carried = self._is_carried(flag)
         found = self.subjects.described(flag.start, flag.end, carried=carried)
         if found is None and carried:
@@ -342,6 +397,17 @@ class FlagReader:
         begin, end = sentence_before(self.outline, flag.start) or (0, 0)
         named = [m for m in self.mentions.within(max(begin, end - _REACH), end) if _is_described(m)]
         return as_subject(named[0]) if named else None
+
+    def _of_card(self, flag: Flag) -> Subject | None:
+        """Return the model that a card is of, where its sentence about weights, code or use names none."""
+        head = self.subjects.mains.get("model") or self.subjects.mains.get("product")
+        if head is None or head.start >= _CARD_HEAD or flag.property_id == "open_source":
+            return None
+        if flag.property_id == "commercial_use" and not self.text[flag.start].isascii():
+            return None
+        begin, end = self.outline.sentence(flag.start)
+        named = [m for m in self.mentions.within(begin, min(end, flag.end + _REACH)) if _is_described(m)]
+        return None if named else head
 
     def _is_carried(self, flag: Flag) -> bool:
         if flag.property_id == "commercial_use":

@@ -20,7 +20,7 @@ _OF_ROUND = re.compile(
 )
 _MARKS = r"[ \n*_“「《”]*"
 _SUM = r"(?:[\d.,一二三四五六七八九十百千数超约近逾多过 \n]*(?:亿|万)?(?:美元|人民币|美金|元|欧元|港元|日元)?(?:[A-Z]\d?\+?轮)?(?:左右)?)"
-_KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,12}?(?:公司|企业|独角兽|厂商|新贵|创企|初创|项目|对手|平台|机构|巨头))?"
+_KIND = r"(?:(?:(?!等)[A-Za-z\u3400-\u9fff]){0,12}?(?:公司|企业|独角兽|厂商|新贵|创企|初创|项目|对手|平台|机构|巨头))?"
 _INTO = re.compile(rf"(?:了|过|入股)*{_SUM}(?:于|给|到|了)?{_MARKS}(?:包括|像)?{_MARKS}{_KIND}{_MARKS}")
 _PROJECT = re.compile(rf"(?:了|过)[^，。；：\n]{{0,18}}?(?:项目|公司){_MARKS}")
 _GIVEN = re.compile(
@@ -34,7 +34,7 @@ _TAIL = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|平台|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|在[这本此该]|在新一|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
 _INCLUDE = re.compile(
-    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|不仅)*(?:包括了?|包含|有|为|是|站着|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
+    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|异常|十分|颇为|堪称|不仅)*(?:包括了?|包含|囊括了?|覆盖|有|为|是|站着|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
 )
 _OF_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|本轮|此轮|该轮|新一轮|这轮|上一轮|首轮|[A-Z]\d?轮|融资|早期|主要|重要|最大|最大的|第一大|单一|投资|天使|现有|新|老|当前|目前|背后|身后|幕后|战略|外部|持股[\d.]+%的|[ \n])*"
@@ -278,6 +278,9 @@ class InvestorReader:
                     m for m in self.parties.firms(begin, at) if _OF_FIRM.fullmatch(self.text, self.parties.end(m), at)
                 ]
                 firm = firms[-1] if firms else self.parties.firm_spoken_of(at)
+                if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
+                    # 由甲领投，其他投资者包括乙: who leads is not who is funded.
+                    firm = self.parties.main_firm
                 named = [*besides(self.parties, begin), *listed_givers(self.parties, givers)]
                 yield from self._funds(firm, named, at)
             return

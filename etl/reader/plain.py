@@ -34,6 +34,15 @@ def simplified(text: str) -> str:
     return "\n".join(lines)
 
 
+_HALF_WIDTH = re.compile(r"[,;?!](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[,;?!](?! )")
+_FULL_WIDTH = {",": "，", ";": "；", "?": "？", "!": "！"}
+
+
+def widened(text: str) -> str:
+    """Return the text with the half-width marks beside Chinese characters in full width, as rules for Chinese have them."""
+    return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
+
+
 _LINK = r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+(?:\n[\w./?=&%#:~+@-]{20,})?"
 _SITE = r"(?<![\w-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?"
 _MARKUP = r"\((?<=\]\()[^)\n]{0,2000}\)|<[/a-zA-Z!][^>\n]{0,400}>"

@@ -21,9 +21,10 @@ from etl.reader.mentions import Mention, Mentions
 from etl.reader.names import Name, NameFinder
 from etl.reader.nearby import inside
 from etl.reader.nouns import STRONG
-from etl.reader.plain import masked, simplified, untagged
+from etl.reader.plain import masked, simplified, untagged, widened
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
+from etl.reader.release_records import ReleaseRecords
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import SubjectFinder
 from etl.reader.table_facts import TableReader
@@ -110,7 +111,7 @@ class Reading:
 
 def reading(document: Document, lexicon: Lexicon) -> Reading:
     """Find a document's sentences, names, dates and policies."""
-    text = masked(simplified(document.text))
+    text = widened(masked(simplified(document.text)))
     shape = outline(text)
     mentions = lexicon.names.find(text)
     printed = untagged(document.text)
@@ -149,6 +150,8 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     yield from amounts.read(quantities)
     yield from amounts.scores(body, quantities)
     yield from FlagReader(state.subjects, state.scope).read(body)
+    card = state.subjects.mains.get("model") or state.subjects.mains.get("product")
+    yield from ReleaseRecords(document.text, state.mentions, state.scope, card).read()
     yield from EventReader(state.subjects, state.scope, state.mentions).read(body)
     yield from state.policy_reader.read(state.policies)
     yield from EnglishPolicyReader(state.scope.outline, state.mentions, state.scope).read()

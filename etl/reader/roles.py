@@ -20,7 +20,9 @@ _LISTED = re.compile(
     r"[”」』》*`\"\s]*(?:大?模型|芯片|显卡|系列|产品|应用|版)?[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}"
 )
 # A licence or a format of numbers is nothing that is brought out.
-NO_THING = re.compile(r"(?:Apache|MIT|BSD|GPL|LGPL|CC[ -]BY)\b.*|(?i:int[48]|fp(?:8|16|32)|bf16|gguf|gptq|awq|rlhf)")
+NO_THING = re.compile(
+    r"(?:Apache|MIT|BSD|GPL|LGPL|CC[ -]BY|CreativeML|Open ?RAIL|RAIL|BigScience)\b.*|Version [\d.]+|.*(?:\bLicense|\bLicence|\bLICENSE|许可证|许可协议)|(?:Hugging ?Face|ModelScope)(?: Hub)?|[Nn]on-?[Cc]ommercial|Model|English|Chinese|(?i:int[48]|fp(?:8|16|32)|bf16|gguf|gptq|awq|rlhf)"
+)
 _CLOSING = {'"': '"', "“": "”", "「": "」", "《": "》"}
 _TITLE_REST = 10
 

@@ -55,6 +55,10 @@ _TRIGGERS = {
         ],
         "version",
     ),
+    **dict.fromkeys(
+        ["predecessor", "predecessors", "previous", "succeeds", "superseding", "improves upon"], "forerunner"
+    ),
+    "继": "after",
     **dict.fromkeys(["前代", "上一代", "上代", "前一代", "前作", "上一版本", "前一版本"], "predecessor"),
     **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
     **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
@@ -115,12 +119,20 @@ _IS_ENGLISH = re.compile(
     r"[\])*_`\"”]*(?: \([^()\n]{1,40}\))?(?: (?:series|family|models?))*,? ?(?:which )?(?:(?:is|are|was|were|represents?|has been|have been|an?|the)\b[^.;\n]{0,90}|(?:trained|built|finetuned|fine-tuned|developed)?) ?"
 )
 _LEADS_TO = re.compile(r"(?: top of)?(?: the| an?| our| its)?(?: [a-z-]+){0,2} [\[*_`\"“]*")
+_THEREAFTER = re.compile(r"[\])）]*[ \n*”」》`]*(?:系列|大?模型|发布|推出|开源|问世)*(?:之后|后|以来)[，, ]?")
+_ITS_OLD = re.compile(r"(?:,| model| version| generation|'s)*[ \n]?[\[*`“\"]*")
 _NEAR, _CLAUSE = 16, 60
 
 
 def _is_made(mention: Mention) -> bool:
     """Tell whether a name may have versions: a model, a product, a chip by its number."""
     return mention.kind in _MADE or (mention.kind == "technology" and _NUMBERED.fullmatch(mention.name) is not None)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell whether two names share the stem of a family and differ only behind it: X-2 and X-1.5."""
+    stem = _STEM.match(other)
+    return stem is not None and one != other and one.casefold().startswith(stem[0].casefold())
 
 
 def _kin(name: str, families: dict[str, Mention]) -> list[Mention]:
@@ -190,6 +202,36 @@ class VersionReader:
         kin = [m for m in before if stem and m.name.startswith(stem[0]) and m.name != after[0].name]
         if kin:
             yield from self._tied("version_of", kin[-1], after[0], at)
+
+    def _after(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y是继X之后的新模型; 继X之后，甲推出Y."""
+        named = [m for m in self.parties.mentions.within(stop, stop + _NEAR) if m.kind in _MADE]
+        if not named or self.text[stop : named[0].start].strip(" \n“「《[`*"):
+            return
+        follows = _THEREAFTER.match(self.text, self.parties.end(named[0]))
+        if follows is None:
+            return
+        begin, end = self.parties.outline.sentence(at)
+        before = [m for m in self.parties.mentions.within(max(begin, at - _CLAUSE), at) if m.kind in _MADE]
+        after = [
+            m for m in self.parties.mentions.within(follows.end(), min(end, follows.end() + _CLAUSE)) if m.kind in _MADE
+        ]
+        newer = before[-1:] or after[:1]
+        if newer and _akin(newer[0].name, named[0].name):
+            yield from self._tied("predecessor", newer[0], named[0], at)
+
+    def _forerunner(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y improves on its predecessor X, in English: of the newer one of the same stem that the text names before."""
+        after = [m for m in self.parties.mentions.within(stop, stop + 2 * _NEAR) if m.kind in _MADE]
+        if not after or not _ITS_OLD.fullmatch(self.text, stop, after[0].start):
+            return
+        begin, end = self.parties.outline.sentence(at)
+        old = after[0]
+        named = [m for m in self.parties.mentions.within(max(begin, at - 4 * _CLAUSE), at) if m.kind in _MADE]
+        named += [m for m in self.parties.mentions.within(old.end, min(end, old.end + _CLAUSE)) if m.kind in _MADE]
+        newer = [m for m in named if m.name != old.name and _akin(m.name, old.name)]
+        if newer:
+            yield from self._tied("predecessor", newer[0], old, at)
 
     def _basis(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y基于X构建; 基于X的Y."""
