@@ -128,7 +128,6 @@ class Part(NamedTuple):
     end: int
     form: Form | None = None
     unit_at: int = -1
-    currency: str = ""
     more: bool = False
     level: bool = False
     half: bool = False
@@ -336,7 +335,8 @@ class QuantityReader:
                 part, end = part._replace(more=True), end + 1
             noun = self._noun_at(text, end)
             if noun and not (form.unit == "company" and noun[0].unit in _ATTRIBUTES):
-                return part._replace(form=noun[0], unit_at=noun[1], end=noun[1] + len(noun[0].text), half=half)
+                end = noun[1] + len(noun[0].text)
+                return Part(part.figure, part.start, end, *noun, part.more, part.level, half)
         elif _HALF.match(text, end):
             half, end = True, end + 1
         elif not form.text[-1].isascii() and form.dimension != "count" and _MORE_UNIT.match(text, end):
@@ -345,7 +345,7 @@ class QuantityReader:
             end += 3
         if part.figure.scale and not part.level and (found := _LEVEL.match(text, end)):
             part, end = part._replace(level=True), found.end()
-        return part._replace(form=form, unit_at=at, end=end, half=half)
+        return Part(part.figure, part.start, end, form, at, part.more, part.level, half)
 
     def _time_at(self, text: str, at: int) -> bool:
         return text.startswith(("月", "小时", "小時", "星期", "季度", "工作日"), at)

@@ -70,7 +70,6 @@ _MEASURED = (
 _PER = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
 )
-_PER_WORDS = ("每", "/", "per ")
 _PER_UNITS = {
     "秒": "second",
     "分钟": "minute",
@@ -173,7 +172,7 @@ class AmountReader:
     def _per(self, match: QuantityMatch) -> str | None:
         """Return the time that a figure is for: 每天, /year."""
         around = self.text[max(0, match.start - 6) : match.end + 12]
-        per = _PER.search(around) if any(word in around for word in _PER_WORDS) else None
+        per = _PER.search(around) if "每" in around or "/" in around or "per " in around else None
         return _PER_UNITS.get(per["zh"] or "", per["en"]) if per else None
 
     def _proposal(self, match: QuantityMatch, property_id: str, subject: Subject, *, points: bool) -> Proposal:

@@ -306,12 +306,8 @@ def _noun_after(document: Document, clause: tuple[int, int], place: Place) -> It
 
 def _headed(document: Document, begin: int) -> Iterator[Offer]:
     """What the nearest heading above names: a short line of its own."""
-    outline, text = document.outline, document.outline.text
-    at = begin
-    for _ in range(_HEADING_REACH):
-        if at <= 0:
-            return
-        at, end = outline.sentence(at - 1)
+    text = document.outline.text
+    for at, end in document.outline.sentences_before(begin, _HEADING_REACH):
         line = text[at:end].strip(" \n\t\u3000*#")
         if not 1 < len(line) <= _HEADING_LENGTH or line[-1] in "。！？；：，.:,":
             continue
@@ -327,11 +323,8 @@ def _headed(document: Document, begin: int) -> Iterator[Offer]:
 
 
 def _before(document: Document, begin: int) -> Iterator[Offer]:
-    for number in range(1, _SENTENCES_BEFORE + 1):
-        if begin <= 0:
-            return
-        begin, end = document.outline.sentence(begin - 1)
-        named = document.mentions.within(begin, end)
+    for number, sentence in enumerate(document.outline.sentences_before(begin, _SENTENCES_BEFORE), start=1):
+        named = document.mentions.within(*sentence)
         for position, mention in (("first", named[:1]), ("last", named[-1:])):
             for one in mention:
                 yield _named(document, one, f"sentence_before_{number}_{position}")

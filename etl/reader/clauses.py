@@ -1,7 +1,7 @@
 """Sentences and clauses of a text, as sorted bounds."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import methodcaller
@@ -42,15 +42,16 @@ class Outline:
         """Return the bounds of the clause around a position."""
         return self.clauses[bisect_right(self.clause_starts, at) - 1]
 
+    def sentences_before(self, at: int, most: int) -> list[tuple[int, int]]:
+        """List at most so many sentences before the one around a position, nearest first."""
+        own = bisect_right(self.sentence_starts, at) - 1
+        return self.sentences[max(0, own - most) : own][::-1]
+
     def clauses_before(self, at: int) -> list[tuple[int, int]]:
         """List the clauses of the sentence before the one around a position, nearest first."""
-        begin, _ = self.sentence(at)
-        start, _ = self.clause(at)
-        found: list[tuple[int, int]] = []
-        while start > begin and len(found) < MOST_CLAUSES:
-            start, end = self.clause(start - 1)
-            found.append((start, end))
-        return found
+        own = bisect_right(self.clause_starts, at) - 1
+        first = bisect_left(self.clause_starts, self.sentence(at)[0])
+        return self.clauses[max(first, own - MOST_CLAUSES) : own][::-1]
 
 
 def outline(text: str) -> Outline:

@@ -130,20 +130,27 @@ def property_for(
     cues: list[Cue], start: int, end: int, unit: str | None, clause: tuple[int, int]
 ) -> tuple[str, Cue | None]:
     """Choose the property of a figure at start:end: the nearest fitting cue before it in its clause, else after, else by unit."""
-    fitting = [cue for cue in cues if unit is None or unit in cue.units]
-    in_clause = [cue for cue in fitting if clause[0] <= cue.start < clause[1]]
-    after = next((cue for cue in in_clause if cue.start >= end and cue.start - end <= _SALIENT_AFTER), None)
-    before = next((cue for cue in reversed(in_clause) if cue.end <= start), None)
-    inside = next((cue for cue in in_clause if start <= cue.start < end), None)
-    for cue in (inside, before, after):
-        if cue is not None:
-            if after is not None and cue is before and after.start - end < min(2, start - before.end):
-                return after.property_id, after
-            return cue.property_id, cue
-    if unit is None or unit in _BY_UNIT or unit in CURRENCIES:
-        earlier = next((cue for cue in reversed(fitting) if cue.end <= start), None)
-        if earlier is not None and (unit is None or unit in CURRENCIES or unit == "fraction"):
-            return earlier.property_id, earlier
+    earlier: Cue | None = None
+    before: Cue | None = None
+    inside: Cue | None = None
+    after: Cue | None = None
+    for cue in cues:
+        if unit is not None and unit not in cue.units:
+            continue
+        in_clause = clause[0] <= cue.start < clause[1]
+        if cue.end <= start:
+            earlier, before = cue, cue if in_clause else before
+        elif in_clause and start <= cue.start < end:
+            inside = inside or cue
+        elif in_clause and end <= cue.start <= end + _SALIENT_AFTER:
+            after = after or cue
+    if inside is None and before is not None and after is not None and after.start - end < min(2, start - before.end):
+        return after.property_id, after
+    # Money, shares and bare figures also take the last cue of an earlier clause.
+    carried = earlier if unit is None or unit in CURRENCIES or unit == "fraction" else None
+    found = inside or before or after or carried
+    if found is not None:
+        return found.property_id, found
     if unit in CURRENCIES:
         return "amount", None
     return _BY_UNIT.get(unit or "", "count"), None

@@ -1,5 +1,6 @@
 """A process that reads: it begins once, then answers batch after batch until it is told nothing more, or is killed."""
 
+import gc
 import os
 import signal
 import sys
@@ -49,6 +50,8 @@ def _work(connection: Connection, memory: int) -> None:
     threading.Thread(target=_listen, args=(connection, tasks), daemon=True).start()
     if memory:
         _hold_memory(memory)
+    # What is loaded stays: to look through it for garbage takes as long as to read some ten texts.
+    gc.freeze()
     # Where nobody waits for an answer any more, there is no next task either.
     with suppress(OSError):
         connection.send(Ready())
