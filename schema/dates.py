@@ -216,11 +216,17 @@ _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)")
 _SPACED = re.compile(r"((?:19|20)\d\d)\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})")
 
 
+# By itself, as a cell of a table, a year with a month; in running text it is a decimal.
+_DOTTED = re.compile(r"((?:19|20)\d\d)\.(0?[1-9]|1[0-2])")
+
+
 def _unambiguous(text: str) -> str:
-    """Put a date of other forms into the common one: Tue March 11 2025, 2022- 08- 31, 7/18/2023, but not 4/5/2025."""
+    """Put a date of other forms into the common one: Tue March 11 2025, 2022- 08- 31, 2024.9, 7/18/2023, not 4/5/2025."""
     text = _WEEKDAY_LEADS.sub("", text, count=1) if _WEEKDAY_LEADS.match(text) else text
     if spaced := _SPACED.fullmatch(text):
         return "-".join((spaced[1], spaced[3], spaced[4]))
+    if dotted := _DOTTED.fullmatch(text):
+        return f"{dotted[1]}-{int(dotted[2]):02}"
     if slashed := _SLASHED.fullmatch(text):
         first, second = int(slashed[1]), int(slashed[3])
         month, day = (first, second) if second > 12 >= first else (second, first)

@@ -49,6 +49,12 @@ _LETTER_CONTEXT = 12
 _NO_CLASSIFIER = frozenset({"department", "country", "province", "city"})
 
 
+# Nouns that it never counts without one: 360公司 is a name.
+_WANTS_CLASSIFIER = frozenset({"公司", "企业", "企業", "集团", "集團", "大模型"})
+# The best of a list, not how many: the top 100 apps.
+_TOP = re.compile(r"(?<![A-Za-z])[Tt]op[ -]$")
+_PER = re.compile(r"(?<![A-Za-z])per[ \n]?$")
+
 # A slash makes a rate (元/百万 token), but between sizes it lists: 7B/67B.
 _PER_BEFORE = re.compile(r"每 ?隔?$|(?<![0-9][BbMTKk])(?<![BbMTKk] )/ ?$")
 
@@ -214,6 +220,10 @@ class Judge:
         before = text[max(0, reading.start - 2) : reading.start]
         if number < 20 and (self._after_latin(before) or self._starts_line(reading.start, figure.end)):
             return None
+        if direct and form.text in _WANTS_CLASSIFIER and reading.comparator == "eq":
+            return None
+        if _TOP.search(self.text[max(0, reading.start - 5) : reading.start]):
+            return None
         year = figure.arabic and 1900 <= number <= 2100
         unclassified = len(form.text) > 1 and number < 10 and form.unit not in _NO_CLASSIFIER
         return None if direct and (year or unclassified) else self._flags(reading)
@@ -250,6 +260,6 @@ class Judge:
         level = printed.endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
         if changes and not level and _FALL.search(before):
             flags = (*flags, "decrease")
-        if printed.endswith(("每", "隔", "/")) and _PER_BEFORE.search(before):
+        if (printed.endswith(("每", "隔", "/")) and _PER_BEFORE.search(before)) or _PER.search(before):
             flags = (*flags, "per")
         return flags

@@ -79,7 +79,11 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("departed", "dismissed", "解雇 罢免 开除 踢出"),
     ("appointed", "dismissed", "任命 聘任"),
-    ("partnered", "partners", "达成合作 达成战略合作 建立合作 签署合作 签署战略合作 建立战略合作 partnered"),
+    (
+        "partnered",
+        "partners",
+        "达成合作 达成战略合作 建立合作 签署合作 签署战略合作 建立战略合作 签署协议 签订协议 签署合同 签约 结盟 partnered",
+    ),
     ("partnered", "joint", "合作"),
     ("partnered", "hands", "携手 联手 牵手 teamed_up_with partnering_with"),
     ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),

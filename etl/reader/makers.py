@@ -8,7 +8,7 @@ from etl.reader.mentions import Mention
 from etl.reader.offices import TITLE
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
-from etl.reader.roles import BASIS, acts, is_whole, listed
+from etl.reader.roles import BASIS, acts, is_whole, listed, without_kind
 from etl.reader.ties import tie
 
 MADE = frozenset({"model", "product"})
@@ -382,7 +382,7 @@ class MakerReader:
             and not self._powers(end, m)
         ]
         makers = self._makers_with(maker, begin)
-        for thing in listed(self.text, things):
+        for thing in listed(self.text, without_kind(self.text, things)):
             if thing.start - end <= 48 and not (maker.end < begin and self._is_anothers(thing)):
                 yield from (tie("developer", thing, one) for one in makers)
 

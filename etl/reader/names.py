@@ -35,7 +35,7 @@ _WORD_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{3,12})[ \n]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
 _VERSIONED = frozenset({"model", "product"})
 _VERSION_TAIL = re.compile(
-    r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|[vVRMKoO]\d{1,2}(?![\d万亿])|"
+    r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|(?!T4)[vVRMKoOSTUXZ]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
     r"|[ \n-]A?\d{1,4}(?:\.\d+)?[BbM](?![A-Za-z])|-\d{4}(?![\d年-])|(?<=\d)(?:Turbo|Pro|Max|Plus|Flash|Lite|Air)(?![A-Za-z])"
     r"|[ \n-](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Medium|Flash|Sonnet|Opus|Haiku|Lite|Air|Instruct|Chat|Coder|Code|Base|VL|Vision|"

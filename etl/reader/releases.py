@@ -6,7 +6,7 @@ from etl.reader.deeds import Deed
 from etl.reader.mentions import Mention
 from etl.reader.nearby import clauses_before
 from etl.reader.nouns import topic
-from etl.reader.roles import listed
+from etl.reader.roles import listed, without_kind
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import ACTORS, BODIES, POSSESSED, THINGS, Surroundings
 
@@ -25,7 +25,6 @@ _SHOWN = re.compile(r"[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平
 # Things that are counted and then listed: 开源了两个模型：X和Y.
 _COUNTED = re.compile(r"了?(?:[一二两三四五六七八九十\d]+)(?:个|款|种|大)[^，。；：\n]{0,16}[：:]")
 _NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公告|通知|通报|报告|声明|消息|文章)")
-_VAGUE = re.compile(r".*(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法)$")
 # The model that was told of before, and what of a thing is given out.
 _THAT_THING = re.compile(r"了?(?:该|这款|这一|此款?)(?:新|大)?(?:模型|产品|应用|系统|平台|芯片|工具)(?!的)")
 _ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,10}?(?:代码|权重|架构|检查点)")
@@ -33,7 +32,6 @@ _COMPARED = re.compile(r"(?:较|前代|比|上一代|超越|超过|基于|与)[ 
 # What something is done with is not what it is done to: X使用Y从头开始训练.
 _MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n]{0,30}$")
 _GIVEN_REACH, _SPOKEN = 60, 300
-_APPOSED = re.compile(r"[ \n“「《*`（(：:]{0,4}")
 
 
 class Releases:
@@ -114,12 +112,7 @@ class Releases:
             if things and not self.text[counted.end() : things[0].start].strip(" \n*“「"):
                 return listed(self.text, things)
         named = self.around.after(deed, THINGS)
-        if (
-            len(named) > 1
-            and _VAGUE.match(named[0].name)
-            and _APPOSED.fullmatch(self.text, named[0].end, named[1].start)
-        ):
-            named = named[1:]
+        named = without_kind(self.text, named)
         if not named or POSSESSED.match(self.text, named[0].end):
             return []
         if " - " in self.text[deed.end : named[0].start]:

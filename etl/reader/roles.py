@@ -23,6 +23,9 @@ _LISTED = re.compile(
 NO_THING = re.compile(
     r"(?:Apache|MIT|BSD|GPL|LGPL|CC[ -]BY|CreativeML|Open ?RAIL|RAIL|BigScience)\b.*|Version [\d.]+|.*(?:\bLicense|\bLicence|\bLICENSE|许可证|许可协议)|(?:Hugging ?Face|ModelScope)(?: Hub)?|[Nn]on-?[Cc]ommercial|Model|English|Chinese|(?i:int[48]|fp(?:8|16|32)|bf16|gguf|gptq|awq|rlhf)"
 )
+# A kind of thing, and the name that follows it: 多模态模型系列“X”.
+_VAGUE = re.compile(r".*(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法)$")
+_APPOSED = re.compile(r"(?:系列|家族)?[ \n“「《*`（(：:]{0,4}")
 _CLOSING = {'"': '"', "“": "”", "「": "」", "《": "》"}
 _TITLE_REST = 10
 
@@ -51,3 +54,9 @@ def listed(text: str, mentions: list[Mention]) -> list[Mention]:
             break
         found.append(mention)
     return found
+
+
+def without_kind(text: str, named: list[Mention]) -> list[Mention]:
+    """Return names without a first one that only tells what kind of thing the next is."""
+    apposed = len(named) > 1 and _VAGUE.match(named[0].name) and _APPOSED.fullmatch(text, named[0].end, named[1].start)
+    return named[1:] if apposed else named

@@ -28,13 +28,34 @@ EMPTY = frozenset(
         "…",
     }
 )
-YES = frozenset({"是", "有", "√", "✓", "✔", "✅", "yes", "true", "y", "开源", "可商用", "可", "支持"})
+YES = frozenset({"是", "有", "√", "✓", "✔", "✅", "☑", "⭕", "yes", "true", "y", "开源", "可商用", "可", "支持"})
 NO = frozenset(
-    {"否", "×", "✗", "✘", "❌", "no", "false", "n", "闭源", "不可商用", "不可", "不开源", "不支持", "未开源"}
+    {
+        "否",
+        "×",
+        "✗",
+        "✘",
+        "❌",
+        "✖",
+        "❎",
+        "☒",
+        "no",
+        "false",
+        "n",
+        "闭源",
+        "不可商用",
+        "不可",
+        "不开源",
+        "不支持",
+        "未开源",
+    }
 )
 _BREAK = re.compile(r"<br[ ]?/?>", re.I)
 _SPACES = re.compile(r"\s+")
-_LINK = re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\))?|<[^>\n]{1,40}>|[*`_~]|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+# Pictures say nothing, but for ticks and crosses.
+_LINK = re.compile(
+    r"\[([^\]\n]*)\](?:\([^)\n]*\))?|<[^>\n]{1,40}>|[*`_~\uFE0F]|(?![☑☒✅✓✔✖✗✘❌❎])[\U0001F300-\U0001FAFF\u2600-\u27BF]"
+)
 
 
 def unmarked(cell: str) -> str:

@@ -24,6 +24,7 @@ from etl.reader.table_heads import (
 )
 from etl.reader.table_licences import LICENCE_ALONE, METHOD, licence, remarked
 from etl.reader.table_names import NameReader, base_in_name
+from etl.reader.table_sections import headed_maker
 from schema.bounds import Quantity, QuantityError
 from schema.dates import DateError, parse_date
 from schema.quantity import QuantityGrammar
@@ -72,6 +73,7 @@ class TableReader:
             return
         subjects = self._subjects(table, subject_column, by_column)
         known = {fold(names[0].name): names[0] for names in subjects.values()}
+        yield from self._headed(table, subject_column, subjects)
         for index, row in enumerate(map(self._without_markup, table.rows)):
             if index not in subjects:
                 continue
@@ -104,6 +106,17 @@ class TableReader:
                     for subject in self.names.named(name)
                 ]
         return found
+
+    def _headed(self, table: Table, subject_column: int, subjects: dict[int, list[Subject]]) -> Iterator[Proposal]:
+        """Yield who made the models of a table that stands under a firm's name, where no column tells makers."""
+        columns = {column.column: column.name for column in table.columns}
+        if not MODEL_HEADER.search(columns.get(subject_column, "")):
+            return
+        maker = headed_maker(self.text, self.mentions, table.start)
+        if maker is None or any(DEVELOPER_HEADER.search(name) for name in columns.values()):
+            return
+        for subject in (one for row in subjects.values() for one in row if one.kind in _MADE):
+            yield self._tie("developer", subject, as_subject(maker), {})
 
     def _without_markup(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """Blank the addresses and tags of a row's cells, character by character; a line break parts."""
@@ -261,7 +274,7 @@ class TableReader:
     ) -> Iterator[Proposal]:
         for match in self.grammar.scan(text, bare=True):
             quantity = match.quantity
-            if _KINDS.match(text, match.end) or _KINDS.search(text, match.start, match.end):
+            if "per" in match.flags or _KINDS.match(text, match.end) or _KINDS.search(text, match.start, match.end):
                 continue
             if quantity.unit is None and (_IN_A_WORD.match(text, match.end) or _PRODUCT.search(text, 0, match.start)):
                 continue

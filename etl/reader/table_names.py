@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from db.names import fold
 from etl.document_cells import Cell
-from etl.reader.mentions import Mentions
+from etl.reader.mentions import Mention, Mentions
 from etl.reader.subjects import Subject
 from etl.reader.table_cells import EMPTY, NO, YES, cleaned, listed_parts
 
@@ -56,7 +56,7 @@ class NameReader:
         name = cleaned(self.text[start:end])
         found = self.text.find(name, start, end)
         at = found if found >= 0 else start
-        first = inside[:1] if inside and not _BEGUN.search(self.text, start, inside[0].start) else []
+        first = inside[:1] if inside and not self._goes_on(start, inside[0]) else []
         for mention in first:
             rest = cleaned(self.text[mention.end : end]).lstrip("] ")
             if not rest:
@@ -67,6 +67,13 @@ class NameReader:
                 return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
         kinds = [m.kind for m in inside if m.kind != "organization" or not _GOES_ON.match(self.text, m.end, end)]
         return Subject(name, kinds[0] if kinds else kind, None, at, at + len(name) if found >= 0 else end)
+
+    def _goes_on(self, start: int, mention: Mention) -> bool:
+        """Tell whether a cell's name begins before a name in it: 青鸟GPT, 青鸟3 Max."""
+        if _BEGUN.search(self.text, start, mention.start):
+            return True
+        rest = self.text[mention.start : mention.end]
+        return bool(self.text[start : mention.start].strip(" *`[")) and _VERSION_REST.fullmatch(rest) is not None
 
     def makers(self, cell: Cell) -> Iterator[tuple[str, str | None, int, int]]:
         """Name the firms of a cell: those that are known, and what else is listed."""
