@@ -227,3 +227,22 @@ def test_the_articles_figures_are_found_with_an_empty_base(articles: Path, base:
 )
 def test_an_anniversary_and_a_short_year_are_no_figures(text: str) -> None:
     assert proposed(text, "quantity") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        # A figure in brackets is of the name before them.
+        ("融资额排名为：云帆科技（113亿美元）、星河智能（15亿美元）、青岚科技（4亿美元）。", "星河智能", 1.5e9),
+        # What makes a model is not what has its parameters.
+        ("云帆科技推出的Yunfan-Nano有150万参数。", "Yunfan-Nano", 1.5e6),
+        # The rest of a time is no part of a name.
+        ("全年机器人整机产量增长12%。", "机器人整机产量", 0.12),
+    ],
+)
+def test_a_figure_goes_to_the_name_that_it_stands_beside(text: str, subject: str, value: float) -> None:
+    assert (subject, value) in {(name, low) for name, _, low, *_ in figures(text)}
+
+
+def test_a_place_among_the_first_is_no_figure() -> None:
+    assert not figures("云帆科技跻身全球前五，星河智能进入榜单前10名。")

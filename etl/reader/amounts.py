@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from etl.reader.candidates import Earlier
 from etl.reader.cues import CURRENCIES, Cue, Cues, property_for
 from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal
@@ -17,6 +18,8 @@ METHOD = "rule:amounts@1"
 _REACH = 60
 _SCORED = frozenset({"fraction", "point", None})
 _BUILDING = re.compile(r"楼|厦|座|中心的?$")
+# A place among the first measures nothing: 跻身前五, 前10名.
+_FIRST = re.compile(r"前[\d一二三四五六七八九十]{1,3}[名位强大]?")
 _QUANTIZED = re.compile(r"[ -]?(?:量化|quanti)", re.IGNORECASE)
 _SCORE = re.compile(
     r"[^，。；,;\n\d]{0,16}?(?:[ (（]\d{1,2}[- ]?shot[)）]?)?[^，。；,;\n\d]{0,12}?(?:Pass@\d+)?[ ]?(?:[:：]|得分为?|分数为?|达到?了?|为|取得了?|获得|of|at|score[sd]?)[ \n*]{0,3}(\d{1,3}\.\d{1,2})(?![\d%万亿BbKkMx倍])",
@@ -112,6 +115,7 @@ class AmountReader:
             subject = assigned.get(index) or self._subject(match, property_id, cue)
             if subject is None:
                 continue
+            self.subjects.earlier = Earlier(match.start, subject)
             yield self._proposal(match, property_id, subject, points=points)
 
     def scores(self, ranges: tuple[tuple[int, int], ...], taken: list[QuantityMatch]) -> Iterator[Proposal]:
@@ -141,6 +145,8 @@ class AmountReader:
         if "per" in match.flags:
             return True
         if match.quantity.unit == "layer" and _BUILDING.search(self.text, max(0, match.start - 10), match.start):
+            return True
+        if _FIRST.fullmatch(self.text, match.start, match.end):
             return True
         if match.quantity.unit == "bit" and _QUANTIZED.match(self.text, match.end):
             return True

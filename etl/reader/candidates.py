@@ -14,6 +14,9 @@ from etl.strict_yaml import load
 
 _SPACES = re.compile(r"\s+")
 _AFTER = 40
+# A figure in brackets is of what stands before them: 云帆（3亿）.
+_TOUCHING = 4
+OPENED = re.compile(r"[ \n*”」》]*[（(][ \n*约超近]*")
 _SENTENCES_BEFORE = 2
 _HEADING_REACH = 8
 _HEADING_LENGTH = 40
@@ -59,6 +62,16 @@ _POSITIONS = frozenset(
         "before_break",
         "before_de",
         "speaker",
+        "opened",
+        "behind",
+        "outside",
+        "clause_near",
+        "clause_far",
+        "second",
+        "nearest_kind",
+        "earlier",
+        "after_de",
+        "part",
     ]
 )
 
@@ -77,7 +90,7 @@ _NEXT = re.compile(
     r"|(?P<moves>增|涨|跌|升|降|收|减|下|上|同比|环比)|(?P<measure>模型|大模型|参数|估值|市值|股价|营收|收入|用户|月活|日活|成本|价格|融资|销量|指数|公司|集团))"
 )
 _DEED_BEFORE = re.compile(
-    r"(?:投资|收购|推出|发布|采用|使用|购买|接入|支持|开发|训练|入股|持有|租用|部署|打造|成立|加入|离开|看好|投向|注资)(?:了|的)?[ \n]?[“\"「《]?$"
+    r"(?:投资|收购|推出|发布|采用|使用|购买|接入|支持|开发|训练|入股|持有|租用|部署|打造|成立|加入|离开|看好|投向|注资)了?[ \n]?[“\"「《]?$"
 )
 
 # Who only tells the figure: 据X, X数据显示, X估计.
@@ -93,6 +106,10 @@ _TELLS = re.compile(
 # Money that only a firm has: a model is no candidate where anything else is.
 _FIRMS_ALONE = frozenset({"valuation", "market_value", "funding", "fund_size", "employees"})
 _NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
+# Size that only a model has: who made it is no candidate where the clause names a model.
+_MODELS_ALONE = frozenset({"parameters", "parameters_active", "context_length"})
+_MADE = frozenset({"model", "product"})
+_MAKERS = frozenset({"organization", "person"})
 
 
 class Subject(NamedTuple):
@@ -105,12 +122,20 @@ class Subject(NamedTuple):
     end: int
 
 
+class Earlier(NamedTuple):
+    """The figure told last before, and what it was taken to be about."""
+
+    start: int
+    subject: Subject
+
+
 class Place(NamedTuple):
-    """The figure that a subject is wanted for."""
+    """The figure that a subject is wanted for, and the one before it."""
 
     start: int
     end: int
     property_id: str
+    earlier: Earlier | None = None
 
 
 # What may be meant, and what speaks for it wherever the figure stands.
@@ -118,12 +143,13 @@ Offer = tuple[Subject, dict[str, float]]
 
 
 class Candidate(NamedTuple):
-    """Something that a figure may be about: what the text says for or against it, its fit, nearness and how often it is named."""
+    """Something that a figure may be about: what the text says for or against it, its fit, place and how often it is named."""
 
     subject: Subject
     said: dict[str, float]
     fit: str
     adjacent: bool
+    beside: str
     distance: float
     named: float
     group: str
@@ -133,7 +159,7 @@ class Candidate(NamedTuple):
     @property
     def features(self) -> dict[str, float]:
         """Return the names of what speaks for or against it, each with its strength."""
-        beside = {"adjacent": 1.0} if self.adjacent else {}
+        beside = {self.beside: 1.0} | ({"adjacent": 1.0} if self.adjacent else {})
         fit = {self.fit: 1.0} if self.fit else {}
         return self.said | fit | beside | {"distance": self.distance, "count": self.named}
 
@@ -182,12 +208,18 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
     group, ranks = group_of(place.property_id), preferred(place.property_id)
     fits = {kind: f"preferred_{number}" for number, kind in enumerate(ranks)}
     other = "not_preferred" if ranks else ""
+    clause, _ = document.outline.clause(place.start)
     offered = []
     for subject, said in found.values():
         adjacent, distance = _nearness(document.outline.text, place, subject)
         fit, named = fits.get(subject.kind, other), document.counts.get(subject.name, 0.0)
         kind = "bare" if "bare" in said and subject.kind == "topic" else subject.kind
-        offered.append(Candidate(subject, said, fit, adjacent, distance, named, group, kind, document.is_policy_text))
+        beside = _beside(document.outline.text, place, clause, subject)
+        offered.append(
+            Candidate(subject, said, fit, adjacent, beside, distance, named, group, kind, document.is_policy_text)
+        )
+    if place.property_id in _MODELS_ALONE and any(c.kind in _MADE and "in_clause" in c.said for c in offered):
+        return [candidate for candidate in offered if candidate.kind not in _MAKERS]
     if place.property_id in _FIRMS_ALONE:
         return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
     return offered
@@ -218,9 +250,12 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
     begin, _ = outline.sentence(place.start)
     if ruled is not None:
         yield ruled, {"ruled": 1.0}
+    if place.earlier is not None and place.earlier.start < place.start:
+        yield place.earlier.subject, {"earlier": 1.0}
     inside = mentions.within(clause[0], place.start)
+    kinds: set[str] = set()
     for index, mention in enumerate(reversed(inside)):
-        yield _ordered(_named(document, mention, "in_clause"), index, len(inside))
+        yield _ordered(_named(document, mention, "in_clause"), index, len(inside), kinds)
     for mention in mentions.within(place.end, min(clause[1], place.end + _AFTER))[:2]:
         offer = _named(document, mention, "after")
         if MODIFIES.fullmatch(outline.text, place.end, mention.start):
@@ -230,7 +265,7 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
     yield from _noun_after(document, clause, place)
     earlier = mentions.within(begin, clause[0])
     for index, mention in enumerate(reversed(earlier[-6:])):
-        yield _ordered(_named(document, mention, "in_sentence"), index, len(earlier))
+        yield _ordered(_named(document, mention, "in_sentence"), index, len(earlier), kinds)
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
 
@@ -273,9 +308,16 @@ def _surroundings(text: str, mention: Mention) -> dict[str, float]:
     return features
 
 
-def _ordered(offer: Offer, index: int, count: int) -> Offer:
+def _ordered(offer: Offer, index: int, count: int, kinds: set[str]) -> Offer:
+    """Add how a name stands among those before the figure; `kinds` holds the kinds that stand nearer."""
+    kind = offer[0].kind
+    if kind not in kinds:
+        kinds.add(kind)
+        offer[1]["nearest_kind"] = 1.0
     if index == 0:
         offer[1]["nearest"] = 1.0
+    if index == 1:
+        offer[1]["second"] = 1.0
     if index == count - 1:
         offer[1]["first"] = 1.0
     return offer
@@ -289,8 +331,13 @@ def _noun(document: Document, clause: tuple[int, int], head: int, where: str) ->
     subject = as_subject(found.mention) if found.mention is not None else bare(text, found)
     features = {where: 1.0, f"{where}_measured": float(found.measured), "spoken": 1.0}
     if found.mention is None:
+        for part in document.mentions.within(found.start, found.end):
+            yield as_subject(part), {"part": 1.0}
         features["bare"] = 1.0
         features["bare_length"] = min(found.end - found.start, 12) / 12
+        tail = text.rfind("的", found.start, found.end) + 1
+        if tail and found.end - tail > 1:
+            yield Subject(text[tail : found.end], "topic", None, tail, found.end), {"after_de": 1.0, "bare": 1.0}
     yield subject, features
 
 
@@ -331,6 +378,18 @@ def _before(document: Document, begin: int) -> Iterator[Offer]:
         strong = [m for m in named if m.kind in {"organization", "model", "product", "person"}]
         for one in strong[:1]:
             yield as_subject(one), {f"sentence_before_{number}_strong": 1.0}
+
+
+def _beside(text: str, place: Place, clause: int, subject: Subject) -> str:
+    """Return how a subject lies to the figure: behind it, before its bracket, near or far in its clause, or before that."""
+    if subject.start >= place.end:
+        return "behind"
+    gap = place.start - subject.end
+    if 0 <= gap <= _TOUCHING and OPENED.fullmatch(text, subject.end, place.start):
+        return "opened"
+    if subject.start < clause:
+        return "outside"
+    return "clause_near" if gap <= ADJOINING else "clause_far"
 
 
 def _nearness(text: str, place: Place, subject: Subject) -> tuple[bool, float]:
@@ -386,6 +445,7 @@ class SubjectRanker:
                     total += weights[name] * value
             if candidate.fit:
                 total += weights.get(candidate.fit, 0.0)
+            total += weights[candidate.beside]
             if candidate.adjacent:
                 total += weights["adjacent"]
             total += weights["distance"] * candidate.distance

@@ -57,6 +57,17 @@ _POINTING = re.compile(
     r"最高|最低|第|前者|后者|上述|月份|时候|计划|消息|数据|部分|情况|方面|问题|原因|结果|目标|新闻|文章|图片|来源|作者|编辑|有限公司|万|亿|年|月|日|元|美元|个|人|次|份|金额|价格|功能|版本|模型$|项目$|产品$|服务$|机器人$|研究$|团队$|技术$)"
 )
 _ENGLISH_LEAD = re.compile(r"(?:(?:of|the|for|in|on|at|with|and|to|a|an|its|their)[ \n]+)+", re.IGNORECASE)
+# Words that no English name holds: that dropped to, million or.
+_ENGLISH_CLAUSE = re.compile(
+    r"\b(?:that|this|these|those|which|to|or|an?|both|across|is|are|was|were|be|has|have|had|will|can|our|their|your|we|they|it|by|per|than|not|as|about|at|from|over|into|million|billion)\b",
+    re.IGNORECASE,
+)
+# The rest of a time before a noun: 全年云帆科技, 2023年云帆科技; and adverbs that the tagger takes for its end.
+_TIME_REST = re.compile(r"(?:(?<=[\d全本上去今明当前])[年月周日]|(?<=月)[初末底中])(?=[\u3400-\u9fffA-Z]{2})")
+_ADVERBS = re.compile(
+    r"(?<=[\u3400-\u9fffA-Za-z\d]{2})(?:[连均共累约超仅近逾较]|涨约|跌约|同比|环比|收报|升破|跌破|全线|略[高低]于)+$"
+)
+_ADVERB_ENDS = frozenset("连均共累约超仅近逾较比报破线于")
 _FORESEEN = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
 _NO_NAME = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
 _LETTER = re.compile(r"\w")
@@ -187,8 +198,14 @@ def _bare(text: str, start: int, end: int, inside: list[Mention], measured: bool
     lead = _ENGLISH_LEAD.match(name)
     if lead:
         start, name = start + lead.end(), name[lead.end() :]
-    name = _FORESEEN.sub("", name.strip(_TRIM)).rstrip("的总" + _TRIM)
+    rest = _TIME_REST.match(text, start)
+    if rest:
+        start, name = rest.end(), name[rest.end() - rest.start() :]
+    name = _FORESEEN.sub("", name.strip(_TRIM))
+    name = (_ADVERBS.sub("", name) if name[-1:] in _ADVERB_ENDS else name).rstrip("的总" + _TRIM)
     if not 2 <= len(name) <= 24 or _POINTING.match(name) or name in NOT_NAMES or _NO_NAME.fullmatch(name):
+        return None
+    if name[0].isascii() and _ENGLISH_CLAUSE.search(name):
         return None
     whole = next((m for m in inside if m.start == start and m.end == start + len(name)), None)
     return Topic(start, start + len(name), whole, None, measured)

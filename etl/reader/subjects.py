@@ -4,7 +4,18 @@ import math
 import re
 from collections import Counter
 
-from etl.reader.candidates import Candidate, Document, Place, Subject, SubjectRanker, as_subject, bare, candidates
+from etl.reader.candidates import (
+    OPENED,
+    Candidate,
+    Document,
+    Earlier,
+    Place,
+    Subject,
+    SubjectRanker,
+    as_subject,
+    bare,
+    candidates,
+)
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions, clean
 from etl.reader.nouns import PRONOUN_KINDS, STRONG, owns
@@ -20,6 +31,7 @@ _SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rat
 # What a policy grants, asks and threatens is said of the policy.
 _SIZED = frozenset({"model", "product"})
 _NAME_REACH = 24
+_CLOSED = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
 _FIELDS = frozenset({"topic", "technology", "industry"})
 _HEAD_NOUN = re.compile(
     r"(?:核心|相关|基础|创新|应用|软件|硬件|安全|服务|智能|专用)*(?:产业|行业|市场|基础设施|基建|企业|公司|人才|芯片|岗位|专利|支出|资金|交易|用户|终端|中心|模型|系统|机器人|生成|工具|初创企业|独角兽)+(?!链|化|级|界|端)"
@@ -62,19 +74,20 @@ class SubjectFinder:
         counts = Counter([mention.name for mention in mentions.items])
         weights = {name: math.log1p(count) / 3 for name, count in counts.items()}
         self.document = Document(outline, mentions, mains, policy, is_policy_text, weights, {}, {}, {})
+        self.earlier: Earlier | None = None
         self._clauses: dict[int, Subject | None] = {}
         self._topics: dict[tuple[int, tuple[str, ...]], Subject | None] = {}
 
     def of(self, start: int, end: int, property_id: str, cue: tuple[int, int] | None = None) -> Subject | None:
         """Return what the value at start:end is about: the likeliest of what its text offers."""
-        named = self._named_by(start, end)
+        named = self._named_by(start, end) or self._bracketed(start, end)
         if named is not None:
             return named
         ruled = self.by_rule(start, end, property_id)
         if self.ranker is None:
             return ruled
         best = self.ranker.best(self.offered(start, end, property_id, ruled))
-        return None if best is None else self._whole(best)
+        return None if best is None else self.whole(best)
 
     def _named_by(self, start: int, end: int) -> Subject | None:
         """Return the thing whose own name holds the value: 千问 7B has 7B parameters."""
@@ -83,7 +96,14 @@ class SubjectFinder:
                 return as_subject(mention)
         return None
 
-    def _whole(self, subject: Subject) -> Subject:
+    def _bracketed(self, start: int, end: int) -> Subject | None:
+        """Return the name before the bracket that the figure fills: 云帆（15亿美元）、星河（4亿美元）."""
+        named = self.mentions.within(max(0, start - 2 * _NAME_REACH), start)[-1:]
+        if not named or named[0].kind not in STRONG or not OPENED.fullmatch(self.text, named[0].end, start):
+            return None
+        return as_subject(named[0]) if _CLOSED.match(self.text, end) else None
+
+    def whole(self, subject: Subject) -> Subject:
         """Take a field's name with the noun that it qualifies: 人工智能 | 核心产业 is an industry, 算力 | 基础设施 a thing."""
         if subject.kind not in _FIELDS:
             return subject
@@ -95,7 +115,7 @@ class SubjectFinder:
 
     def offered(self, start: int, end: int, property_id: str, ruled: Subject | None) -> list[Candidate]:
         """List what the value at start:end may be about."""
-        return candidates(self.document, Place(start, end, property_id), ruled)
+        return candidates(self.document, Place(start, end, property_id, self.earlier), ruled)
 
     def by_rule(self, start: int, end: int, property_id: str) -> Subject | None:
         """Return what the rules alone take the value at start:end to be about."""
