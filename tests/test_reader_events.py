@@ -289,3 +289,42 @@ def test_the_date_of_a_record_is_the_release_of_what_its_title_brings(text: str)
 )
 def test_a_title_that_only_speaks_of_a_thing_brings_none(title: str) -> None:
     assert not events(f'---\ntitle: "{title}"\ndate: 2027-05-03\n---\n\nWords.')
+
+
+CHRONICLE = """# 大事记
+
+**【1月】**
+
+* 智谱AI发布Yunfan-7B，能力更强。
+* 微软收购了GitHub。
+
+【2月】
+
+* 青山市政府印发《青山市智算券管理办法》、《青山市算力规划》，提出目标。
+
+## 其他
+
+* 谷歌发布Falcon-3。
+"""
+
+
+def test_a_month_above_a_list_dates_what_its_items_tell_up_to_the_next_heading() -> None:
+    assert {
+        ("released", "Yunfan-7B", "2025-01"),
+        ("acquired", "GitHub", "2025-01"),
+        ("issued", "青山市智算券管理办法", "2025-02"),
+        ("issued", "青山市算力规划", "2025-02"),
+    } <= events(CHRONICLE)
+    assert not [row for row in events(CHRONICLE) if row[1] == "Falcon-3" and row[2]]
+
+
+@pytest.mark.parametrize("mark", ["“Yunfan-7B”", "`Yunfan-7B`", "**Yunfan-7B**", " Yunfan-7B"])
+def test_a_name_behind_what_kind_of_thing_it_is_is_what_is_released(mark: str) -> None:
+    text = f"2025年3月5日，百度发布了原生多模态模型系列{mark}，很强。"
+    assert ("released", "Yunfan-7B", "2025-03-05") in events(text)
+    assert ("developer", "Yunfan-7B", "百度") in relations(text)
+
+
+def test_a_letter_and_a_number_behind_a_models_name_are_of_it() -> None:
+    assert ("released", "文心一言 X1", "2025-03-05") in events("2025年3月5日，百度发布了文心一言 X1。")
+    assert ("released", "文心一言", "2025-03-05") in events("2025年3月5日，百度发布了文心一言 T4卡版。")

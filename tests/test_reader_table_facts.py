@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proposing import flags, proposed, relations
+from tests.proposing import events, flags, proposed, relations
 
 
 def sizes(text: str) -> set[tuple[str, float | None]]:
@@ -207,3 +207,39 @@ def test_a_column_of_ticks_names_no_rows() -> None:
     table = "| Size | Parameters | English model | All-language model |\n|---|---|---|---|\n| tiny | 39 M | ✓ | ✓ |\n| base | 74 M | ✓ | ✓ |\n"
     figures = {(row["subject_name"], row["low"]) for row in proposed(table, "quantity")}
     assert figures == {("tiny", 39e6), ("base", 74e6)}
+
+
+TICKS = "| 模型 | 发布时间 | 开源 |\n|---|---|---|\n| **Yunfan-7B** | 2024.9 | ✅ |\n| 青鸟3 Max | 2024.12 | ❌ |\n| 青鸟2 | 2023 | ✔️ |\n"
+
+
+def test_a_tick_is_a_yes_and_a_cross_a_no() -> None:
+    assert flags(TICKS) == {
+        ("open_source", "Yunfan-7B", True),
+        ("open_source", "青鸟3 Max", False),
+        ("open_source", "青鸟2", True),
+    }
+
+
+def test_a_year_with_a_dot_and_a_month_is_a_date_in_a_column_of_dates() -> None:
+    assert events(TICKS) == {
+        ("released", "Yunfan-7B", "2024-09"),
+        ("released", "青鸟3 Max", "2024-12"),
+        ("released", "青鸟2", "2023"),
+    }
+
+
+@pytest.mark.parametrize("heading", ["### 智谱AI", "## 2. 智谱AI 系列模型", "### 智谱AI Yunfan-7B"])
+def test_models_of_a_table_under_a_firms_name_are_the_firms(heading: str) -> None:
+    assert relations(f"{heading}\n\n{TICKS}") == {
+        ("developer", name, "智谱AI") for name in ("Yunfan-7B", "青鸟3 Max", "青鸟2")
+    }
+
+
+@pytest.mark.parametrize("heading", ["### 智谱AI与月之暗面", "### 智谱AI的对手", "### 智谱AI\n\n## 对比", "智谱AI"])
+def test_a_heading_that_says_more_than_a_firms_name_makes_no_maker(heading: str) -> None:
+    assert not relations(f"{heading}\n\n{TICKS}")
+
+
+def test_what_a_price_in_a_cell_is_for_is_no_figure() -> None:
+    table = "| 模型 | 价格 |\n|---|---|\n| Yunfan-7B | $15/$60 per 1M tokens |\n| 青鸟2 | $2/$8 per 1M tokens |\n"
+    assert {unit for *_, unit in figures(table)} == {"USD"}

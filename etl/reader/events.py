@@ -74,7 +74,8 @@ class EventReader:
     def _is_of_another(self, date: DateMatch, deed: Deed, last: Deed | None) -> bool:
         """Tell whether an earlier clause's date goes with that clause's deed: X在月初宣布…，Y也宣布…."""
         start, _ = self.outline.clause(deed.start)
-        return last is not None and date.end <= last.start < start
+        told = last is not None and date.end <= last.start < start
+        return told and self.scope.section_date(deed.start) is not date
 
     def _stands_undated(self, deed: Deed) -> bool:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""

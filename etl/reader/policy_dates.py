@@ -55,6 +55,7 @@ _CAMPAIGN = re.compile(
     r"(?:近日|日前|近期|最近)，?[^，。；：《\n]{0,14}?(?:印发|发布|下发)了?(?:通知|公告|文件|通告)，[^，。；“”《》\n]{0,16}(?:部署|开展|启动|组织|实施)[^，。；“”《》\n]{0,14}[“「]$"
 )
 _OF_LATE_REACH, _MOST_LISTED = 100, 8
+_BROUGHT_OUT = re.compile(r"(?:印发|发布|公布|出台|颁布|下发)了?[^，。；《》\n]{0,10}[《〈]$")
 _REPEALED = re.compile(r"(?:同时|一并|予以|即行)废止")
 _STARTS = re.compile(r"[ \n*]?起?(?:正式)?(?:施行|实施|生效|执行)")
 # A word that stands for the title named before: 该战略预计….
@@ -112,6 +113,19 @@ class PolicyDates:
                     if found.subject.start > found.verb:
                         for place in self._listed(found.subject.start):
                             yield found._replace(subject=_subject(place))
+        yield from self._in_chronicles()
+
+    def _in_chronicles(self) -> Iterator[PolicyEvent]:
+        """Yield the instruments whose issue an item tells under a day or month that stands above its list."""
+        for place in self.named:
+            date = self.scope.section_date(place.start)
+            verb = _BROUGHT_OUT.search(self.text, max(0, place.start - 24), place.start) if date else None
+            if date is None or verb is None or not date.value.date:
+                continue
+            line = self.text.rfind("\n", max(0, place.start - _REACH), place.start)
+            if not self.scope.dates_within(line, place.start):
+                for one in (place, *self._listed(place.start)):
+                    yield PolicyEvent("issued", _subject(one), date, False, verb.start())
 
     def _consultation(self, date: DateMatch, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield when comments may begin and must end: 征求意见的时间是…至…, of the title named last, else of `main`."""

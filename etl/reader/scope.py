@@ -34,8 +34,12 @@ _JOINED = re.compile(r"[ \n*]*(?:于|在|自|：|:|（|\(|是|时间为|时间�
 _MARKS = re.compile(
     r"[\s#*\-\[\]【】()（）:：|>•·]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s#*\-\[\]【】()（）:：|>•·]*"
 )
+# An item of a list under a day or month that stands alone in a line, and a heading that ends such a list.
+_ITEM = re.compile(r"\n[ \t>]*(?:[*•·-]|\d{1,2}[.、)）])[ \t]*[^\n]*$")
+_OTHER_HEADING = re.compile(r"\n[ \t]*#")
 _HE = re.compile(r"[ \n*]*(?:他|她|它)(?!们|的|人)")
 _NEAR, _CARRY, _HEADING, _REACH, _OPENING = 4, 120, 40, 400, 16
+_ITEM_REACH, _SECTION_REACH = 120, 2500
 
 
 def _outside_titles(text: str, dates: list[DateMatch]) -> Iterator[DateMatch]:
@@ -59,6 +63,8 @@ class ScopeFinder:
         self.dates = list(_outside_titles(outline.text, dates))
         self.starts = [match.start for match in self.dates]
         self._told: dict[int, re.Match[str] | None] = {}
+        alone = [date for date in self.dates if self._stands_alone(date)]
+        self._sections = [date.start for date in alone], alone
 
     def dates_within(self, start: int, end: int) -> list[DateMatch]:
         """List the dates that begin in a range."""
@@ -88,7 +94,12 @@ class ScopeFinder:
             return after[0]
         if before:
             return before[-1] if not _LATER.search(self.text, before[-1].end, start) else None
-        return self._carried(clause, start) or self._heading_date(start) or self._told_before(clause[0], start)
+        return (
+            self._carried(clause, start)
+            or self._heading_date(start)
+            or self._told_before(clause[0], start)
+            or self.section_date(start)
+        )
 
     def _follows(self, date: DateMatch, end: int) -> bool:
         """Tell whether a date after a word is the word's own: 成立于2017年, 上线（8月31日）, launched on May 3."""
@@ -125,6 +136,25 @@ class ScopeFinder:
             return None
         rest = self.text[head : dates[0].start] + self.text[dates[0].end : tail]
         return dates[0] if _MARKS.fullmatch(rest) else None
+
+    def _stands_alone(self, date: DateMatch) -> bool:
+        """Tell whether a line holds a date and nothing else."""
+        begin = self.text.rfind("\n", max(0, date.start - _HEADING), date.start) + 1
+        end = self.text.find("\n", date.end, date.end + _HEADING)
+        if end < 0 or (begin == 0 and date.start > _HEADING):
+            return False
+        return _MARKS.fullmatch(self.text[begin : date.start] + self.text[date.end : end]) is not None
+
+    def section_date(self, at: int) -> DateMatch | None:
+        """Return the date that stands alone above a list in whose item a place is: a chronicle by day or month."""
+        starts, dates = self._sections
+        index = bisect_left(starts, at)
+        if not index or at - dates[index - 1].end > _SECTION_REACH:
+            return None
+        date = dates[index - 1]
+        if not _ITEM.search(self.text, max(date.end, at - _ITEM_REACH), at):
+            return None
+        return None if _OTHER_HEADING.search(self.text, date.end, at) else date
 
     def _is_limit(self, date: DateMatch) -> bool:
         """Tell whether a date is a target or the day of a count, not of an event: 到2030年, 截至8月."""
