@@ -53,6 +53,8 @@ _NO_CLASSIFIER = frozenset({"department", "country", "province", "city"})
 _WANTS_CLASSIFIER = frozenset({"公司", "企业", "企業", "集团", "集團", "大模型"})
 # The best of a list, not how many: the top 100 apps.
 _TOP = re.compile(r"(?<![A-Za-z])[Tt]op[ -]$")
+# 八折 is a price; 三折叠 is a shape, and 85折 has two digits of another scale.
+_FOLDED = frozenset("叠疊迭射合旧舊算线線页頁扣返桥子磨腾服断损价價中屏回")
 _PER = re.compile(r"(?<![A-Za-z])per[ \n]?$")
 
 # A slash makes a rate (元/百万 token), but between sizes it lists: 7B/67B.
@@ -247,6 +249,8 @@ class Judge:
             start, end = reading.start, reading.value_end
             around = text[max(0, start - 16) : start] + " " + text[end : end + 16]
             return None if printed in _VIDEO_LINES or not _COMPUTE.search(around) else self._flags(reading)
+        if form.text == "折" and (float(figure.low) >= 10 or text[reading.value_end : reading.value_end + 1] in _FOLDED):
+            return None
         if form.text == "g" and printed in ("2", "3", "4", "5", "6"):  # mobile networks
             return None
         return None if form.text == "度" and not figure.arabic else self._flags(reading)
@@ -260,6 +264,8 @@ class Judge:
         level = printed.endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
         if changes and not level and _FALL.search(before):
             flags = (*flags, "decrease")
-        if (printed.endswith(("每", "隔", "/")) and _PER_BEFORE.search(before)) or _PER.search(before):
+        paired = printed.endswith("/") and reading.currency  # $15/$60 are two prices
+        led = printed.endswith(("每", "隔", "/")) and not paired and _PER_BEFORE.search(before)
+        if led or _PER.search(before):
             flags = (*flags, "per")
         return flags
