@@ -249,7 +249,9 @@ class Judge:
             start, end = reading.start, reading.value_end
             around = text[max(0, start - 16) : start] + " " + text[end : end + 16]
             return None if printed in _VIDEO_LINES or not _COMPUTE.search(around) else self._flags(reading)
-        if form.text == "折" and (float(figure.low) >= 10 or text[reading.value_end : reading.value_end + 1] in _FOLDED):
+        if form.text == "折" and (
+            float(figure.low) >= 10 or text[reading.value_end : reading.value_end + 1] in _FOLDED
+        ):
             return None
         if form.text == "g" and printed in ("2", "3", "4", "5", "6"):  # mobile networks
             return None

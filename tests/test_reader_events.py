@@ -291,6 +291,18 @@ def test_a_title_that_only_speaks_of_a_thing_brings_none(title: str) -> None:
     assert not events(f'---\ntitle: "{title}"\ndate: 2027-05-03\n---\n\nWords.')
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("谷歌与智谱AI签署协议，提供云服务。", ("partnered", "谷歌", None)),
+        ("OpenAI和微软达成战略合作。", ("partnered", "OpenAI", None)),
+        ("In May 2025, Anthropic has secured around $8 billion.", ("funded", "Anthropic", "2025-05")),
+    ],
+)
+def test_an_agreement_and_money_are_told_without_more_words(text: str, event: tuple[str, str, str | None]) -> None:
+    assert event in events(text)
+
+
 CHRONICLE = """# 大事记
 
 **【1月】**

@@ -244,7 +244,7 @@ class Bodies:
         """Return the first of two or more that join hands: X与Y达成合作."""
         begin, _ = self.around.clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in BODIES]
-        if not dated or len(named) < 2 or named[-1].name == named[0].name:
+        if not (dated or deed.role == "partners") or len(named) < 2 or named[-1].name == named[0].name:
             return []
         if deed.role == "joint" and not _TOGETHER.fullmatch(self.text, named[-1].end, deed.start):
             return []

@@ -136,6 +136,7 @@ _ONLY_BEFORE = {
     "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
     "round": re.compile(
         r"了?[^，。；\n]{0,28}?(?:轮(?!椅|胎|次|询|番|换)|融资|投资(?!者|人|银|部|价)|注资)|(?: [^.,;\n]{1,40}?)? (?:round|funding|financing|investment|Series)\b"
+        r"| (?:around |over |about |nearly |almost |more than |some |another |an additional )?[$€£¥]\d"
     ),
     "lands": re.compile(
         r"(?=[^，。；\n]{0,10}?(?:交易所|交所|纳斯达克|港股|美股|A股|科创板|创业板|主板|新三板|资本市场))|(?<=挂牌)(?:上市|交易)"

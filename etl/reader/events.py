@@ -15,7 +15,9 @@ from etl.reader.subjects import Subject, SubjectFinder
 from schema.dates import DateMatch
 
 METHOD = "rule:events@2"
-_WITHOUT_DATE = frozenset({"renamed", "acquired", "funded", "released", "open_sourced", "founded", "departed", "held"})
+_WITHOUT_DATE = frozenset(
+    {"renamed", "acquired", "funded", "released", "open_sourced", "founded", "departed", "held", "partnered"}
+)
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.
 _WEAK = frozenset({"announced"})
