@@ -126,12 +126,12 @@ def draw_china(data: Data, size: Size) -> Spec:
         "mark": {"type": "geoshape", "stroke": "#ffffff", "strokeWidth": 0.4 if size.narrow else 0.7},
         "encoding": {"color": _shade(data)},
     }
-    width = size.width - 12
+    width, named_units = size.width - 12, [] if size.small else units
     return {
         "width": width,
         "height": round(width * 0.8),
         "projection": {"type": "identity", "reflectY": True},
-        "layer": [land, *(layer for unit in units for layer in _names(data, unit, size))],
+        "layer": [land, *(layer for unit in named_units for layer in _names(data, unit, size))],
     }
 
 
