@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proposing import events, proposed, relations
+from tests.proposing import events, flags, proposed, relations
 
 TOLD = [
     ("2025年3月5日，百度推出了Yunfan-7B模型。", ("released", "Yunfan-7B", "2025-03-05")),
@@ -340,3 +340,37 @@ def test_a_name_behind_what_kind_of_thing_it_is_is_what_is_released(mark: str) -
 def test_a_letter_and_a_number_behind_a_models_name_are_of_it() -> None:
     assert ("released", "文心一言 X1", "2025-03-05") in events("2025年3月5日，百度发布了文心一言 X1。")
     assert ("released", "文心一言", "2025-03-05") in events("2025年3月5日，百度发布了文心一言 T4卡版。")
+
+
+MONTHS = """## 2024年：多模态
+
+### 1月
+
+- **智谱AI Yunfan-7B**: 开源视频生成模型，画面连贯。
+- **百度 Lumen 2 (Preview)**: 时空扩散模型。
+
+### **2月**
+
+- Falcon-3：对标闭源模型的新模型。
+- **微软与谷歌**: 都很忙。
+"""
+
+
+def test_a_name_that_begins_an_item_under_a_month_came_out_then() -> None:
+    told = {row for row in events(MONTHS) if row[0] == "released"}
+    assert told == {
+        ("released", "Yunfan-7B", "2024-01"),
+        ("released", "Lumen 2", "2024-01"),
+        ("released", "Falcon-3", "2024-02"),
+    }
+
+
+def test_two_items_are_no_chronicle() -> None:
+    assert not [row for row in events("### 1月\n\n- **Yunfan-7B**: 很快。\n- **Falcon-3**: 很大。\n") if row[2]]
+
+
+def test_what_an_item_calls_its_name_tells_whether_it_is_open() -> None:
+    assert flags(MONTHS) == {("open_source", "Yunfan-7B", True)}
+    assert flags("- **Falcon-3**: 阻击对手的闭源旗舰。\n- **Yunfan-7B**: 登顶开源榜单的模型。\n") == {
+        ("open_source", "Falcon-3", False)
+    }

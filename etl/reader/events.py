@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from etl.reader.chronicles import chronicle
 from etl.reader.deeds import Deed, deeds
 from etl.reader.happenings import Happenings
 from etl.reader.mentions import Mentions
@@ -36,13 +37,14 @@ class EventReader:
         self.outline = subjects.outline
         self.is_policy_text = subjects.is_policy_text
         self.scope = scope
+        self.mentions = mentions
         self.happenings = Happenings(subjects.outline, mentions)
         self.relations = RelationReader(subjects.outline, mentions)
 
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield the events of a document, then its relations."""
         found = list(deeds(self.text, ranges))
-        yield from distinct(self._proposals(found))
+        yield from distinct([*self._proposals(found), *chronicle(self.text, self.mentions, self.scope)])
         yield from self.relations.read(ranges)
 
     def _proposals(self, found: list[Deed]) -> Iterator[Proposal]:

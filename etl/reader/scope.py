@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from etl.reader.clauses import Outline
@@ -36,6 +37,8 @@ _MARKS = re.compile(
 )
 # An item of a list under a day or month that stands alone in a line, and a heading that ends such a list.
 _ITEM = re.compile(r"\n[ \t>]*(?:[*•·-]|\d{1,2}[.、)）])[ \t]*[^\n]*$")
+_HEADED_YEAR = re.compile(r"(?m)^[ \t]*#{1,6}[^\n\d]{0,12}((?:19|20)\d\d)(?!\d)")
+_YEAR_REACH = 6000
 _OTHER_HEADING = re.compile(r"\n[ \t]*#")
 _HE = re.compile(r"[ \n*]*(?:他|她|它)(?!们|的|人)")
 _NEAR, _CARRY, _HEADING, _REACH, _OPENING = 4, 120, 40, 400, 16
@@ -63,7 +66,7 @@ class ScopeFinder:
         self.dates = list(_outside_titles(outline.text, dates))
         self.starts = [match.start for match in self.dates]
         self._told: dict[int, re.Match[str] | None] = {}
-        alone = [date for date in self.dates if self._stands_alone(date)]
+        alone = [self._with_year(date) for date in self.dates if self._stands_alone(date)]
         self._sections = [date.start for date in alone], alone
 
     def dates_within(self, start: int, end: int) -> list[DateMatch]:
@@ -144,6 +147,23 @@ class ScopeFinder:
         if end < 0 or (begin == 0 and date.start > _HEADING):
             return False
         return _MARKS.fullmatch(self.text[begin : date.start] + self.text[date.end : end]) is not None
+
+    @property
+    def has_sections(self) -> bool:
+        """Tell whether dates stand alone in lines."""
+        return bool(self._sections[0])
+
+    def _with_year(self, date: DateMatch) -> DateMatch:
+        """Return a date alone in its line with the year of the heading above, where it prints none of its own."""
+        value = date.value
+        bare = value.date is not None and value.date.startswith("--")
+        if not value.date or (value.basis != "document_date" and not bare):
+            return date
+        lead = self.text[max(0, date.start - _YEAR_REACH) : date.start]
+        year = next((match[1] for match in reversed(list(_HEADED_YEAR.finditer(lead)))), None)
+        if year is None or year == value.date[:4]:
+            return date
+        return replace(date, value=replace(value, date=year + value.date[1 if bare else 4 :], basis="context"))
 
     def section_date(self, at: int) -> DateMatch | None:
         """Return the date that stands alone above a list in whose item a place is: a chronicle by day or month."""

@@ -1,0 +1,72 @@
+"""Items that begin with a name: what they say of its being open, and under a day or month alone, that it came out then."""
+
+import re
+from collections.abc import Iterator
+
+from etl.reader.mentions import Mentions
+from etl.reader.proposals import Proposal
+from etl.reader.scope import ScopeFinder
+from etl.reader.subjects import Subject, as_subject
+
+METHOD = "rule:chronicles@1"
+# An item that begins with a name, in bold or before a colon: - **甲 X 2**: 更快的模型.
+_ITEM = re.compile(
+    r"(?m)^[ \t>]*(?:[*•·-]|\d{1,2}[.、)])[ \t]+(?:\*\*(?P<bold>[^*\n]{2,60})\*\*|(?P<plain>[^*\n：:。，,；;]{2,40}))[ \t]*[：:]"
+)
+# What follows a firm's name in such an item is called so.
+_REST = re.compile(r"[ ](?P<name>[A-Z][\w.+-]*(?: [\w.+-]+){0,3})[ ]*$")
+_BRACKET = re.compile(r"[(（]")
+# What the item goes on to call it: 开源视频生成模型; not what it is compared to: 对标闭源模型.
+_CALLED = re.compile(
+    r"[ *]*(?:`[^`\n]{1,12}`[ ]?)?(?:(?!对标|对齐|超越|超过|媲美|匹敌|击败|优于|接近|挑战|比)[^，。；,;\n]){0,14}?"
+    r"(?P<open>开源|開源|闭源|閉源)(?!榜|社区|协议|許可|许可|地位|界|生态|框架)[^，。；,;\n]{0,10}?(?:模型|系列|旗舰|版本)"
+)
+_THINGS = frozenset({"model", "product"})
+# Fewer items are no chronicle.
+_FEWEST = 3
+
+
+def chronicle(text: str, mentions: Mentions, scope: ScopeFinder) -> list[Proposal]:
+    """List the releases that a text tells by names under dates alone."""
+    found = list(_items(text, mentions, scope))
+    return found if len(found) >= _FEWEST else []
+
+
+def openness(text: str, mentions: Mentions) -> Iterator[Proposal]:
+    """Yield whether the things that items begin with are open source, where the item calls them so."""
+    for item in _ITEM.finditer(text) if "源" in text else ():
+        called = _CALLED.match(text, item.end())
+        start, end = item.span("bold" if item["bold"] else "plain")
+        subject = _named(text, mentions, start, end) if called else None
+        if called and subject is not None:
+            fields = {"boolean": called["open"][0] in "开開", "value_status": "reported", "assertion": "asserted"}
+            yield Proposal("boolean", "open_source", *called.span("open"), subject, METHOD, fields)
+
+
+def _items(text: str, mentions: Mentions, scope: ScopeFinder) -> Iterator[Proposal]:
+    for item in _ITEM.finditer(text) if scope.has_sections else ():
+        start, end = item.span("bold" if item["bold"] else "plain")
+        date = scope.section_date(start)
+        subject = _named(text, mentions, start, end) if date is not None and date.value.date else None
+        if date is not None and subject is not None and not scope.dates_within(start, end):
+            fields = {
+                "date": date.value.date,
+                "date_basis": date.value.basis,
+                "value_status": "reported",
+                "assertion": "asserted",
+            }
+            yield Proposal("event", "released", date.start, date.end, subject, METHOD, fields)
+
+
+def _named(text: str, mentions: Mentions, start: int, end: int) -> Subject | None:
+    """Return the one thing that an item's name names outside of brackets, or what follows its maker's name."""
+    bracket = _BRACKET.search(text, start, end)
+    end = bracket.start() if bracket else end
+    named = mentions.within(start, end)
+    things = {mention.name: mention for mention in named if mention.kind in _THINGS}
+    if things:
+        return as_subject(next(iter(things.values()))) if len(things) == 1 else None
+    if not named or named[0].kind != "organization":
+        return None
+    rest = _REST.match(text, named[0].end, end)
+    return Subject(rest["name"], "model", None, *rest.span("name")) if rest else None
