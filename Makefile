@@ -61,7 +61,7 @@ audit: $(VENV)/ready-test
 update:
 	rm -rf $(VENV)-update
 	$(PYTHON) -m venv $(VENV)-update
-	$(VENV)-update/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test,audit]'
+	$(VENV)-update/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test,audit,fuzz]'
 	{ head -n 1 constraints.txt; $(VENV)-update/bin/python -m pip freeze --exclude-editable; } > constraints.new
 	mv constraints.new constraints.txt
 	rm -rf $(VENV)-update
