@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -126,12 +126,13 @@ def draw_china(data: Data, size: Size) -> Spec:
         "mark": {"type": "geoshape", "stroke": "#ffffff", "strokeWidth": 0.4 if size.narrow else 0.7},
         "encoding": {"color": _shade(data)},
     }
-    width, named_units = size.width - 12, [] if size.small else units
+    width = size.width - 12
+    names = [layer for unit in units for layer in _names(data, unit, size)]
     return {
         "width": width,
         "height": round(width * 0.8),
         "projection": {"type": "identity", "reflectY": True},
-        "layer": [land, *(layer for unit in named_units for layer in _names(data, unit, size))],
+        "layer": [land, *([] if size.small else names)],
     }
 
 
@@ -176,7 +177,7 @@ def _shade(data: Data) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=3)
+@cache
 def _shape(name: str) -> dict[str, Any]:
     shape: dict[str, Any] = json.loads((files("db") / "pictures" / "shapes" / f"{name}.json").read_text("utf-8"))
     return shape

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mentions
-from etl.reader.proposals import Proposal
+from etl.reader.proposals import Proposal, event_on
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, as_subject
 
@@ -49,13 +49,7 @@ def _items(text: str, mentions: Mentions, scope: ScopeFinder) -> Iterator[Propos
         date = scope.section_date(start)
         subject = _named(text, mentions, start, end) if date is not None and date.value.date else None
         if date is not None and subject is not None and not scope.dates_within(start, end):
-            fields = {
-                "date": date.value.date,
-                "date_basis": date.value.basis,
-                "value_status": "reported",
-                "assertion": "asserted",
-            }
-            yield Proposal("event", "released", date.start, date.end, subject, METHOD, fields)
+            yield event_on("released", subject, (date.start, date.end), date.value, METHOD)
 
 
 def _named(text: str, mentions: Mentions, start: int, end: int) -> Subject | None:

@@ -8,7 +8,7 @@ from typing import Any
 from etl.reader.clauses import Outline
 from etl.reader.english_instruments import Instrument, has_instruments, instruments
 from etl.reader.mentions import Mention, Mentions, clean
-from etl.reader.proposals import Proposal
+from etl.reader.proposals import Proposal, event_on
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, as_subject
 from schema.dates import DateMatch
@@ -120,13 +120,8 @@ class EnglishPolicyReader:
         if one is None:
             return
         planned = _PLANNED.search(self.text, max(begin, deed.start() - 20), deed.start()) is not None
-        fields = {
-            "date": date.value.date,
-            "date_basis": date.value.basis,
-            "value_status": "reported",
-            "assertion": "planned" if planned else "asserted",
-        }
-        yield Proposal("event", str(deed.lastgroup), date.start, date.end, one.subject(), METHOD, fields)
+        span = (date.start, date.end)
+        yield event_on(str(deed.lastgroup), one.subject(), span, date.value, METHOD, planned=planned)
 
     def _deed_of(self, date: DateMatch, deeds: list[re.Match[str]], begin: int) -> re.Match[str] | None:
         """Return the word that a date goes with: the next, where the date opens its sentence or clause, else the last before."""

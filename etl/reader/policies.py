@@ -12,7 +12,7 @@ from etl.reader.issuers import Issuer, IssuerFinder
 from etl.reader.mentions import Mentions, clean
 from etl.reader.policy_dates import PolicyDates, PolicyEvent
 from etl.reader.programmes import programmes
-from etl.reader.proposals import Proposal
+from etl.reader.proposals import Proposal, event_on
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
 from schema.dates import DateMatch
@@ -363,10 +363,4 @@ class PolicyReader:
         return Proposal("relation", property_id, issuer.start, issuer.end, subject, METHOD, fields)
 
     def _event(self, subject: Subject, event: str, date: DateMatch, *, planned: bool = False) -> Proposal:
-        fields = {
-            "date": date.value.date,
-            "date_basis": date.value.basis,
-            "value_status": "reported",
-            "assertion": "planned" if planned else "asserted",
-        }
-        return Proposal("event", event, date.start, date.end, subject, METHOD, fields)
+        return event_on(event, subject, (date.start, date.end), date.value, METHOD, planned=planned)

@@ -1,10 +1,12 @@
 """What the reader proposes: one statement with its spans, in the form that `extract` prints."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from etl.reader.subjects import Subject
+from schema.dates import DateValue
 from schema.records import squeeze
 
 
@@ -19,6 +21,27 @@ class Proposal:
     subject: Subject
     method: str
     fields: dict[str, Any]
+
+
+def event_on(
+    event: str,
+    subject: Subject,
+    span: tuple[int, int],
+    date: DateValue,
+    method: str,
+    *,
+    planned: bool = False,
+    more: Mapping[str, Any] | None = None,
+) -> Proposal:
+    """Return the event of a subject on a date that stands at a span, with what more is known of it."""
+    fields = {
+        "date": date.date,
+        "date_basis": date.basis,
+        "value_status": "reported",
+        "assertion": "planned" if planned else "asserted",
+        **(more or {}),
+    }
+    return Proposal("event", event, *span, subject, method, fields)
 
 
 _DATES = frozenset({"date", "as_of", "period_start", "period_end"})

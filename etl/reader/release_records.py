@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention, Mentions, clean
-from etl.reader.proposals import Proposal
+from etl.reader.proposals import Proposal, event_on
 from etl.reader.roles import listed
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, as_subject
@@ -75,10 +75,4 @@ class ReleaseRecords:
         return found if _ENDS.match(self.text, found[-1].end) else []
 
     def _released(self, subject: Subject, date: DateMatch) -> Proposal:
-        fields = {
-            "date": date.value.date,
-            "date_basis": date.value.basis,
-            "value_status": "reported",
-            "assertion": "asserted",
-        }
-        return Proposal("event", "released", date.start, date.end, subject, METHOD, fields)
+        return event_on("released", subject, (date.start, date.end), date.value, METHOD)

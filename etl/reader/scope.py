@@ -133,12 +133,9 @@ class ScopeFinder:
         before = sentence_before(self.outline, start)
         if before is None:
             return None
-        head, tail = before
-        dates = self.dates_within(head, tail)
-        if len(dates) != 1 or tail - head > _HEADING:
-            return None
-        rest = self.text[head : dates[0].start] + self.text[dates[0].end : tail]
-        return dates[0] if _MARKS.fullmatch(rest) else None
+        starts, dates = self._sections
+        index = bisect_left(starts, before[0])
+        return dates[index] if index < len(dates) and dates[index].start < before[1] else None
 
     def _stands_alone(self, date: DateMatch) -> bool:
         """Tell whether a line holds a date and nothing else."""

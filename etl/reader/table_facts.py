@@ -9,7 +9,7 @@ from db.names import fold
 from etl.document_cells import Cell, Column, Table, column_of
 from etl.reader.cues import CueFinder, property_for
 from etl.reader.mentions import Mentions
-from etl.reader.proposals import Proposal
+from etl.reader.proposals import Proposal, event_on
 from etl.reader.subject_words import MODIFIES
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.table_cells import EMPTY, NO, YES, cleaned, parts, unmarked
@@ -320,14 +320,7 @@ class TableReader:
             date = parse_date(cleaned(_SPAN.split(cell.text, maxsplit=1)[0]), document_date=self.document_date)
         except DateError:
             return
-        fields = {
-            "date": date.date,
-            "date_basis": date.basis,
-            "value_status": "reported",
-            "assertion": "asserted",
-            **table,
-        }
-        yield Proposal("event", "released", cell.start, cell.end, subject, METHOD, fields)
+        yield event_on("released", subject, (cell.start, cell.end), date, METHOD, more=table)
 
     def _maker(self, cell: Cell, subject: Subject, table: dict[str, str]) -> Iterator[Proposal]:
         for name, entity_id, start, end in self.names.makers(cell):

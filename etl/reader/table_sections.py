@@ -16,12 +16,10 @@ _KINDS = frozenset({"organization", "model", "product"})
 
 def headed_maker(text: str, mentions: Mentions, at: int) -> Mention | None:
     """Return the firm that the nearest heading above a table names, beside its models at most."""
-    heading = None
-    for heading in _HEADING.finditer(text, max(0, at - _REACH), at):  # noqa: B007 - the last one is meant
-        pass
-    if heading is None:
+    headings = list(_HEADING.finditer(text, max(0, at - _REACH), at))
+    if not headings:
         return None
-    start, end = heading.span("title")
+    start, end = headings[-1].span("title")
     named = mentions.within(start, end)
     firms = [mention for mention in named if mention.kind == "organization"]
     if len({firm.name for firm in firms}) != 1 or any(mention.kind not in _KINDS for mention in named):
