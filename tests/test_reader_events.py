@@ -374,3 +374,14 @@ def test_what_an_item_calls_its_name_tells_whether_it_is_open() -> None:
     assert flags("- **Falcon-3**: 阻击对手的闭源旗舰。\n- **Yunfan-7B**: 登顶开源榜单的模型。\n") == {
         ("open_source", "Falcon-3", False)
     }
+
+
+LIST_BY_DAY = "甲整理了2023年的大事。\n\n## 一月份\n\n* 1 月 17 日：百度推出了Yunfan-7B模型。\n\n## 二月份\n\n* 2 月 10 日：百度推出了Yunfan-8B模型。\n* 2 月 24 日：百度推出了Yunfan-9B模型。\n"
+
+
+@pytest.mark.parametrize(("written", "year"), [("2024-01-16", "2023"), ("2024-05-16", "2024"), (None, "2023")])
+def test_a_list_by_days_is_of_the_year_told_before_it_where_the_document_s_own_would_be_later_than_the_document(
+    written: str | None, year: str
+) -> None:
+    found = events(LIST_BY_DAY, date=written)
+    assert {("released", "Yunfan-8B", f"{year}-02-10"), ("released", "Yunfan-9B", f"{year}-02-24")} <= found

@@ -569,9 +569,27 @@ def test_givers_are_read_behind_what_they_are_and_of_the_round_told_before(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("百度很大。百度文心一言用户很多。", True), ("用户很多。百度文心一言很受欢迎。", False)]
+    ("text", "firm", "told"),
+    [
+        ("百度很大。百度文心一言用户很多。", "百度", True),
+        ("用户很多。百度文心一言很受欢迎。", "百度", True),
+        ("OpenAI-V9训练成本很低。", "OpenAI", True),
+        ("初创公司Orchid很大。Orchid K2.5模型用户很多。", "Orchid", True),
+        ("Orchid K2.5模型用户很多。", "Orchid", False),
+    ],
 )
-def test_a_thing_whose_name_begins_with_a_firm_s_is_the_firm_s_where_the_text_names_the_firm(
-    text: str, told: bool
+def test_a_thing_whose_name_begins_with_that_of_a_firm_named_elsewhere_or_known_is_the_firm_s(
+    text: str, firm: str, told: bool
 ) -> None:
-    assert any(name == "developer" and other == "百度" for name, _, other in relations(text)) is told
+    assert any(name == "developer" and other == firm for name, _, other in relations(text)) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("Orchid宣布完成1亿美元种子轮融资，由Larch领投，Fir Tree Capital跟投。", "Larch"),
+        ("Orchid宣布完成1亿美元种子轮融资，由Larch领投，Fir Tree Capital跟投。", "Fir Tree Capital"),
+    ],
+)
+def test_who_gets_and_who_gives_money_are_firms_by_what_they_do(text: str, firm: str) -> None:
+    assert ("investor", "Orchid", firm) in relations(text)

@@ -12,7 +12,7 @@ from db.names import fold
 from db.values import printed
 from etl.gazetteer import gazetteer_path
 from etl.rank import Claim
-from etl.reader.names import Name
+from etl.reader.mentions import Name
 from etl.resolving.compare import Named
 from etl.resolving.known_names import KnownNames
 from etl.resolving.matching import Matcher

@@ -85,7 +85,7 @@ _LATIN = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9_./@-][A-Za-z])"
     r"(?:(?<=[A-Z])[A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|(?<=[a-z])(?:[a-z]{0,11}[A-Z][A-Za-z0-9]*|[a-z]{0,2}\d(?=[\u3400-\u9fff\s-])))"
     r"(?:[-·.][A-Za-z0-9]+(?:\.\d+)*)*"
-    r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-[A-Za-z0-9]+)*|[A-Z]{2,6}(?![a-z])|"
+    r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-[A-Za-z0-9]+)*|[A-Z]{1,3}\.\d{1,2}(?![\d.%])|[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
 # The name behind a repository's owner: quinn/Orchard-150B.
@@ -99,9 +99,14 @@ _MODEL_WORDS = re.compile(
     r"[ \n]?(?:大?语言)?(?:大|小|基础|基座|开源|视频|推理|生成|多模态|视觉|基准|旗舰)*(?:模型|model)", re.IGNORECASE
 )
 _FIRM_WORDS = re.compile(
-    r"[ \n]?(?:公司|集团|宣布|估值|融资|营收|市值|股价|获投|获得?[^，。]{0,6}投资|(?:前|现任|时任|副)?[ \n]?(?:CEO|CTO|CFO|COO)|(?:前|现任|时任|副|联合|共同)?(?:创始人|首席|总裁|董事长|总经理|高管)|Inc|Corp|Labs)"
+    r"[ \n”」*]*(?:公司|集团|宣布|估值|融资|营收|市值|股价|获投|裁员|总部|(?:独家|联合|共同)*(?:领投|跟投|参投|入股)|的?投资方|(?:成立|创立|创办|创建)于|获得?[^，。]{0,6}投资|(?:也|都|均)?参与了?(?:本|此|该|这)一?轮"
+    r"|(?:正式|已经?|也|近日|刚刚|宣布|[ \n])*(?:完成|拿下)了?[^，。；\n]{0,20}?融资"
+    r"|(?:前|现任|时任|副)?[ \n]?(?:CEO|CTO|CFO|COO)|(?:前|现任|时任|副|联合|共同)?(?:创始人|首席|总裁|董事长|总经理|高管)|Inc|Corp|Labs)"
 )
-_FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角兽|实验室|团队)[ \n]?[“\"「]?$")
+_FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角兽|实验室|团队|领投方|投资方|股东)[ \n]?[“\"「*]*$")
+_FIRM_NAME = re.compile(
+    r"[ \n](?:Capital|Ventures?|Partners|Investments?|Holdings?|Technologies|Securities|Foundation|University|Institute|Robotics|Semiconductor|Electronics|Motors)$"
+)
 _THING_BEFORE = re.compile(r"(?:平台|产品|工具|助手|软件|应用|服务|机器人|系统|模型)[ \n]?[“\"「]?$")
 BENCHMARK = re.compile(
     r"bench|[a-z]eval|[-_ ]eval|^eval|mmlu|gsm8?k|gpqa|aime|arena|glue|mbpp|^bbh|gaokao|[a-z]QA$|rating|^MATH",
@@ -125,8 +130,8 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(
 )
 
 
-def unknown_names(text: str) -> Iterator[Mention]:
-    """Yield the names of a text that its form tells, those set apart by marks first."""
+def unknown_names(text: str, taken: bytearray) -> Iterator[Mention]:
+    """Yield the names of a text that its form tells, those set apart by marks first; `taken` marks what is known."""
     later: list[Mention] = []
     for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
         kind, role = _ANCHORS[_WORDS[index]]
@@ -139,7 +144,7 @@ def unknown_names(text: str) -> Iterator[Mention]:
         if found is not None:
             later.append(found)
     yield from later
-    yield from _latin(text)
+    yield from _latin(text, taken)
 
 
 def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:
@@ -245,26 +250,47 @@ class _Latin(NamedTuple):
     is_plain: bool
 
 
-def _latin(text: str) -> Iterator[Mention]:
-    known: dict[str, _Latin | None] = {}
+def _latin(text: str, taken: bytearray) -> Iterator[Mention]:
     for match in _AFTER_SLASH.finditer(text):
         if _VERSIONED.search(match["name"]):
             yield Mention(*match.span("name"), "model", match["name"], None)
+    found = list(_latin_forms(text, taken))
+    # What one place tells of a name holds for all its places.
+    told = {(mention.name, mention.kind) for mention in found}
+    for mention in found:
+        if not mention.kind:
+            firm = (mention.name, "organization") in told and (mention.name, "product") not in told
+            mention = mention._replace(kind="organization" if firm else "product")
+        yield mention
+
+
+def _latin_forms(text: str, taken: bytearray) -> Iterator[Mention]:
+    """Yield the Latin names of a text, of no kind where neither form nor words beside it tell one."""
+    known: dict[str, _Latin | None] = {}
     for match in _LATIN.finditer(text):
+        begin, rest = match.start(), taken[match.start()]
+        if rest:
+            # A known firm's name before that of its model: Yunfan ORCHID 6.5.
+            begin = taken.find(0, begin) + 1
+            behind = _LATIN.match(text, begin) if begin < match.end() and text[begin - 1] in " \n" else None
+            if behind is None:
+                continue
+            match = behind
         form = match[0]
         if form not in known:
             known[form] = _latin_name(form)
         found = known[form]
-        if found is not None:
-            start = match.start() + found.offset
-            end = start + len(found.printed)
-            if found.is_plain and is_english(text, start, end):
-                if only_begins(text, start, found.printed):
-                    continue
-                kind = english_kind(text, start, end, found.printed) or _latin_kind(text, start, end)
-            else:
-                kind = found.kind or _latin_kind(text, start, end)
-            yield Mention(start, end, kind, found.name, None)
+        if found is None or (rest and not found.kind):
+            continue
+        start = begin + found.offset
+        end = start + len(found.printed)
+        if found.is_plain and is_english(text, start, end):
+            if only_begins(text, start, found.printed):
+                continue
+            kind = english_kind(text, start, end, found.printed) or _latin_kind(text, start, end)
+        else:
+            kind = found.kind or _latin_kind(text, start, end)
+        yield Mention(start, end, kind, found.name, None)
 
 
 def _latin_name(form: str) -> _Latin | None:
@@ -294,11 +320,14 @@ def _begins_name(words: list[str]) -> bool:
 
 
 def _latin_kind(text: str, start: int, end: int) -> str:
-    """Return the kind of a Latin name that the words beside it tell."""
+    """Return the kind of a Latin name that the words beside it tell, nothing where they tell none."""
     if _MODEL_WORDS.match(text, end):
         return "model"
     if text.endswith("AI", start, end) and text[end - 3] in " \n":
         return "product" if _THING_BEFORE.search(text, max(0, start - 8), start) else "organization"
-    if _FIRM_WORDS.match(text, end) or _FIRM_BEFORE.search(text, max(0, start - 8), start):
+    if _FIRM_NAME.search(text, start, end) or _FIRM_WORDS.match(text, end):
         return "organization"
-    return "product"
+    before = max(0, start - 8)
+    if _FIRM_BEFORE.search(text, before, start):
+        return "organization"
+    return "product" if _THING_BEFORE.search(text, before, start) else ""

@@ -179,22 +179,6 @@ class MakerReader:
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
             yield tie("developer", one, other)
 
-    def by_name(self, items: list[Mention]) -> Iterator[Proposal]:
-        """Yield the makers whose names begin their things' own: 百度文心一言, where the text names 百度 too."""
-        firms = {self.text[m.start : m.end]: m for m in reversed(items) if m.kind == "organization"}
-        seen: set[str] = set()
-        for thing in items if firms else ():
-            printed = self.text[thing.start : thing.end]
-            if printed in seen or not is_made(self.text, thing):
-                continue
-            seen.add(printed)
-            for cut in range(len(printed) - 2, 1, -1):
-                firm = firms.get(printed[:cut])
-                whole = printed[cut - 1] >= "\u3400" or printed[cut] in " \n"
-                if firm is not None and whole and firm.name != thing.name:
-                    yield tie("developer", thing, firm, place=thing)
-                    break
-
     def _owns(self, maker: Mention, thing: Mention) -> bool:
         """Tell whether a firm does with a thing what only its owner does, or is known for it, or has it in its line."""
         end = self.parties.end(maker)

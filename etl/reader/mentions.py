@@ -2,11 +2,20 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
+class Name(NamedTuple):
+    """A name that a text may hold, and what it stands for."""
+
+    text: str
+    kind: str
+    canonical: str
+    entity_id: str | None = None
 
 
 class Mention(NamedTuple):
@@ -21,10 +30,11 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The mentions of a text, in order, none overlapping."""
+    """The mentions of a text, in order, none overlapping, and the organizations by name that are known beside them."""
 
     items: list[Mention]
     starts: list[int]
+    bodies: Mapping[str, Name] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """List the mentions that lie in a range."""

@@ -2,32 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import ahocorasick_rs
 
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.foreign_names import foreign_names, surnames
 from etl.reader.forms import BENCHMARK, unknown_names
-from etl.reader.mentions import Mention, Mentions, clean
+from etl.reader.mentions import Mention, Mentions, Name, clean
 from etl.reader.person_lists import listed_persons
 from etl.reader.slot_names import short_forms, slot_names
-
-
-class Name(NamedTuple):
-    """A name that a text may hold, and what it stands for."""
-
-    text: str
-    kind: str
-    canonical: str
-    entity_id: str | None = None
-
 
 # What follows a place's name and makes it part of an organization's: 浙江大学, 北京市经信局.
 _ORGANIZATION_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,5}?(?:大学|学院|研究院|研究所|实验室|科学院|工程院|公司|集团|银行|证券|基金会|协会|学会|联盟|委员会|委|局|厅|部|办公室|中心|"
     r"出版社|日报|晚报|财经|报社)"
 )
+_FIRM_VERSION = re.compile(r"-[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
 _ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
 _GENERAL = frozenset({"topic", "technology", "industry"})
 _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
@@ -78,6 +68,7 @@ class NameFinder:
                 if BENCHMARK.search(name.text):
                     name = name._replace(kind="benchmark")
                 by_text.setdefault(name.text, name)
+        self._bodies = {name.text: name for name in by_text.values() if name.kind == "organization"}
         self._names = [(name, name.text[0].isascii(), name.kind) for name in by_text.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(by_text), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
@@ -88,11 +79,11 @@ class NameFinder:
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
-        found += _free(unknown_names(text), taken)
+        found += _free(unknown_names(text, taken), taken)
         found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)
         found.sort()
-        return Mentions(found, [mention.start for mention in found])
+        return Mentions(found, [mention.start for mention in found], self._bodies)
 
     def _known(self, text: str) -> Iterator[Mention]:
         for index, start, end in self._automaton.find_matches_as_indexes(text):
@@ -107,6 +98,12 @@ class NameFinder:
                 if is_latin and _is_in_firm(text, start, end):
                     continue
             elif kind == "organization":
+                versioned = _FIRM_VERSION.match(text, end) if is_latin else None
+                if versioned:
+                    # A firm's name with a version is its model's: Yunfan-V3.
+                    stop = _with_version(text, versioned.end())
+                    yield Mention(start, stop, "model", clean(text[start:stop]), None)
+                    continue
                 arm = _ARM.match(text, end)
                 if arm:
                     # 某某战投 invests, and is another body than its parent.

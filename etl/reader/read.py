@@ -18,8 +18,8 @@ from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
 from etl.reader.list_items import is_title
 from etl.reader.main_policy import is_policy_text, main_policy
-from etl.reader.mentions import Mention, Mentions
-from etl.reader.names import Name, NameFinder
+from etl.reader.mentions import Mention, Mentions, Name
+from etl.reader.names import NameFinder
 from etl.reader.nearby import inside
 from etl.reader.nouns import STRONG
 from etl.reader.plain import masked, simplified, untagged, widened
@@ -116,7 +116,7 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
     shape = outline(text)
     mentions = lexicon.names.find(text)
     printed = untagged(document.text)
-    scope = ScopeFinder(shape, mentions, list(scan_dates(printed, document.date)))
+    scope = ScopeFinder(shape, mentions, list(scan_dates(printed, document.date)), document.date)
     policy_reader = PolicyReader(shape, mentions, scope)
     policies = policy_reader.find()
     policy = main_policy(document.text, policies)

@@ -78,4 +78,3 @@ class RelationReader:
                 yield from reader.read(start, end)
         yield from namesakes(self.parties, items)
         yield from self.versions.by_name(items, self.mentions.items)
-        yield from self.makers.by_name(items)

@@ -39,10 +39,21 @@ _MARKS = re.compile(
 _ITEM = re.compile(r"\n[ \t>]*(?:[*•·-]|\d{1,2}[.、)）])[ \t]*[^\n]*$")
 _HEADED_YEAR = re.compile(r"(?m)^[ \t]*#{1,6}[^\n\d]{0,12}((?:19|20)\d\d)(?!\d)")
 _YEAR_REACH = 6000
+_MONTH_FIRST = re.compile(r"[0-9０-９一二三四五六七八九十]{1,2}[ ]?月|[A-Z][a-z]{2}")
+_BULLET = re.compile(r"[ \t>*•·|+-]*(?:\d{1,2}[.、)）][ \t]*)?[*\[【（(]*")
+# Fewer lines that begin with a day are no list by days.
+_FEWEST = 3
 _OTHER_HEADING = re.compile(r"\n[ \t]*#")
 _HE = re.compile(r"[ \n*]*(?:他|她|它)(?!们|的|人)")
 _NEAR, _CARRY, _HEADING, _REACH, _OPENING = 4, 120, 40, 400, 16
 _ITEM_REACH, _SECTION_REACH = 120, 2500
+
+
+def _lacks_year(text: str, date: DateMatch) -> bool:
+    """Tell whether a month or day is printed without its year."""
+    value = date.value
+    bare = value.date is not None and value.date.startswith("--")
+    return bare or (value.basis == "document_date" and _MONTH_FIRST.match(text, date.start) is not None)
 
 
 def _outside_titles(text: str, dates: list[DateMatch]) -> Iterator[DateMatch]:
@@ -59,11 +70,14 @@ def _outside_titles(text: str, dates: list[DateMatch]) -> Iterator[DateMatch]:
 class ScopeFinder:
     """Finds the scope of a statement's clause."""
 
-    def __init__(self, outline: Outline, mentions: Mentions, dates: list[DateMatch]) -> None:
+    def __init__(
+        self, outline: Outline, mentions: Mentions, dates: list[DateMatch], written: str | None = None
+    ) -> None:
         self.outline = outline
         self.text = outline.text
         self.mentions = mentions
-        self.dates = list(_outside_titles(outline.text, dates))
+        self._written = written
+        self.dates = self._itemized(list(_outside_titles(outline.text, dates)))
         self.starts = [match.start for match in self.dates]
         self._told: dict[int, re.Match[str] | None] = {}
         alone = [self._with_year(date) for date in self.dates if self._stands_alone(date)]
@@ -150,17 +164,37 @@ class ScopeFinder:
         """Tell whether dates stand alone in lines."""
         return bool(self._sections[0])
 
-    def _with_year(self, date: DateMatch) -> DateMatch:
-        """Return a date alone in its line with the year of the heading above, where it prints none of its own."""
+    def _itemized(self, dates: list[DateMatch]) -> list[DateMatch]:
+        """Return the dates with those that lead the lines of a list in the year that its heading or its lead names.
+
+        A year before the list counts where the document's own would put what was done after the document.
+        """
+        leading = {date.start for date in dates if _lacks_year(self.text, date) and self._leads_line(date)}
+        if len(leading) < _FEWEST:
+            return dates
+        first = min(leading)
+        printed = [d.value.date for d in dates if d.start < first and d.value.basis == "printed" and d.value.date]
+        years = [int(date[:4]) for date in printed if date[0] != "-"]
+        written = self._written
+        year = str(years[-1]) if years and (written is None or years[-1] < int(written[:4])) else None
+        late = written is None or any((d.value.date or "") > written for d in dates if d.start in leading)
+        return [self._with_year(d, year if late else None) if d.start in leading else d for d in dates]
+
+    def _leads_line(self, date: DateMatch) -> bool:
+        begin = self.text.rfind("\n", max(0, date.start - _OPENING), date.start) + 1
+        return (begin > 0 or date.start < _OPENING) and _BULLET.fullmatch(self.text, begin, date.start) is not None
+
+    def _with_year(self, date: DateMatch, default: str | None = None) -> DateMatch:
+        """Return a date that prints no year with that of the heading above, else with the default."""
         value = date.value
-        bare = value.date is not None and value.date.startswith("--")
-        if not value.date or (value.basis != "document_date" and not bare):
+        if not value.date or not _lacks_year(self.text, date):
             return date
         lead = self.text[max(0, date.start - _YEAR_REACH) : date.start]
-        year = next((match[1] for match in reversed(list(_HEADED_YEAR.finditer(lead)))), None)
+        year = next((match[1] for match in reversed(list(_HEADED_YEAR.finditer(lead)))), default)
         if year is None or year == value.date[:4]:
             return date
-        return replace(date, value=replace(value, date=year + value.date[1 if bare else 4 :], basis="context"))
+        tail = value.date[1 if value.date.startswith("--") else 4 :]
+        return replace(date, value=replace(value, date=year + tail, basis="context"))
 
     def section_date(self, at: int) -> DateMatch | None:
         """Return the date that stands alone above a list in whose item a place is: a chronicle by day or month."""
