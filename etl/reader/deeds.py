@@ -88,7 +88,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("partnered", "hands", "携手 联手 牵手 teamed_up_with partnering_with"),
     ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),
     ("held", "gathering", "召开 举办 举行 开幕 启幕 闭幕 落幕 拉开帷幕"),
-    ("released", "named", "宣布了 公布了 带来了 带来 祭出了 祭出 端出了 拿出了 展示了 展出了 揭开了 放出了新"),
+    ("released", "named", "宣布了 公布了 介绍了 带来了 带来 祭出了 祭出 端出了 拿出了 展示了 展出了 揭开了 放出了新"),
     ("purchased", "actor", "购置了 购置 采购了 购买了 购入了 购入 订购了"),
     ("open_sourced", "given", "公开 公开了 放出 放出了"),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),

@@ -30,6 +30,11 @@ Todd Tom Tony Tracy Trevor Tyler Ursula Vanessa Victor Victoria Vincent Virginia
 William Xavier Yann Yoshua Yves Zachary Zoe
 """
 _GIVEN = frozenset(_GIVEN_NAMES.split())
+_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?){1,2}")
+_FIRM_WORDS = re.compile(
+    r"\b(?:Capital|Ventures?|Partners|Labs?|Fund|Group|Global|Research|Institute|University|Management|Bank|Systems|Networks|Studio|"
+    r"Software|Technologies|Robotics|Energy|Motors|Cloud|AI|Inc|Corp|API|Pro|Max|Code|Model)\b"
+)
 _CHINESE_NEAR = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]")
 _REACH = 12
 # The place where a sentence, line or cell begins: a capital says nothing there.
@@ -58,10 +63,20 @@ def only_begins(text: str, start: int, printed: str) -> bool:
     return len(words) == 1 or _OPENS.search(text, max(0, start - 6), start) is not None
 
 
+def has_given_name(printed: str) -> bool:
+    """Tell whether a name of two to four words begins with a person's given name."""
+    words = printed.split()
+    return 2 <= len(words) <= 4 and words[0] in _GIVEN and words[-1].isalpha() and words[-1][1:].islower()
+
+
+def is_person_form(name: str) -> bool:
+    """Tell whether a Latin name has a person's form, and no word of a firm's or thing's."""
+    return _PERSON.fullmatch(name) is not None and _FIRM_WORDS.search(name) is None
+
+
 def english_kind(text: str, start: int, end: int, printed: str) -> str:
     """Return the kind of a plain name that English words tell; nothing where they tell none."""
-    words = printed.split()
-    if 2 <= len(words) <= 4 and words[0] in _GIVEN and words[-1].isalpha() and words[-1][1:].islower():
+    if has_given_name(printed):
         return "person"
     if _FIRM_AFTER.match(text, end) or _FIRM_BEFORE.search(text, max(0, start - 16), start):
         return "organization"

@@ -8,7 +8,7 @@ import ahocorasick_rs
 import rjieba
 
 from etl.reader.common_words import NOT_NAMES
-from etl.reader.english_forms import english_kind, is_english, only_begins
+from etl.reader.english_forms import english_kind, has_given_name, is_english, is_person_form, only_begins
 from etl.reader.foreign_names import surname_told
 from etl.reader.mentions import Mention, clean
 
@@ -51,6 +51,8 @@ _TITLES = (
     "专家 学者 发言人 书记 总书记 委员 总统 总理 首相 国务卿 律师 执行长 技术长 财务长 营运长"
 )
 _FOUNDED = "成立于 创立于 创办于 创建于"
+_CALLING = "名为 名叫 取名 取名为 命名为 被称为 代号 代号为"
+_BRINGING_OUT = "推出 推出了 发布 发布了 上线 上线了 开源 开源了"
 _ACTING = "创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟 入职 曾任 现任 担任 出任 供职于 就职于 任职于 毕业于"
 _TELLING = "表示 认为 指出 坦言 透露 强调 介绍说 告诉 解释 分析称 预测"
 _SURNAMES = frozenset(
@@ -59,7 +61,7 @@ _SURNAMES = frozenset(
     "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师"
     "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
 )
-_TITLED_LATIN = re.compile(r"[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+){1,2})(?![A-Za-z])")
+_TITLED_LATIN = re.compile(r"[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+(?:-[A-Z][a-z]+)?){1,2})(?![A-Za-z-])")
 _LETTER = re.compile(r"[A-Za-z]")
 _TITLED = re.compile(
     r"(?:之一)?(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|近期|汇报|率领|带领|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|分管|负责|领导|主管|主导|主持|带队|牵头|接任|执掌|回应|致辞|发表|评价|呼吁|[\d：:；])|[ *]*(?:\n\s*\n|$))"
@@ -90,6 +92,16 @@ _LATIN = re.compile(
 )
 # The name behind a repository's owner: quinn/Orchard-150B.
 _AFTER_SLASH = re.compile(r"/(?<=[A-Za-z\d]/)(?P<name>[A-Z][A-Za-z]{2,20}(?:-[A-Za-z0-9]+(?:\.\d+)?){1,4})(?![/\w])")
+# What is set apart behind 名为 is a name, unless it is a sentence, a title or a date's; behind 推出 a thing's, unless it goes on so.
+_NO_NAME = re.compile(r"[的了是在和与]|报告|论文|文章|书|邮件|视频|会议|大会|^[A-Z]?轮$")
+_NO_THING = re.compile(
+    r"[^，。；\n]{0,6}?(?:活动|政策|报告|论文|倡议|奖|大会|论坛|榜|功能|战略|理念|概念|白皮书|文章|课程)"
+)
+_CALLED_KIND = re.compile(
+    r"[ \n]?的?[^，。；、的\n]{0,8}?(?:(?P<model>模型)|(?P<firm>公司|初创|企业|机构|实验室|团队|组织|基金|工作室)|(?P<thing>产品|应用|助手|平台|机器人|工具|软件|芯片|系统|服务))"
+)
+_KINDS = {"model": "model", "firm": "organization", "thing": "product"}
+_CALLING_WORDS = frozenset(_CALLING.split())
 _BLANK = re.compile(r"([ \n])")
 _VERSIONED = re.compile(
     r"\d|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Flash|Sonnet|Opus|Haiku|Lite|Instruct|Chat|Coder|VL|Vision|Preview)$",
@@ -107,6 +119,11 @@ _FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角�
 _FIRM_NAME = re.compile(
     r"[ \n](?:Capital|Ventures?|Partners|Investments?|Holdings?|Technologies|Securities|Foundation|University|Institute|Robotics|Semiconductor|Electronics|Motors)$"
 )
+# What only persons do or are, behind a Latin name of two words.
+_PERSON_WORDS = re.compile(
+    r"[ \n*]*(?:博士|教授|先生|女士|院士|本人(?!工)|毕业于|入职|离职|出任|担任|曾任|现任|曾在[^，。；\n]{2,16}(?:工作|任职|担任)|加入了|的(?:妻子|丈夫|导师|学生|推特)"
+    r"|(?:是|曾是)[^，。；\n]{0,24}?(?:科学家|研究员|工程师|教授|博士|创始人|学者|律师|记者|分析师))"
+)
 _THING_BEFORE = re.compile(r"(?:平台|产品|工具|助手|软件|应用|服务|机器人|系统|模型)[ \n]?[“\"「]?$")
 BENCHMARK = re.compile(
     r"bench|[a-z]eval|[-_ ]eval|^eval|mmlu|gsm8?k|gpqa|aime|arena|glue|mbpp|^bbh|gaokao|[a-z]QA$|rating|^MATH",
@@ -118,6 +135,8 @@ _ANCHORS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_TITLES.split(), ("person", "titled")),
     **dict.fromkeys(_ACTING.split(), ("person", "acted")),
     **dict.fromkeys(_FOUNDED.split(), ("organization", "founded")),
+    **dict.fromkeys(_CALLING.split(), ("product", "called")),
+    **dict.fromkeys(_BRINGING_OUT.split(), ("product", "called")),
     **{
         word: (kind, "introduced") for kind, words in _INTRODUCERS.items() if kind != "person" for word in words.split()
     },
@@ -130,21 +149,21 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(
 )
 
 
-def unknown_names(text: str, taken: bytearray) -> Iterator[Mention]:
-    """Yield the names of a text that its form tells, those set apart by marks first; `taken` marks what is known."""
-    later: list[Mention] = []
+def names_by_form(text: str) -> tuple[list[Mention], list[Mention]]:
+    """Return the names that words of a text introduce: those set apart by marks, then the others."""
+    apart: list[Mention] = []
+    others: list[Mention] = []
     for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
         kind, role = _ANCHORS[_WORDS[index]]
         if role in _BEFORE_MARKS:
             introduced = _INTRODUCED.match(text, end) if text[end : end + 1] in _INTRODUCING else None
             if introduced:
-                yield _trimmed(text, *introduced.span(1), kind)
+                apart.append(_trimmed(text, *introduced.span(1), kind))
                 continue
         found = _BY_ROLE[role](text, start, end, kind)
         if found is not None:
-            later.append(found)
-    yield from later
-    yield from _latin(text, taken)
+            (apart if role == "called" else others).append(found)
+    return apart, others
 
 
 def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:
@@ -225,6 +244,19 @@ def _person_before(text: str, base: int, start: int, form: re.Pattern[str], kind
     return Mention(base + match.start(1), base + match.end(1), kind, match[1], None)
 
 
+def _called(text: str, start: int, end: int, kind: str) -> Mention | None:
+    """Take what is set apart behind 名为, or with Latin letters behind a word of bringing out: 推出“新 Bing”."""
+    found = _INTRODUCED.match(text, end) if text[end : end + 1] in _INTRODUCING else None
+    if found is None or _NO_NAME.search(found[1]):
+        return None
+    if text[start:end] not in _CALLING_WORDS and not (
+        _LETTER.search(found[1]) and not _NO_THING.match(text, found.end())
+    ):
+        return None
+    told = _CALLED_KIND.match(text, found.end())
+    return _trimmed(text, *found.span(1), _KINDS[told.lastgroup] if told and told.lastgroup else kind)
+
+
 def _nothing(text: str, start: int, end: int, kind: str) -> Mention | None:
     return None
 
@@ -237,6 +269,7 @@ _BY_ROLE = {
     "acted": _acted,
     "founded": _founded,
     "introduced": _nothing,
+    "called": _called,
 }
 
 
@@ -250,7 +283,8 @@ class _Latin(NamedTuple):
     is_plain: bool
 
 
-def _latin(text: str, taken: bytearray) -> Iterator[Mention]:
+def latin_names(text: str, taken: bytearray) -> Iterator[Mention]:
+    """Yield the Latin names of a text outside of what is `taken`."""
     for match in _AFTER_SLASH.finditer(text):
         if _VERSIONED.search(match["name"]):
             yield Mention(*match.span("name"), "model", match["name"], None)
@@ -258,7 +292,9 @@ def _latin(text: str, taken: bytearray) -> Iterator[Mention]:
     # What one place tells of a name holds for all its places.
     told = {(mention.name, mention.kind) for mention in found}
     for mention in found:
-        if not mention.kind:
+        if not mention.kind and is_person_form(mention.name) and _PERSON_WORDS.match(text, mention.end):
+            mention = mention._replace(kind="person")
+        elif not mention.kind:
             firm = (mention.name, "organization") in told and (mention.name, "product") not in told
             mention = mention._replace(kind="organization" if firm else "product")
         yield mention
@@ -290,6 +326,7 @@ def _latin_forms(text: str, taken: bytearray) -> Iterator[Mention]:
             kind = english_kind(text, start, end, found.printed) or _latin_kind(text, start, end)
         else:
             kind = found.kind or _latin_kind(text, start, end)
+            kind = "person" if not kind and has_given_name(found.printed) else kind
         yield Mention(start, end, kind, found.name, None)
 
 

@@ -9,7 +9,7 @@ _ROUNDS = (
 _INVESTING = "投资 投资的 输血 注资 入股 战略投资 押注 追投 加注 战略入股 投给"
 _GIVING = "提供 投入 注入"
 _BEING = "投资者 投资人 投资方 出资方 资方 出资人 出资者 股东 大股东 金主 投资机构 风投公司 风险投资公司 支持者 领投方 跟投方 参投方 参投机构 领投机构 跟投机构 新股东 老股东 战投方 基石投资者 背后"
-_RECEIVING = "获 获得 得到 拿到 获取 拿下"
+_RECEIVING = "获 获得 得到 拿到 获取 拿下 接受 接受了"
 _RAISING = "筹集 筹得 募集 募得 融得"
 _PICKING = "投出 投中 投过"
 _NO_DEEDS = (
@@ -36,6 +36,7 @@ TRIGGERS = {
     **dict.fromkeys(_RAISING.split(), "raising"),
     **dict.fromkeys(_PICKING.split(), "picking"),
     "来自": "coming",
+    "支持的": "backing",
     "参与的": "taking",
     **dict.fromkeys(("引入", "引入了", "引进了", "迎来"), "bringing"),
     **dict.fromkeys(("参与", "参与了", "参加了"), "joining"),

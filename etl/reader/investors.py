@@ -34,7 +34,7 @@ _TAIL = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|平台|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|在[这本此该]|在新一|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
 _INCLUDE = re.compile(
-    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|异常|十分|颇为|堪称|不仅)*(?:包括了?|包含|囊括了?|覆盖|有|为|是|站着|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?{_KIND}{_MARKS}"
+    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|异常|十分|颇为|堪称|不仅)*(?:包括了?|包含|囊括了?|覆盖|有|为|是|站着|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?(?:前|原)?{_KIND}{_MARKS}"
 )
 _OF_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|本轮|此轮|该轮|新一轮|这轮|上一轮|首轮|[A-Z]\d?轮|融资|早期|主要|重要|最大|最大的|第一大|单一|投资|天使|现有|新|老|当前|目前|背后|身后|幕后|战略|外部|持股[\d.]+%的|[ \n])*"
@@ -52,7 +52,7 @@ _FUNDING = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,4}(?:机构|资本|公司|基金|巨头|投资方)|的|领投|跟投|参投|共同|联合|独家|战略|旗下[\u3400-\u9fff]{0,6}?|数|近|超|约|逾|[\d.,]|亿|万|千|百|十|美元|美金|元|人民币|新一轮|[A-Z]\d?轮|天使轮|首轮|本轮|追加|巨额|大额|高额|青睐|加持|早期)*(?:投资|注资|融资|入股|领投|加持|青睐|资金支持|增持|战投)(?!者|人|方|界|圈|组合|计划|意向|建议)"
 )
 _ROUND = re.compile(
-    r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|(?:Pre-?[ \n]?)?[A-Z]\d?[+＋]?轮|天使轮|融资|[^，。；\n]{0,10}轮融资)"
+    r"[ \n*”」]*(?:公司|集团)?(?:的|宣布|已|完成|获|获得|近日|正式|[ \n])*(?:本轮|此轮|该轮|新一轮|这轮|首轮|(?:Pre-?[ \n]?)?[A-Z]\d?[+＋]?轮|天使轮|融资|[^，。；\n]{0,24}轮融资)"
 )
 _A_ROUND = re.compile(r"[^，。；\n]{0,16}?(?:融资|投资)(?!者|人|方)")
 _ITS_ROUND = re.compile(r"了?(?:其|该公司|这家公司)的?[^，。；\n]{0,16}?融资")
@@ -63,7 +63,9 @@ _REACH, _AFTER = 80, 40
 # 甲创立的 leads to a firm that is no known name; 股东为X的股东 tells of X's own.
 _ITS_OWN = re.compile(r"(?:创立|创办|创建|旗下|领导|执掌|掌管)的")
 _ANOTHERS = re.compile(r"[ \n*”]*(?:公司|集团)?的(?:主要|最大|重要|创始|[ \n])*(?:股东|投资者|投资人|投资方|子公司)")
-_LEADS_A_ROUND = re.compile(r"[ \n*”]*(?:公司|集团)?(?:也|还|共同|则)?(?:领投|跟投|参投)")
+_LEADS_A_ROUND = re.compile(
+    r"[ \n*”]*(?:公司|集团|(?:[\u3400-\u9fff]{2,4})?(?:基金|资本|创投))?(?:也|还|共同|则)?(?:领投|跟投|参投)"
+)
 # 投资3亿美元，获得X的少数股权.
 _FOR_A_SHARE = re.compile(
     rf"(?:了|过)?(?:至多|高达|近|约|逾|超过?)?{_SUM}[，,]?[ \n]?(?:并|以|从而|因此|由此)?(?:获得|取得|换取|换得|拿下|收购|持有)(?:了|其)?{_MARKS}"
@@ -88,6 +90,8 @@ _IT = re.compile(
 )
 
 
+_BACKED = re.compile(rf"[\u3400-\u9fffA-Za-z]{{0,10}}(?:公司|企业|商|独角兽|初创|机构|平台|实验室){_MARKS}")
+_MONEY_GOT = re.compile(r"了?[^，。；\n]{0,24}?(?:投资|融资|资金|注资)(?!者|人|方|机构)")
 _AMONG = re.compile(r"(?:等[^，。；\n]{0,6})?在内的[^，。；\n]{0,6}$")
 _FROM_THEM = re.compile(r"(?:等[^，。；\n]{0,10}?)?(?:那里|处|手中)?(?:成功|共|已|又|再次|累计)*[ \n]*")
 _FROM_WHOM = re.compile(r"从[ \n*]*(?:[^，。；\n]{0,20}?(?:公司|基金|机构|巨头))?[ \n*]*$")
@@ -280,7 +284,7 @@ class InvestorReader:
                 firm = firms[-1] if firms else self.parties.firm_spoken_of(at)
                 if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
                     # 由甲领投，其他投资者包括乙: who leads is not who is funded.
-                    firm = self.parties.main_firm
+                    firm = self._funded(at, [firm]) or self.parties.main_firm
                 named = [*besides(self.parties, begin), *listed_givers(self.parties, givers)]
                 yield from self._funds(firm, named, at)
             return
@@ -340,6 +344,8 @@ class InvestorReader:
             if m.kind in {"organization", "product", "person"}
         ]
         if not after or not _FROM.fullmatch(self.text, stop, after[0].start):
+            if _MONEY_GOT.match(self.text, stop):
+                yield from self._raising(at, stop)
             return
         givers = self.parties.group_after(after)
         if not _FUNDING.match(self.text, self.parties.end(givers[-1]), min(end, self.parties.end(givers[-1]) + 40)):
@@ -347,6 +353,15 @@ class InvestorReader:
         firms = self.parties.firms(begin, at, loose=False)
         firm = firms[-1] if firms else self.parties.firm_spoken_of(begin)
         yield from self._funds(firm, givers, at)
+
+    def _backing(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲支持的云服务商X."""
+        begin, end = self.parties.clause(at, _REACH)
+        givers = self._givers(begin, at)
+        after = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
+        if givers and after and not self.text[self.parties.end(givers[-1]) : at].strip(" \n*”"):
+            if _BACKED.fullmatch(self.text, stop, after[0].start):
+                yield from self._funds(after[0], givers, at)
 
     def _picking(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲投出的另一个项目是X; X是甲投出的."""

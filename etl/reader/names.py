@@ -7,9 +7,9 @@ import ahocorasick_rs
 
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.foreign_names import foreign_names, surnames
-from etl.reader.forms import BENCHMARK, unknown_names
+from etl.reader.forms import BENCHMARK, latin_names, names_by_form
 from etl.reader.mentions import Mention, Mentions, Name, clean
-from etl.reader.person_lists import listed_persons
+from etl.reader.person_lists import joined_persons, listed_persons
 from etl.reader.slot_names import short_forms, slot_names
 
 # What follows a place's name and makes it part of an organization's: 浙江大学, 北京市经信局.
@@ -75,14 +75,17 @@ class NameFinder:
     def find(self, text: str) -> Mentions:
         """Find every name of a text; where two overlap, the known one stands."""
         taken = bytearray(len(text) + 1)
-        known = list(_arms(text, list(self._known(text))))
+        apart, formed = names_by_form(text)
+        known = list(_arms(text, list(_outside(apart, self._known(text)))))
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
-        found += _free(unknown_names(text, taken), taken)
+        found += _free([*apart, *formed], taken)
+        found += _free(latin_names(text, taken), taken)
         found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)
         found.sort()
+        found = joined_persons(text, found)
         return Mentions(found, [mention.start for mention in found], self._bodies)
 
     def _known(self, text: str) -> Iterator[Mention]:
@@ -127,6 +130,15 @@ def _whole_people(text: str, known: list[Mention]) -> Iterator[Mention]:
         beside = (m for m in known if m.start < person.end and person.start < m.end)
         if not any(m.start < person.start or person.end < m.end for m in beside):
             yield places.get((person.start, person.end), person)
+
+
+def _outside(apart: list[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
+    """Leave out a field's name inside a longer name that is set apart: “My AI”."""
+    ends = {at: (mention.start, mention.end) for mention in apart for at in range(mention.start, mention.end)}
+    for mention in known:
+        span = ends.get(mention.start) if mention.kind in _GENERAL else None
+        if span is None or span == (mention.start, mention.end):
+            yield mention
 
 
 def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:

@@ -29,6 +29,7 @@ _TRIGGERS = {
         ],
         "together",
     ),
+    **dict.fromkeys(["签署", "签订", "签下", "签", "达成", "敲定"], "signing"),
     **dict.fromkeys(["合作伙伴", "合作方", "盟友"], "partner"),
     **dict.fromkeys(["提供商", "服务商", "供应商"], "supplying"),
     "双方": "both",
@@ -113,6 +114,9 @@ _SUPPLIER = re.compile(
     r"(?P<is>成为|作为|(?:还|仍|便|也|正)?是|为|担任)(?:了)?(?:(?P<its>其|它的?|该公司的?)|[^，。；\n]{2,30}?的)[^，。；\n的]{0,6}(?:首选|主要|独家|唯一|官方|最大的?|指定|核心|长期)[^，。；\n]{0,8}$"
 )
 _TAKEN = re.compile(r"(?:将|把|以|选择)[ \n*“「]*$")
+_CONTRACT = re.compile(r"了?[^，。；\n]{0,40}?(?:协议|合同|合约|协定|备忘录|订单|交易|合作)")
+# 甲与乙支持的丙: whose firm the other is.
+_OF_ANOTHER = re.compile(r"[ \n*]*(?:支持|投资|持股|控股|旗下)的[^，。；\n]{0,12}")
 _REACH, _AFTER, _BOTH = 70, 30, 120
 
 
@@ -211,12 +215,20 @@ class OwnerReader:
         sides = self.parties.firms(begin, others[0].start)
         if sides and not self.text[sides[-1].end : others[0].start].strip(" \n*"):
             sides = sides[:-1]  # 芯片公司 X: what kind of firm the other is.
+        elif len(sides) > 1 and _OF_ANOTHER.fullmatch(self.text, self.parties.end(sides[-1]), others[0].start):
+            others = [others[0]._replace(start=sides[-1].start)]
+            sides = sides[:-1]
         if sides and _SIDE.fullmatch(self.text, self.parties.end(sides[-1]), others[0].start):
             yield from self._partners(sides[-1], others, sides[-1].start, at)
         elif _THIRD.search(self.text, max(0, others[0].start - 3), others[0].start):
             yield from self._of_whom_is_spoken(begin, others, at)
         elif len(others) > 1:
             yield from self._partners(others[0], others[1:], others[0].start, at)
+
+    def _signing(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲与乙签署为期七年的云计算协议."""
+        if _CONTRACT.match(self.text, stop):
+            yield from self._together(at, stop)
 
     def _of_whom_is_spoken(self, begin: int, others: list[Mention], at: int) -> Iterator[Proposal]:
         """将与乙合作: of whom the text was speaking of."""

@@ -8,6 +8,7 @@ from functools import cached_property
 import ahocorasick_rs
 
 from etl.reader.clauses import Outline
+from etl.reader.english_forms import is_person_form
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import sentence_before
 from etl.reader.roles import acts
@@ -24,11 +25,6 @@ _AND = re.compile(
     rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and)?{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?{_MARKS}"
 )
 _JOINED = re.compile(rf"{_MARKS}(?:以及|、|和|与|及|跟|,|&|and){_MARKS}")
-_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?){1,2}")
-_FIRM_WORDS = re.compile(
-    r"\b(?:Capital|Ventures?|Partners|Labs?|Fund|Group|Global|Research|Institute|University|Management|Bank|Systems|Networks|Studio|"
-    r"Software|Technologies|Robotics|Energy|Motors|Cloud|AI|Inc|Corp|API|Pro|Max|Code|Model)\b"
-)
 _VERSIONED = re.compile(r"\d")
 # What may stand in a clause before its verb and names nobody else who acts.
 LEAD = re.compile(
@@ -51,7 +47,7 @@ def is_person(mention: Mention) -> bool:
     if mention.kind == "person":
         return True
     loose = mention.kind == "product" and mention.entity_id is None
-    return loose and _PERSON.fullmatch(mention.name) is not None and _FIRM_WORDS.search(mention.name) is None
+    return loose and is_person_form(mention.name)
 
 
 def is_firm(mention: Mention) -> bool:

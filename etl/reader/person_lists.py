@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from etl.reader.english_forms import is_person_form
 from etl.reader.forms import is_person
 from etl.reader.mentions import Mention
 
@@ -17,6 +18,7 @@ _FIRST = re.compile(r"成员(?:主要)?(?:包括|为|有|是)[ \n*]*(?P<name>[\u
 _TITLED = re.compile(
     r"[（(](?<=[\u3400-\u9fff]{2}[（(])[^（）()\n，。]{2,16}(?:创始人|合伙人|CEO|董事长|总裁|总经理|首席[\u3400-\u9fff]{2,4}|教授|院长)[）)]"
 )
+_JOINED = re.compile(r"[ \n*]*(?:、|，|,|以及|和|与|及|&|and|, and)[ \n*]*")
 _BEFORE = re.compile(r"(?:^|[，。；：、\n“”（）() 和与及有是])(?P<name>[\u3400-\u9fff]{2,3})$")
 
 
@@ -30,6 +32,18 @@ def listed_persons(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
     for mention in found:
         if mention.kind == "person":
             yield from _from(text, _NEXT.match(text, mention.end), seen)
+
+
+def joined_persons(text: str, found: list[Mention]) -> list[Mention]:
+    """Return sorted mentions with the Latin names of two words that are listed behind a person's taken for persons."""
+    kept: list[Mention] = []
+    for mention in found:
+        last = kept[-1] if kept else None
+        loose = mention.kind == "product" and mention.entity_id is None and is_person_form(mention.name)
+        if loose and last is not None and last.kind == "person" and _JOINED.fullmatch(text, last.end, mention.start):
+            mention = mention._replace(kind="person")
+        kept.append(mention)
+    return kept
 
 
 def _from(text: str, match: re.Match[str] | None, seen: set[int]) -> Iterator[Mention]:

@@ -38,7 +38,7 @@ _AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:[他她]?(?:现在?|目前)?(?
 _TITLE_AFTER = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})", re.I)
 _OF = re.compile(r"[ \n*”」]*的[ \n*“「]*|'s |’s ")
 _OWN = re.compile(
-    rf"(?:(?:(?<!及)其|该公司|这家公司)[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE})){_MARKS}$",
+    rf"(?:(?:(?<!及)其|该公司|这家公司|这(?=[几两三四五六]))[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE}))(?:分别(?:是|为)|包括)?{_MARKS}$",
     re.I,
 )
 _ITS_OFFICER = re.compile(rf"[ \n*]*(?:公司|集团)?的{TITLE}", re.I)
@@ -88,7 +88,9 @@ class PersonReader:
                 yield from self._both(firm, person, title, founding=counted)
                 yield from self._other_offices(firm, person)
             if not firms:
-                yield from self._of_whom_is_spoken(person)
+                firms, title = self._of_whom_is_spoken(person)
+                for firm in firms:
+                    yield from self._both(firm, person, title)
             yield from self._serving(items, index)
             yield from self._of_state(person)
             told, last = (firms, title), person
@@ -191,12 +193,12 @@ class PersonReader:
         end = stop.start() if stop else at + _REACH
         return any(m.kind == "person" for m in self.mentions.within(at, end))
 
-    def _of_whom_is_spoken(self, person: Mention) -> Iterator[Proposal]:
-        """The officer of the firm that was just spoken of: 其创始人Y, 创始人兼CEO Y."""
+    def _of_whom_is_spoken(self, person: Mention) -> tuple[list[Mention], str]:
+        """The firm that was just spoken of, where a person is called its officer: 其创始人Y, 创始人兼CEO Y."""
         lead = self.text[max(0, person.start - _LEAD) : person.start]
         match = _OWN.search(lead)
         if match is None or not (match["its"] or is_of_a_firm(match["title"])):
-            return
+            return [], ""
         title = match["its"] or match["title"]
         at = person.start - len(lead) + match.start()
         firms = [m for m in self.mentions.within(max(0, at - _BEFORE), at) if m.kind == "organization"]
@@ -209,10 +211,10 @@ class PersonReader:
             opening = [m for m in firms if self._opens(m.start - 1) and _ITS_OFFICER.match(self.text, m.end)][-1:]
         if not opening and self._opens(at) and match["title"] and self.parties.main_firm is not None:
             opening = [self.parties.main_firm]
-        if opening:
-            # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.
-            firm = opening[-1] if match[0].startswith(_POINTING) else opening[0]
-            yield from self._both(firm, person, title)
+        if not opening:
+            return [], ""
+        # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.
+        return [opening[-1] if match[0].startswith(_POINTING) else opening[0]], title
 
     def _opens(self, at: int) -> bool:
         """Tell whether a sentence begins at a position, so that a bare title is of whom the whole text is about."""

@@ -9,7 +9,7 @@ from typing import Any
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mentions
 from etl.reader.nearby import sentence_before
-from schema.dates import DateMatch
+from schema.dates import DateMatch, DateValue
 
 _PLANNED = re.compile(r"计划|拟|将在|将于|打算|准备|力争|目标|到20\d\d年|plans? to|aims? to|will ")
 _FORECAST = re.compile(r"预计|预测|有望|预期|或将|将达|料将|可能达|expected to|forecast|projected")
@@ -39,6 +39,12 @@ _MARKS = re.compile(
 _ITEM = re.compile(r"\n[ \t>]*(?:[*•·-]|\d{1,2}[.、)）])[ \t]*[^\n]*$")
 _HEADED_YEAR = re.compile(r"(?m)^[ \t]*#{1,6}[^\n\d]{0,12}((?:19|20)\d\d)(?!\d)")
 _YEAR_REACH = 6000
+# A digest of one day, and what is no news of its day.
+_DAILY = re.compile(
+    r"(?<![\u3400-\u9fff])(?:AI|科技|资讯|资訊|要闻|要聞|新闻|每日|行业|产业|财经|商业|[\d·|｜:：])[ \n]*(?:早报|晚报|日报|快报|快讯|简报|速递|早知道|日刊)|(?:早报|晚报|日报|快讯|简报|日刊|Daily)[ |｜:：·(（-]{0,3}20\d\d"
+)
+_PAST = re.compile(r"此前|之前|早前|曾|去年|前年|上个?月|上周|昨日|昨天|当年|早在|[。！？]")
+_HEADLINE = 70
 _MONTH_FIRST = re.compile(r"[0-9０-９一二三四五六七八九十]{1,2}[ ]?月|[A-Z][a-z]{2}")
 _BULLET = re.compile(r"[ \t>*•·|+-]*(?:\d{1,2}[.、)）][ \t]*)?[*\[【（(]*")
 # Fewer lines that begin with a day are no list by days.
@@ -77,6 +83,9 @@ class ScopeFinder:
         self.text = outline.text
         self.mentions = mentions
         self._written = written
+        self._is_daily = (
+            written is not None and len(written) == 10 and _DAILY.search(self.text, 0, _ITEM_REACH) is not None
+        )
         self.dates = self._itemized(list(_outside_titles(outline.text, dates)))
         self.starts = [match.start for match in self.dates]
         self._told: dict[int, re.Match[str] | None] = {}
@@ -116,6 +125,7 @@ class ScopeFinder:
             or self._heading_date(start)
             or self._told_before(clause[0], start)
             or self.section_date(start)
+            or self._issue_date(start, end)
         )
 
     def _follows(self, date: DateMatch, end: int) -> bool:
@@ -206,6 +216,16 @@ class ScopeFinder:
         if not _ITEM.search(self.text, max(date.end, at - _ITEM_REACH), at):
             return None
         return None if _OTHER_HEADING.search(self.text, date.end, at) else date
+
+    def _issue_date(self, start: int, end: int) -> DateMatch | None:
+        """Return the day of a daily digest for what heads one of its lines, unless it is told as past by then."""
+        if not self._is_daily or self._written is None:
+            return None
+        begin = self.text.rfind("\n", max(0, start - _HEADLINE), start) + 1
+        if (not begin and start > _HEADLINE) or _PAST.search(self.text, begin, start):
+            return None
+        day = next((date for date in self.dates_within(0, _ITEM_REACH) if date.value.date == self._written), None)
+        return day or DateMatch(start, end, DateValue(self._written, "day", "document_date"))
 
     def _is_limit(self, date: DateMatch) -> bool:
         """Tell whether a date is a target or the day of a count, not of an event: 到2030年, 截至8月."""
