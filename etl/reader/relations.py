@@ -17,6 +17,7 @@ from etl.reader.parties import Parties
 from etl.reader.persons import PersonReader
 from etl.reader.profiles import ProfileReader
 from etl.reader.proposals import Proposal
+from etl.reader.sole_makers import sole_makers
 from etl.reader.versions import VersionReader
 
 _FIELDS = frozenset({"topic", "technology", "industry"})
@@ -42,7 +43,7 @@ class RelationReader:
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield each relation once, of a person and a firm the one with a title."""
         found: dict[tuple[str, str, str], Proposal] = {}
-        for proposal in self._all(ranges):
+        for proposal in itertools.chain(self._all(ranges), self._left(found, ranges)):
             ends = (proposal.subject.name, proposal.fields["object_name"])
             mark = (proposal.property_id, *(sorted(ends) if proposal.property_id == "partner" else ends))
             if ends[0] == ends[1]:
@@ -51,6 +52,11 @@ class RelationReader:
             if "role_title" not in known.fields and "role_title" in proposal.fields:
                 found[mark] = proposal
         yield from found.values()
+
+    def _left(self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
+        """Yield the makers of things that nothing else told, once all else is read."""
+        made = {subject for property_id, subject, _ in found if property_id == "developer"}
+        yield from sole_makers(self.parties, [m for m in self.mentions.beginning(ranges) if m.name not in made])
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         items = self.mentions.beginning(ranges)
