@@ -385,3 +385,44 @@ def test_a_list_by_days_is_of_the_year_told_before_it_where_the_document_s_own_w
 ) -> None:
     found = events(LIST_BY_DAY, date=written)
     assert {("released", "Yunfan-8B", f"{year}-02-10"), ("released", "Yunfan-9B", f"{year}-02-24")} <= found
+
+
+TOLD = [
+    (
+        "2025年3月1日，Orchid与Larch签署了一份为期七年、价值116亿美元的云计算协议。",
+        ("partnered", "Orchid", "2025-03-01"),
+    ),
+    ("2025年3月1日，百度起诉腾讯。", ("sued", "腾讯", "2025-03-01")),
+    ("去年3月，英伟达解散了负责安全的准备团队。", ("dissolved", "准备团队", "2024-03")),
+    ("去年3月，英特尔宣布裁员10%。", ("laid_off", "英特尔", "2024-03")),
+    ("百度将推出新模型Yunfan-9B。", ("released", "Yunfan-9B", None)),
+    ("百度发布图像生成模型Yunfan-7B。", ("released", "Yunfan-7B", None)),
+    ("百度介绍了Yunfan-8B。", ("released", "Yunfan-8B", None)),
+    ("Snapchat公司发布了聊天机器人“My AI”。", ("released", "My AI", None)),
+    ("智谱AI从谷歌、亚马逊拿到了超过6000万美元的投资。", ("funded", "智谱AI", None)),
+    ("Yunfan-7B于2024年9月至10月上线。", ("released", "Yunfan-7B", "2024-09")),
+]
+
+
+@pytest.mark.parametrize(("text", "event"), TOLD)
+def test_events_of_firms_and_things_are_read_by_what_befalls_them(
+    text: str, event: tuple[str, str, str | None]
+) -> None:
+    assert event in events(text)
+
+
+@pytest.mark.parametrize("text", ["大会禁止员工使用手机。", "双方达成共识。", "百度签到活动很热闹。"])
+def test_words_that_tell_no_deal_make_no_event(text: str) -> None:
+    assert not events(text)
+
+
+DIGEST = "AI早报 2025-10-14\n\n1. 百度开源Yunfan-7B\n2. 英伟达发布Yunfan-8B\n\n此前发布的Yunfan-6B很受欢迎。\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "date"), [("AI早报 2025-10-14", "2025-10-14"), ("行业周刊 2025-10-14", None), ("据人民日报报道", None)]
+)
+def test_what_heads_the_lines_of_a_daily_digest_is_of_its_day(head: str, date: str | None) -> None:
+    found = events(DIGEST.replace("AI早报 2025-10-14", head), date="2025-10-14")
+    assert {("open_sourced", "Yunfan-7B", date), ("released", "Yunfan-8B", date)} <= found
+    assert ("released", "Yunfan-6B", "2025-10-14") not in found

@@ -593,3 +593,27 @@ def test_a_thing_whose_name_begins_with_that_of_a_firm_named_elsewhere_or_known_
 )
 def test_who_gets_and_who_gives_money_are_firms_by_what_they_do(text: str, firm: str) -> None:
     assert ("investor", "Orchid", firm) in relations(text)
+
+
+DEALS = [
+    ("百度与Larch公司签署了一份为期七年的云计算协议。", ("partner", "百度", "Larch公司")),
+    ("英伟达支持的云服务商Larch公司估值很高。", ("investor", "Larch公司", "英伟达")),
+    ("智谱AI从谷歌、亚马逊拿到了超过6000万美元的投资。", ("investor", "智谱AI", "亚马逊")),
+    ("智谱AI已经接受了来自谷歌、亚马逊和微软的投资。", ("investor", "智谱AI", "亚马逊")),
+    ("Orchid公司很大。这几位联合创始人分别是Ada Quinn、Bo Larch和Cy Fir。", ("founded_by", "Orchid公司", "Cy Fir")),
+    ("Ada Quinn是百度的一名高级科学家。", ("affiliation", "Ada Quinn", "百度")),
+    ("百度已将Yunfan-7B的窗口扩展到10万。", ("developer", "Yunfan-7B", "百度")),
+]
+
+
+@pytest.mark.parametrize(("text", "relation"), DEALS)
+def test_deals_and_lists_of_founders_and_backers_are_read(text: str, relation: tuple[str, str, str]) -> None:
+    assert relation in relations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["百度接入了Yunfan-7B。", "百度与Yunfan-7B相比更大。", "百度显示，Yunfan-7B更快。", "百度和腾讯称Yunfan-7B更快。"],
+)
+def test_a_firm_that_only_uses_or_is_compared_to_a_thing_is_not_its_maker(text: str) -> None:
+    assert not [name for name, _, _ in relations(text) if name == "developer"]

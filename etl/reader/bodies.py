@@ -50,6 +50,7 @@ _GETS = re.compile(
     r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
 )
 
+_FROM_WHOM = re.compile(r"从(?!而|此|未|不)")
 _IN_ROUND = re.compile(r"(?:领投|跟投|参投|参与|加入)了?(?:本轮|此轮|该轮|这轮|这一轮|上述)[^，。；\n]{0,6}$")
 _GETS_IT = re.compile(
     r"[ \n*”」]*(?:公司|集团|科技|智能)?(?:已|也|又|还|再|刚刚|首次|成功|正式|接连|连续|先后|宣布|近日|日前|此前|今年|去年|于[^，。]{2,12}|在[^，。]{2,12}|[ \n\d年月日])*"
@@ -219,6 +220,10 @@ class Bodies:
         """Return the firm that gets a round: X拿下B轮."""
         begin, _ = self.around.clause(deed.start)
         near = [m for m in self.mentions.within(max(begin, deed.start - 40), deed.start) if m.kind in FIRMS]
+        givers = _FROM_WHOM.search(self.text, max(begin, deed.start - 40), deed.start)
+        if givers:
+            # 从甲、乙拿到: who gives is not who gets.
+            return [as_subject(m) for m in near if m.end <= givers.start()][-1:] or self._carried_body(deed)
         if near and acts(self.text, near[-1]) and _GETS_IT.fullmatch(self.text, near[-1].end, deed.start):
             return [as_subject(near[-1])]
         return []
@@ -243,8 +248,9 @@ class Bodies:
     def partners(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the first of two or more that join hands: X与Y达成合作."""
         begin, _ = self.around.clause(deed.start)
-        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in BODIES]
-        if not (dated or deed.role == "partners") or len(named) < 2 or named[-1].name == named[0].name:
+        kinds = FIRMS if deed.role == "signing" else BODIES
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in kinds]
+        if not (dated or deed.role in {"partners", "signing"}) or len(named) < 2 or named[-1].name == named[0].name:
             return []
         if deed.role == "joint" and not _TOGETHER.fullmatch(self.text, named[-1].end, deed.start):
             return []

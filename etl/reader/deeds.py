@@ -46,7 +46,11 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
     ("funded", "invested", "领投 跟投 参投 注资 入股 增资 追投"),
-    ("funded", "round", "获得 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed"),
+    (
+        "funded",
+        "round",
+        "获得 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed completed completes 收到 接受了",
+    ),
     ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established co-founded"),
     (
         "founded",
@@ -84,11 +88,15 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "partners",
         "达成合作 达成战略合作 建立合作 签署合作 签署战略合作 建立战略合作 签署协议 签订协议 签署合同 签约 结盟 partnered",
     ),
+    ("partnered", "signing", "签署 签订 签下 签 达成 敲定了"),
     ("partnered", "joint", "合作"),
     ("partnered", "hands", "携手 联手 牵手 teamed_up_with partnering_with"),
     ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),
     ("held", "gathering", "召开 举办 举行 开幕 启幕 闭幕 落幕 拉开帷幕"),
     ("released", "named", "宣布了 公布了 介绍了 带来了 带来 祭出了 祭出 端出了 拿出了 展示了 展出了 揭开了 放出了新"),
+    ("laid_off", "staff", "裁员 大裁员 裁减 裁撤员工 laid_off lays_off"),
+    ("sued", "sued", "起诉 控告 状告 提起诉讼 告上法庭 sued sues"),
+    ("dissolved", "dissolved", "解散 裁撤 disbanded disbands dissolved"),
     ("purchased", "actor", "购置了 购置 采购了 购买了 购入了 购入 订购了"),
     ("open_sourced", "given", "公开 公开了 放出 放出了"),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
@@ -132,6 +140,7 @@ _ONLY_BEFORE = {
     "set_up": re.compile(
         r"了?[^，。；\n]{0,24}?(?:[会局院所组署心盟案班室]|制度|基金|团队|事业部)(?![\u3400-\u9fff]{0,2}长)"
     ),
+    "signing": re.compile(r"了?[^，。；\n]{0,40}?(?:协议|合同|合约|协定|备忘录|订单)"),
     "request": re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])"),
     "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
     "round": re.compile(

@@ -17,8 +17,23 @@ from schema.dates import DateMatch
 
 METHOD = "rule:events@2"
 _WITHOUT_DATE = frozenset(
-    {"renamed", "acquired", "funded", "released", "open_sourced", "founded", "departed", "held", "partnered"}
+    {
+        "renamed",
+        "acquired",
+        "funded",
+        "released",
+        "open_sourced",
+        "founded",
+        "departed",
+        "held",
+        "partnered",
+        "joined",
+        "laid_off",
+        "sued",
+        "dissolved",
+    }
 )
+_PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "ipo_filed", "listed"})
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.
 _WEAK = frozenset({"announced"})
@@ -79,11 +94,14 @@ class EventReader:
         """Tell whether an earlier clause's date goes with that clause's deed: X在月初宣布…，Y也宣布…."""
         start, _ = self.outline.clause(deed.start)
         told = last is not None and date.end <= last.start < start
-        return told and self.scope.section_date(deed.start) is not date
+        of_all = (self.scope.section_date(deed.start), self.scope.issue_date(deed.start, deed.end)) if told else ()
+        return told and date not in of_all
 
     def _stands_undated(self, deed: Deed) -> bool:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""
-        return deed.event in _WITHOUT_DATE and not (self.is_policy_text or deed.planned or deed.role == "strict")
+        if self.is_policy_text or deed.role == "strict":
+            return False
+        return deed.event in (_PLANNED_WITHOUT_DATE if deed.planned else _WITHOUT_DATE)
 
     def _event(self, deed: Deed, date: DateMatch | None, subject: Subject, actors: list[Subject]) -> Proposal:
         planned = deed.planned or (date is not None and _TO_COME.match(self.text, date.start) is not None)
@@ -91,7 +109,13 @@ class EventReader:
         start, end = deed.start, deed.end
         if date is not None:
             value = date.value
-            fields |= {"date": value.date or value.period_start, "date_basis": value.basis, "value_status": "reported"}
+            # Of a span of months the event is dated by the first.
+            day = value.period_start if value.precision == "period" else None
+            fields |= {
+                "date": day or value.date or value.period_start,
+                "date_basis": value.basis,
+                "value_status": "reported",
+            }
             if value.period_start and value.period_end:
                 fields |= {"period_start": value.period_start, "period_end": value.period_end}
             start, end = date.start, date.end

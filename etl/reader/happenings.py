@@ -31,6 +31,13 @@ _UNSURE = frozenset({"离开", "退出", "告别", "出走", "执掌", "接掌",
 # An office that was held, not one that was taken up.
 _HELD = re.compile(r"(?:曾|一直|先后|期间|至今|历任|以来|[到至])[^，。；\n]{0,12}$")
 _TAKEN = re.compile(r"[把将][^，。；把将]{0,12}$")
+_AGAINST = re.compile(r"(?:对|被|将|把|向)[ \n*“]*$")
+_TEAM = re.compile(
+    r"了?(?:其|旗下的?|负责[^，。；\n]{2,30}的|[ \n*“「])*(?P<name>[^，。、；：！？“”「」*（）()\n了的]{2,16}?(?:团队|部门|小组|事业部|实验室))"
+)
+_TEAM_BEFORE = re.compile(
+    r"(?P<name>[^，。、；：！？“”「」*（）()\n的将已被]{2,14}(?:团队|部门|小组|事业部|实验室))[ \n]*(?:已经?|正式|被|将|宣布|于[\d年月日底]+)*$"
+)
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 
 
@@ -66,6 +73,10 @@ class Happenings:
             "paper": self._published,
             "request": self._requested,
             "partners": self.bodies.partners,
+            "signing": self.bodies.partners,
+            "staff": self._actor,
+            "sued": self._sued,
+            "dissolved": self._dissolved,
             "hands": self.bodies.hand_in_hand,
             "renamed": self._renamed,
             "gathering": self._gathering,
@@ -186,6 +197,26 @@ class Happenings:
         to = self.text.rfind("向", begin, deed.start)
         asking = [m for m in self.mentions.within(begin, to) if m.kind in ACTORS | FIRMS] if to >= 0 else []
         return [as_subject(m) for m in asking[:1]] or (actors[:1] if to < 0 else [])
+
+    def _sued(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return who is sued, where a body is named after the word or before it as such: X起诉Y, X对Y提起诉讼."""
+        after = self.around.after(deed, BODIES, 10)
+        begin, _ = self.around.clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in ACTORS]
+        against = [m for m in named if _AGAINST.search(self.text, max(begin, m.start - 3), m.start)]
+        sued = (after[:1] if actors else []) or against[-1:]
+        return [as_subject(m) for m in sued] or (actors[:1] if dated else [])
+
+    def _dissolved(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the body that is dissolved: named after the word, else right before it."""
+        body = BODY.match(self.text, deed.end) or _TEAM.match(self.text, deed.end)
+        if body is not None:
+            return [Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))]
+        begin, _ = self.around.clause(deed.start)
+        team = _TEAM_BEFORE.search(self.text, max(begin, deed.start - 24), deed.start)
+        if team is None:
+            return []
+        return [Subject(team["name"], "organization", None, *team.span("name"))]
 
     def _actor(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         return actors[:1]

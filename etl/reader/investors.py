@@ -359,9 +359,10 @@ class InvestorReader:
         begin, end = self.parties.clause(at, _REACH)
         givers = self._givers(begin, at)
         after = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
-        if givers and after and not self.text[self.parties.end(givers[-1]) : at].strip(" \n*”"):
-            if _BACKED.fullmatch(self.text, stop, after[0].start):
-                yield from self._funds(after[0], givers, at)
+        if not givers or not after or self.text[self.parties.end(givers[-1]) : at].strip(" \n*”"):
+            return
+        if _BACKED.fullmatch(self.text, stop, after[0].start):
+            yield from self._funds(after[0], givers, at)
 
     def _picking(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲投出的另一个项目是X; X是甲投出的."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 import ahocorasick_rs
 
 from etl.reader.common_words import NOT_NAMES
+from etl.reader.english_forms import is_english
+from etl.reader.english_words import is_common
 from etl.reader.foreign_names import foreign_names, surnames
 from etl.reader.forms import BENCHMARK, latin_names, names_by_form
 from etl.reader.mentions import Mention, Mentions, Name, clean
@@ -37,6 +39,8 @@ _JOINED_TAIL = re.compile(
     r"(?:-(?!(?:based|style|like|powered|level|class|enabled|native|driven|compatible|ready|generated|assisted)(?![A-Za-z]))"
     r"[A-Za-z0-9]+(?:\.\d+)*)+(?![-\d.]*[%万亿億萬])"
 )
+# A word of its own may follow a version: Yunfan-5.6 Orchid.
+_WORD_TAIL = re.compile(r"[ ]([A-Z][a-z]{2,11})(?![A-Za-z\d.-]|[ ][A-Za-z])")
 # 混元-lite: a hyphen and small letters go on with a Chinese name too.
 _LATIN_TAIL = re.compile(r"-[a-z]{2,}")
 # 盘古气象大模型 is another model than 盘古; what only describes makes no other name: 盘古开源大模型.
@@ -216,7 +220,15 @@ def _with_version(text: str, end: int) -> int:
     tail = _VERSION_TAIL.match(text, end)
     end = tail.end() if tail else end
     joined = _JOINED_TAIL.match(text, end) if text[end - 1].isascii() or _LATIN_TAIL.match(text, end) else None
-    return joined.end() if joined else end
+    end = joined.end() if joined else end
+    word = _WORD_TAIL.match(text, end) if text[end - 1].isdigit() else None
+    named = (
+        word is not None
+        and word[1] not in NOT_NAMES
+        and not is_common(word[1])
+        and not is_english(text, end, word.end())
+    )
+    return word.end() if word is not None and named else end
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -53,7 +53,9 @@ class RelationReader:
                 found[mark] = proposal
         yield from found.values()
 
-    def _left(self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
+    def _left(
+        self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...]
+    ) -> Iterator[Proposal]:
         """Yield the makers of things that nothing else told, once all else is read."""
         made = {subject for property_id, subject, _ in found if property_id == "developer"}
         yield from sole_makers(self.parties, [m for m in self.mentions.beginning(ranges) if m.name not in made])

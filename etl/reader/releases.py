@@ -21,7 +21,7 @@ _TITLE_AFTER = re.compile(r"[^，。；：\n]{0,24}?[《〈]")
 _GENERIC = re.compile(r"(?:新一代|首[个款]|国内|国产|全球|最强|最新|开源).*")
 _THING_WORDS = re.compile(r"[ \n*]*(?:该|这款|新)?(?:产品|模型|应用|系统|平台)|[ \n*]*它")
 # What is brought out is a paper about things, not the things.
-_SHOWN = re.compile(r"[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平台|版本|助手|应用)[ \n“「*]*")
+_SHOWN = re.compile(r"(?:[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平台|版本|助手|应用))?[ \n“「*]*")
 # Things that are counted and then listed: 开源了两个模型：X和Y.
 _COUNTED = re.compile(r"了?(?:[一二两三四五六七八九十\d]+)(?:个|款|种|大)[^，。；：\n]{0,16}[：:]")
 _NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公告|通知|通报|报告|声明|消息|文章)")

@@ -26,6 +26,11 @@ NO_THING = re.compile(
 # A kind of thing, and the name that follows it: 多模态模型系列“X”.
 _VAGUE = re.compile(r".*(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法)$")
 _APPOSED = re.compile(r"(?:系列|家族)?[ \n“「《*`（(：:]{0,4}")
+# 图像生成模型X; 甲版本“X”: the first only describes.
+_KIND_OF_FIELD = re.compile(
+    r"[^，。；、和与\n]{0,8}?(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法|器|框架|系列)[ \n“「《*`：:]*"
+)
+_VERSION_CALLED = re.compile(r"[ \n]?(?:版|版本|竞品|对手)[ \n]?[“「《*]+")
 _CLOSING = {'"': '"', "“": "”", "「": "」", "《": "》"}
 _TITLE_REST = 10
 
@@ -58,5 +63,9 @@ def listed(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def without_kind(text: str, named: list[Mention]) -> list[Mention]:
     """Return names without a first one that only tells what kind of thing the next is."""
-    apposed = len(named) > 1 and _VAGUE.match(named[0].name) and _APPOSED.fullmatch(text, named[0].end, named[1].start)
-    return named[1:] if apposed else named
+    if len(named) < 2:
+        return named
+    first, second = named[:2]
+    apposed = _VAGUE.match(first.name) and _APPOSED.fullmatch(text, first.end, second.start)
+    field = first.kind == "technology" and _KIND_OF_FIELD.fullmatch(text, first.end, second.start)
+    return named[1:] if apposed or field or _VERSION_CALLED.fullmatch(text, first.end, second.start) else named

@@ -125,7 +125,7 @@ class ScopeFinder:
             or self._heading_date(start)
             or self._told_before(clause[0], start)
             or self.section_date(start)
-            or self._issue_date(start, end)
+            or self.issue_date(start, end)
         )
 
     def _follows(self, date: DateMatch, end: int) -> bool:
@@ -217,7 +217,7 @@ class ScopeFinder:
             return None
         return None if _OTHER_HEADING.search(self.text, date.end, at) else date
 
-    def _issue_date(self, start: int, end: int) -> DateMatch | None:
+    def issue_date(self, start: int, end: int) -> DateMatch | None:
         """Return the day of a daily digest for what heads one of its lines, unless it is told as past by then."""
         if not self._is_daily or self._written is None:
             return None
