@@ -24,6 +24,9 @@ _SHARE = re.compile(
     rf"(?P<of>{_COUNT})[ \n]?[个個道][^，。；,;\n]{{0,6}}?[题題]目?[中里裏][^，。；;\n]{{0,8}}?"
     rf"(?:答对|答對|做对|做對|正确回答|回答正确)了?[ \n]*(?P<right>{_COUNT})[ \n]?[个個道题題]"
 )
+# 为其1/10: one of so many; 甲：#12: a place in a list of ranks.
+_PART = re.compile(r"[的为仅约近到至其][ ]?(?P<part>1/[1-9]\d{0,2})(?![\d/.年月日号])")
+_PLACE = re.compile(r"[：:][ ]?(?P<place>#[1-9]\d{0,2})(?=[ ]*(?:\n|$|[，。；,;（(]))")
 _ANSWERED = re.compile(r"[答做确](?:(?<=[答做])[对對]|(?<=确)回答|(?<=正确))")
 _EXPONENTS = {letter: 3 * (place + 1) for place, letter in enumerate("KMGTPEZ")}
 
@@ -33,6 +36,10 @@ def phrases(text: str) -> Iterator[tuple[int, int, Quantity]]:
     found = [*_worded(text), *lengths(text)]
     if _ANSWERED.search(text):
         found += _shares(text)
+    if "1/" in text:
+        found += _parts(text)
+    if "#" in text:
+        found += _places(text)
     yield from sorted(found, key=lambda phrase: phrase[0])
 
 
@@ -55,6 +62,18 @@ def _shares(text: str) -> Iterator[tuple[int, int, Quantity]]:
         if of and right is not None and right <= of:
             share = round(right / of, 6)
             yield found.start(), found.end(), Quantity(share, share, "fraction", "eq")
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    for found in _PART.finditer(text):
+        part = 1 / int(found["part"][2:])
+        yield *found.span("part"), Quantity(part, part, "ratio", "eq")
+
+
+def _places(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    for found in _PLACE.finditer(text):
+        place = float(found["place"][1:])
+        yield *found.span("place"), Quantity(place, place, "rank", "eq")
 
 
 def _count(printed: str) -> float | None:

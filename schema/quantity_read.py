@@ -251,7 +251,8 @@ class QuantityReader:
         if first is None:
             return None
         before = bounds.look_back(text, at)
-        if before.word in _POWER_ONLY and first.figure.kind != "power":  # 上百, 过千亿; but 早上8点, 再过10天
+        plain = first.figure.kind != "power" and not before.currency
+        if before.word in _POWER_ONLY and plain:  # 上百, 过千亿; but 早上8点, 再过10天
             before = Before(at)
         second = self._second(text, first)
         if (

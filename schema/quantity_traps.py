@@ -17,6 +17,10 @@ _TIME_BEFORE = re.compile(
 _FALL = re.compile(
     r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|跌了|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$"
 )
+# 以每年75%的速度下降
+_FALLING = re.compile(
+    r" ?的?(?:年均?)?(?:速度|速率|幅度|比例|比率)(?:持续|不断|逐年|快速|[ ])*(?:下降|下跌|下滑|降低|缩减|萎缩|减少|递减|衰减)"
+)
 # Metrics that have no unit: power and water usage effectiveness.
 RATIO_METRIC = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
 # 25,000 H100 GPUs: a product's name between figure and noun.
@@ -34,6 +38,8 @@ _SIZE_BESIDE = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/�
 # 一半 that a verb of measure governs is a figure; of 一半是海水 it is not.
 _HALF_OF = re.compile(r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近)[了至到 ]?$")
 _VERSIONED = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
+# Yunfan – 54B: a dash with blanks joins a name too.
+_DASHED = re.compile(r"[A-Za-z]{3}[ \u00a0]?[-–—][ \u00a0]$")
 _AFTER_NAME = frozenset("一物象能里科达事众向州圣")
 _PLEA = frozenset("别不要注记小莫勿富雄字里")
 _IDIOM_UNITS = frozenset("分度大股手回首期节起本门道")
@@ -52,7 +58,7 @@ _NO_CLASSIFIER = frozenset({"department", "country", "province", "city"})
 # Nouns that it never counts without one: 360公司 is a name.
 _WANTS_CLASSIFIER = frozenset({"公司", "企业", "企業", "集团", "集團", "大模型"})
 # The best of a list, not how many: the top 100 apps.
-_TOP = re.compile(r"(?<![A-Za-z])[Tt]op[ -]$")
+_TOP = re.compile(r"(?<![A-Za-z])(?:[Tt]op|Fortune)[ -]$")
 # 八折 is a price; 三折叠 is a shape, and 85折 has two digits of another scale.
 _FOLDED = frozenset("叠疊迭射合旧舊算线線页頁扣返桥子磨腾服断损价價中屏回")
 _PER = re.compile(r"(?<![A-Za-z])per[ \n]?$")
@@ -120,7 +126,9 @@ class Judge:
         if printed in ("千万", "百万", "万万") and follower in _PLEA:
             return False
         if len(printed) > 1:
-            return not any(idiom in printed for idiom in ("万千", "千百", "百千", "千兆", "百兆", "万兆"))
+            return not any(
+                idiom in printed for idiom in ("亿万", "億萬", "万千", "千百", "百千", "千兆", "百兆", "万兆")
+            )
         if text[reading.value_end - 1] in "级級别別" or follower in ("级", "級"):
             return printed in "千万萬亿億"
         named = reading.before.word != "" or reading.end > reading.value_end or follower in tuple(MORE)
@@ -168,6 +176,8 @@ class Judge:
         if letter in "Bb":
             if _VERSIONED.search(text[max(0, reading.value_start - 2) : end]):
                 return None  # Llama 2-70B: a version and a size
+            if _DASHED.search(text[max(0, reading.start - 8) : reading.start]):
+                return None
             two = text[reading.value_start : end] in ("2B", "2b")
             two = two and not _SIZE_BESIDE.search(around)
             if (two and (_TO_BUSINESS.match(beside) or not _MODEL_CONTEXT.search(around))) or beside[:1] == "轮":
@@ -224,9 +234,9 @@ class Judge:
             return None
         if direct and form.text in _WANTS_CLASSIFIER and reading.comparator == "eq":
             return None
-        if _TOP.search(self.text[max(0, reading.start - 5) : reading.start]):
+        if _TOP.search(self.text[max(0, reading.start - 9) : reading.start]):
             return None
-        year = figure.arabic and 1900 <= number <= 2100
+        year = figure.arabic and 1900 <= number <= 2100 and float(reading.high.high) <= 2100
         unclassified = len(form.text) > 1 and number < 10 and form.unit not in _NO_CLASSIFIER
         return None if direct and (year or unclassified) else self._flags(reading)
 
@@ -264,7 +274,8 @@ class Judge:
         changes = reading.unit in ("fraction", "ratio") or (reading.form and reading.form.dimension == "money")
         printed = before.rstrip()
         level = printed.endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
-        if changes and not level and _FALL.search(before):
+        falls = _FALL.search(before) or _FALLING.match(self.text, reading.end)
+        if changes and not level and falls:
             flags = (*flags, "decrease")
         paired = printed.endswith("/") and reading.currency  # $15/$60 are two prices
         led = printed.endswith(("每", "隔", "/")) and not paired and _PER_BEFORE.search(before)
