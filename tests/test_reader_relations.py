@@ -617,3 +617,44 @@ def test_deals_and_lists_of_founders_and_backers_are_read(text: str, relation: t
 )
 def test_a_firm_that_only_uses_or_is_compared_to_a_thing_is_not_its_maker(text: str) -> None:
     assert not [name for name, _, _ in relations(text) if name == "developer"]
+
+
+FAMILIES = [
+    ("Yunfan-54B和Yunfan-141B是基于Llama 3系列模型开发而成。", ("based_on", "Yunfan-54B", "Llama 3")),
+    ("Orchid 基于 Larch 构建。", ("based_on", "Orchid", "Larch")),
+    ("Yunfan 3包括三款模型，分别是Orchid、Larch和Firs。", ("version_of", "Larch", "Yunfan 3")),
+    ("Yunfan 3系列包括Orchid和Larch。", ("version_of", "Larch", "Yunfan 3")),
+    ("Orchid（文心一言国际版）排名第一。", ("version_of", "Orchid", "文心一言")),
+    ("百度开源了nanoyun项目。", ("developer", "nanoyun", "百度")),
+]
+
+
+@pytest.mark.parametrize(("text", "relation"), FAMILIES)
+def test_families_and_bases_are_read_from_what_the_text_calls_them(text: str, relation: tuple[str, str, str]) -> None:
+    assert relation in relations(text)
+
+
+@pytest.mark.parametrize("text", ["Yunfan 3的客户包括Orchid和Larch。", "百度开源项目很多。", "百度发布open项目。"])
+def test_what_only_goes_with_a_thing_is_no_version_of_it(text: str) -> None:
+    assert not relations(text)
+
+
+ENGLISH_ROUNDS = [
+    (
+        "Anthropic raised $2 billion led by Nvidia. Significant investors in this round include Microsoft and Amazon.",
+        "微软",
+    ),
+    (
+        "Anthropic raised $2 billion led by Nvidia. Significant investors in this round include Microsoft, and a fund at Amazon.",
+        "微软",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "giver"), ENGLISH_ROUNDS)
+def test_investors_in_this_round_are_those_of_the_firm_told_before(text: str, giver: str) -> None:
+    assert ("investor", "Anthropic", giver) in relations(text)
+
+
+def test_an_officer_is_the_firm_s_behind_a_curly_apostrophe_too() -> None:
+    assert ("affiliation", "Ada Quinn", "Anthropic") in relations("Anthropic’s co-founder and CEO Ada Quinn said so.")

@@ -34,7 +34,7 @@ _RAISED = re.compile(
 )
 _GIVEN_BY = re.compile(
     r"\b(?:(?:co-)?led by|backed by|funding from|investments? from|participation (?:from|by|of)|joined by|money from|support from"
-    r"|(?:[Ii]nvestors?|[Bb]ackers?)(?: in the (?:round|company))? ?(?:,|—)? ?(?:include[sd]?|including|such as|like)) (?:the |existing |new |returning )*(?:investors? |backers? )?[\[*]*"
+    r"|(?:[Ii]nvestors?|[Bb]ackers?)(?: in (?:the|this|its) (?:\w+ )?(?:round|company|financing))? ?(?:,|—)? ?(?:include[sd]?|including|such as|like)) (?:the |existing |new |returning |significant |major |also )*(?:investors? |backers? )?[\[*]*"
 )
 _GIVERS_DID = re.compile(
     r"\b(?:(?:co-)?led (?:the|its|this) [^.,;\n]{0,24}?(?:round|funding|financing|investment)|(?:also )?participated(?: in)?|took part(?: in)?|were among the investors|numbered among"
@@ -66,8 +66,8 @@ _ENGLISH = (
 )
 # OpenAI, backed by X.
 _BESIDE = re.compile(r"[\])*]*, ")
-_THE_ROUND = re.compile(r"\b[Tt]he (?:\w+ ){0,3}?(?:round|funding|financing|investment|deal|raise)\b")
-_REACH, _LIST, _HEAD, _BEFORE = 240, 320, 1500, 800
+_THE_ROUND = re.compile(r"\b[Tt]h(?:e|is) (?:\w+ ){0,3}?(?:round|funding|financing|investment|deal|raise)\b")
+_REACH, _LIST, _HEAD, _BEFORE, _NEAR = 240, 480, 1500, 800, 40
 
 
 class EnglishDealReader:
@@ -134,7 +134,7 @@ class EnglishDealReader:
         apposed = named and _BESIDE.fullmatch(self.text, named[-1].end, at)
         if apposed:
             raising = named[-1:]
-        if not raising and _THE_ROUND.search(self.text, max(begin, at - _LIST), at):
+        if not raising and _THE_ROUND.search(self.text, max(begin, at - _LIST), at + _NEAR):
             # The round also saw …: of the firm that was told before to raise one.
             told = [m for m in self.parties.firms(max(0, begin - _BEFORE), begin) if m not in givers]
             raising = [m for m in told if _RAISED.match(self.text, m.end)][-1:]
@@ -152,6 +152,9 @@ class EnglishDealReader:
             return []
         group = named[:1]
         for mention in named[1:]:
+            if self.text[self.parties.end(group[-1]) : mention.start] == " at ":
+                group[-1] = mention  # Growth Equity at X
+                continue
             if not _AND.fullmatch(self.text, self.parties.end(group[-1]), mention.start):
                 break
             group.append(mention)

@@ -9,6 +9,7 @@ import rjieba
 
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.english_forms import english_kind, has_given_name, is_english, is_person_form, only_begins
+from etl.reader.english_words import is_common
 from etl.reader.foreign_names import surname_told
 from etl.reader.mentions import Mention, clean
 
@@ -104,6 +105,10 @@ _CALLED_KIND = re.compile(
 )
 _KINDS = {"model": "model", "firm": "organization", "thing": "product"}
 _CALLING_WORDS = frozenset(_CALLING.split())
+_LOWER = re.compile(
+    r"(?:开源|发布|推出|上线|开源项目|开源框架|项目)了?[ \n`*“「]{0,3}(?P<name>[a-z][a-z\d_]{3,20}(?:-[a-z\d.]{1,12}){0,3})(?![A-Za-z\d./@])"
+    r"(?=[ \n`*”」]{0,3}(?:系列)?(?P<kind>项目|框架|模型|工具|库|系统|引擎|平台|套件|数据集|推理|训练))"
+)
 _BLANK = re.compile(r"([ \n])")
 _VERSIONED = re.compile(
     r"\d|[ -](?:Pro|Max|Turbo|Ultra|Mini|Plus|Large|Small|Flash|Sonnet|Opus|Haiku|Lite|Instruct|Chat|Coder|VL|Vision|Preview)$",
@@ -290,7 +295,7 @@ def latin_names(text: str, taken: bytearray) -> Iterator[Mention]:
     for match in _AFTER_SLASH.finditer(text):
         if _VERSIONED.search(match["name"]):
             yield Mention(*match.span("name"), "model", match["name"], None)
-    found = list(_latin_forms(text, taken))
+    found = [*_latin_forms(text, taken), *_lower_names(text)]
     # What one place tells of a name holds for all its places.
     told = {(mention.name, mention.kind) for mention in found}
     for mention in found:
@@ -300,6 +305,14 @@ def latin_names(text: str, taken: bytearray) -> Iterator[Mention]:
             firm = (mention.name, "organization") in told and (mention.name, "product") not in told
             mention = mention._replace(kind="organization" if firm else "product")
         yield mention
+
+
+def _lower_names(text: str) -> Iterator[Mention]:
+    """Yield the names without a capital that are told to be brought out, by what they are called: 开源了nanoyun项目."""
+    for match in _LOWER.finditer(text):
+        word = match["name"]
+        if word not in NOT_NAMES and not is_common(word):
+            yield Mention(*match.span("name"), "model" if match["kind"] == "模型" else "product", word, None)
 
 
 def _latin_forms(text: str, taken: bytearray) -> Iterator[Mention]:
@@ -343,7 +356,9 @@ def _latin_name(form: str) -> _Latin | None:
     printed = "".join(words[begin:finish])
     if len(printed) < 2 or not printed[0].isalpha():
         return None
-    kind = "benchmark" if BENCHMARK.search(printed) else "model" if _VERSIONED.search(printed) else ""
+    is_firm = _FIRM_NAME.search(printed) is not None
+    versioned = _VERSIONED.search(printed) is not None and not is_firm
+    kind = "benchmark" if BENCHMARK.search(printed) else "model" if versioned else "organization" if is_firm else ""
     is_plain = not kind and (printed[1:].islower() or " " in printed or "\n" in printed)
     return _Latin(sum(map(len, words[:begin])), printed, clean(printed), kind, is_plain)
 

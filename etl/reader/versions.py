@@ -64,6 +64,24 @@ _TRIGGERS = {
     **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
     **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
     **dict.fromkeys(["基于"], "basis"),
+    **dict.fromkeys(["包括", "包含", "分为", "分别是", "分别为", "涵盖"], "containing"),
+    **dict.fromkeys(
+        [
+            "国际版",
+            "海外版",
+            "企业版",
+            "网页版",
+            "专业版",
+            "移动版",
+            "轻量版",
+            "中文版",
+            "英文版",
+            "国内版",
+            "海外版本",
+            "国际版本",
+        ],
+        "edition",
+    ),
     **dict.fromkeys(
         [
             *("based on", "built on", "built upon", "build on", "fine-tuned from", "finetuned from", "fine-tuned on"),
@@ -121,6 +139,11 @@ _IS_ENGLISH = re.compile(
 _LEADS_TO = re.compile(r"(?: top of)?(?: the| an?| our| its)?(?: [a-z-]+){0,2} [\[*_`\"“]*")
 _THEREAFTER = re.compile(r"[\])）]*[ \n*”」》`]*(?:系列|大?模型|发布|推出|开源|问世)*(?:之后|后|以来)[，, ]?")
 _ITS_OLD = re.compile(r"(?:,| model| version| generation|'s)*[ \n]?[\[*`“\"]*")
+# X系列一共包括; X包括三款模型，分别是: what may stand between a family and its members.
+_CONTAINS = re.compile(
+    r"[ \n*”」]*(?:系列|家族|大?模型)*(?:一共|总共|共|目前|主要|又|则|[ \n])*(?:(?:包括|包含|分为|有)了?[^，。；\n]{0,4}[一二两三四五六七八九十\d]+[款个种][^，。；\n]{0,8}[，：:])?"
+)
+_MEMBERS = re.compile(r"了?(?:[一二两三四五六七八九十\d]+[款个种][^，。；：:\n]{0,8}[：:])?[ \n“「*`]*")
 _NEAR, _CLAUSE = 16, 60
 
 
@@ -237,15 +260,41 @@ class VersionReader:
         """Y基于X构建; 基于X的Y."""
         begin, end = self.parties.clause(at, _CLAUSE)
         after = [m for m in self.parties.mentions.within(stop, end) if m.kind in _MADE]
-        if not after or after[0].kind != "model" or after[0].start - stop > _NEAR:
+        if not after or after[0].start - stop > _NEAR:
             return
         base = after[0]
+        so_made = _SO_MADE.match(self.text, base.end, end) is not None
+        if base.kind != "model" and not (so_made and not self.text[stop : base.start].strip(" \n*“「`")):
+            return
         if len(after) > 1 and _THEN.fullmatch(self.text, base.end, after[1].start):
             yield from self._tied("based_on", after[1], base, at)
             return
         before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
-        if before and (_SO_MADE.match(self.text, base.end, end) or at - before[-1].end < 4):
-            yield from self._tied("based_on", before[-1], base, at)
+        if before and (so_made or at - before[-1].end < 4):
+            for thing in self.parties.group_before(before):
+                yield from self._tied("based_on", thing, base, at)
+
+    def _containing(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X系列包括Y和Z; X包括三款模型，分别是Y和Z."""
+        begin, end = self.parties.outline.sentence(at)
+        before = [m for m in self.parties.mentions.within(max(begin, at - _CLAUSE), at) if m.kind in _MADE]
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + 2 * _CLAUSE)) if m.kind in _MADE]
+        if not before or not after or before[-1].kind != "model" or before[-1].start < begin:
+            return
+        if not _CONTAINS.fullmatch(self.text, before[-1].end, at) or not _MEMBERS.fullmatch(
+            self.text, stop, after[0].start
+        ):
+            return
+        for version in self.parties.group_after(after):
+            yield from self._tied("version_of", version, before[-1], at)
+
+    def _edition(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y（X国际版）; Y是X的企业版 is a version's."""
+        if self.text[stop : stop + 1] not in {"）", ")"}:
+            return
+        named = [m for m in self.parties.every.within(max(0, at - _CLAUSE), at) if m.kind in _MADE]
+        if len(named) > 1 and named[-1].end == at and _IN_BRACKETS.fullmatch(self.text, named[-2].end, named[-1].start):
+            yield from self._tied("version_of", named[-2], named[-1], at)
 
     def _grown(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y is based on X, in English."""
