@@ -236,6 +236,8 @@ def test_an_anniversary_and_a_short_year_are_no_figures(text: str) -> None:
         ("融资额排名为：云帆科技（113亿美元）、星河智能（15亿美元）、青岚科技（4亿美元）。", "星河智能", 1.5e9),
         # What makes a model is not what has its parameters.
         ("云帆科技推出的Yunfan-Nano有150万参数。", "Yunfan-Nano", 1.5e6),
+        # A size with a decimal is whole in a name.
+        ("Yunfan-1.9B-32K在2.8万亿token上训练。", "Yunfan-1.9B-32K", 2.8e12),
         # The rest of a time is no part of a name.
         ("全年机器人整机产量增长12%。", "机器人整机产量", 0.12),
     ],

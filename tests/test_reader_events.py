@@ -371,7 +371,7 @@ def test_two_items_are_no_chronicle() -> None:
 
 def test_what_an_item_calls_its_name_tells_whether_it_is_open() -> None:
     assert flags(MONTHS) == {("open_source", "Yunfan-7B", True)}
-    assert flags("- **Falcon-3**: 阻击对手的闭源旗舰。\n- **Yunfan-7B**: 登顶开源榜单的模型。\n") == {
+    assert flags("- **Falcon-3**: 阻击对手的闭源旗舰。\n- **Yunfan-7B**: 写进开源协议的模型。\n") == {
         ("open_source", "Falcon-3", False)
     }
 

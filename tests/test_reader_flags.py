@@ -134,3 +134,78 @@ def test_a_card_tells_of_its_model_and_a_sentence_of_whom_it_names(text: str, to
 )
 def test_what_is_meant_asked_or_said_of_others_is_no_claim_of_a_card(text: str) -> None:
     assert not {flag for flag in flags(text) if flag[0] != "commercial_use" or not flag[2]}
+
+
+SECTIONS = [
+    ("### Yunfan-7B\n\n开源协议：Apache-2.0\n", ("open_source", "Yunfan-7B", True)),
+    ("### skylark/Yunfan-7B\n\n代码和模型权重对学术研究完全开放。\n", ("open_source", "Yunfan-7B", True)),
+    ("### Yunfan-7B\n\n模型权重也可申请免费的商业使用授权。\n", ("commercial_use", "Yunfan-7B", True)),
+    ("### Yunfan-7B\n\n由于Falcon-3权重的限制，该模型不能用于商业用途。\n", ("commercial_use", "Yunfan-7B", False)),
+    (
+        "### 2. Yunfan-7B — 新的旗舰（2025-01-02）\n> 百度发布，MIT 许可证完全开源。\n",
+        ("open_source", "Yunfan-7B", True),
+    ),
+    ("### 百度 Yunfan-7B\n\n**优势**：\n\n- 开源版本可本地部署\n", ("open_source", "Yunfan-7B", True)),
+    ("### Falcon-3\n\n闭源。\n\n### qingniao\n\n开源协议：gpl-3.0\n", ("open_source", "qingniao", True)),
+    ("### Yunfan-7B\n\n* License: CC BY-NC-SA 4.0\n", ("commercial_use", "Yunfan-7B", False)),
+    ("- Yunfan-7B\n  - 简介：上下文更长；显存更少；允许商业使用。\n", ("commercial_use", "Yunfan-7B", True)),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), SECTIONS)
+def test_a_section_tells_of_the_thing_that_its_heading_names(text: str, told: tuple[str, str, bool]) -> None:
+    assert told in flags(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Yunfan-7B的三个对手\n\n开源版本可本地部署。\n",
+        "## License\n\n开源协议：Apache-2.0\n",
+        "### Yunfan-7B\n\n接近闭源旗舰的水平。\n",
+        "- **Non-commercial** means that Yunfan-7B may not be sold.\n",
+    ],
+)
+def test_a_heading_that_is_no_things_name_and_a_glossary_tell_nothing(text: str) -> None:
+    assert flags(text) == set()
+
+
+PLACES = [
+    ("百度正式开源了`Yunfan-7B`大模型。", {("open_source", "Yunfan-7B", True)}),
+    ("团队开源了拥有**130亿**参数的语言模型 `Yunfan-7B`。", {("open_source", "Yunfan-7B", True)}),
+    (
+        "两个模型也已开源，包括Yunfan-7B和Falcon-3。",
+        {("open_source", "Yunfan-7B", True), ("open_source", "Falcon-3", True)},
+    ),
+    ("Yunfan-7B是Falcon-3系列中的开源模型。", {("open_source", "Yunfan-7B", True)}),
+    ("一位工程师开源了nanoyun项目。", {("open_source", "nanoyun", True)}),
+    ("开源项目 no_yun 很受欢迎。", {("open_source", "no_yun", True)}),
+    ("他赞赏智谱AI的开源理念。", {("open_source", "智谱AI", True)}),
+    ("智谱AI坚守闭源模型阵地。", {("open_source", "智谱AI", False)}),
+    ("智谱AI，以低价和开源著称。", {("open_source", "智谱AI", True)}),
+    ("Yunfan-7B系列欢迎开发者进行学术研究和商业应用。", {("commercial_use", "Yunfan-7B", True)}),
+    ("Yunfan-7B免费供商业和研究使用。", {("commercial_use", "Yunfan-7B", True)}),
+    ("Yunfan-7B以CC BY-NC 4.0协议发布。", {("commercial_use", "Yunfan-7B", False)}),
+    ("The Yunfan-7B code is licensed under the MIT License.", {("open_code", "Yunfan-7B", True)}),
+    ("We tried Falcon-3 and a leading open-weight MoE model.", {("open_source", "Falcon-3", True)}),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), PLACES)
+def test_a_claim_is_of_what_its_place_in_the_sentence_tells(text: str, told: set[tuple[str, str, bool]]) -> None:
+    assert {flag for flag in flags(text) if flag[0] != "open_weights"} == told
+
+
+CHRONICLE = [
+    ("- **Yunfan-7B**: `里程碑` 首个媲美 Falcon-3 的开源推理模型\n", {("open_source", "Yunfan-7B", True)}),
+    ("- **Yunfan-7B**: 登顶开源榜单\n", {("open_source", "Yunfan-7B", True)}),
+    ("- **Yunfan-7B**: 发布两个版本，开源界的新霸主。\n", {("open_source", "Yunfan-7B", True)}),
+    ("- **Yunfan-7B**: 在开源社区讨论很多\n", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CHRONICLE)
+def test_an_item_that_ranks_its_thing_among_the_open_ones_calls_it_open(
+    text: str, told: set[tuple[str, str, bool]]
+) -> None:
+    assert flags(text) == told

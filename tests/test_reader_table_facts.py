@@ -54,11 +54,72 @@ def test_a_licence_cell_tells_both_of_use_and_of_source() -> None:
     assert spans == {"免费商用授权", "已开源", "不可商用", "闭源"}
 
 
-@pytest.mark.parametrize("cell", ["部分开源", "商用需申请", "需商用授权", "Apache 2.0", "自定义协议 2.0"])
+@pytest.mark.parametrize("cell", ["部分开源", "商用需申请", "需商用授权", "自定义协议 2.0", "需申请", "商业许可"])
 def test_a_licence_on_terms_is_neither_yes_nor_no(cell: str) -> None:
     table = f"| 模型 | 许可 |\n|---|---|\n| Yunfan-7B | {cell} |\n| Falcon-3 | - |\n"
     assert flags(table) == set()
     assert proposed(table, "quantity") == []
+
+
+LICENCES = [
+    ("Apache 2.0", ("open_source", True)),
+    ("**MIT**", ("open_source", True)),
+    ("MIT（开源）", ("open_source", True)),
+    ("[gpl-3.0](./LICENSE)", ("open_source", True)),
+    ("BSD-3-Clause License", ("open_source", True)),
+    ("🔒 专有", ("open_source", False)),
+    ("Proprietary", ("open_source", False)),
+    ("CC BY-NC-SA 4.0", ("commercial_use", False)),
+]
+
+
+@pytest.mark.parametrize(("cell", "told"), LICENCES)
+def test_a_licences_name_tells_what_it_is(cell: str, told: tuple[str, bool]) -> None:
+    table = f"| 模型 | 许可证 |\n|---|---|\n| Yunfan-7B | {cell} |\n| Falcon-3 | Llama License |\n"
+    assert flags(table) == {(told[0], "Yunfan-7B", told[1])}
+
+
+def test_a_licence_of_code_or_weights_alone_tells_of_them_alone() -> None:
+    table = "| 模型 | 代码开源协议 | 权重开源协议 |\n|---|---|---|\n| Yunfan-7B | Apache 2.0 | CC-BY-NC-4.0 |\n"
+    assert flags(table) == {("open_code", "Yunfan-7B", True), ("commercial_use", "Yunfan-7B", False)}
+
+
+def test_a_table_by_licence_tells_it_of_every_model_of_a_row() -> None:
+    table = (
+        "| 许可证 | 可商用 | 代表模型 |\n|---|---|---|\n"
+        "| Yunfan License | ✅ | Yunfan-7B, Falcon-3 Mini |\n| CC BY-NC-SA | ❌ | Qiao-2 |\n| Falcon License | ⚠️ 需申请 | Falcon-2 |\n"
+    )
+    assert flags(table) == {
+        ("commercial_use", "Yunfan-7B", True),
+        ("commercial_use", "Falcon-3 Mini", True),
+        ("commercial_use", "Qiao-2", False),
+    }
+
+
+REMARKS = [
+    ("MoE 超大模型，商用友好", {("commercial_use", True)}),
+    ("闭源旗舰", {("open_source", False)}),
+    ("开源多模态 Agent，很快", {("open_source", True)}),
+    ("成本低，开源商用", {("open_source", True), ("commercial_use", True)}),
+    ("万亿参数，首个开源 Agentic 模型", {("open_source", True)}),
+    ("允许商业使用", {("commercial_use", True)}),
+    ("開源領導者；性價比最優", {("open_source", True)}),
+    ("开源社区最受欢迎", set()),
+    ("超越所有开源模型", set()),
+    ("闭源替代", set()),
+    ("开源模型的对手", set()),
+]
+
+
+@pytest.mark.parametrize(("cell", "told"), REMARKS)
+def test_a_remark_in_any_column_calls_its_rows_thing_open_or_closed(cell: str, told: set[tuple[str, bool]]) -> None:
+    table = f"| 模型 | 亮点 |\n|---|---|\n| Yunfan-7B | {cell} |\n| Falcon-3 | 最新版本 |\n"
+    assert flags(table) == {(name, "Yunfan-7B", value) for name, value in told}
+
+
+def test_what_a_thing_is_used_for_tells_nothing_of_itself() -> None:
+    table = "| 模型 | 适用场景 |\n|---|---|\n| Yunfan-7B | 开源项目维护 |\n| Falcon-3 | 写作 |\n"
+    assert flags(table) == set()
 
 
 def test_a_date_of_opening_stays_a_date() -> None:

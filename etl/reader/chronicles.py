@@ -18,8 +18,10 @@ _REST = re.compile(r"[ ](?P<name>[A-Z][\w.+-]*(?: [\w.+-]+){0,3})[ ]*$")
 _BRACKET = re.compile(r"[(（]")
 # What the item goes on to call it: 开源视频生成模型; not what it is compared to: 对标闭源模型.
 _CALLED = re.compile(
-    r"[ *]*(?:`[^`\n]{1,12}`[ ]?)?(?:(?!对标|对齐|超越|超过|媲美|匹敌|击败|优于|接近|挑战|比)[^，。；,;\n]){0,14}?"
+    r"[ *]*(?:`[^`\n]{1,12}`[ ]?)?(?:首个[^，。；,;\n的]{1,16}的|(?!对标|对齐|超越|超过|媲美|匹敌|击败|优于|接近|挑战|比)[^，。；,;\n]){0,14}?"
     r"(?P<open>开源|開源|闭源|閉源)(?!榜|社区|协议|許可|许可|地位|界|生态|框架)[^，。；,;\n]{0,10}?(?:模型|系列|旗舰|版本)"
+    # Who leads the open ones is one of them: 登顶开源榜单, 开源界的新霸主.
+    r"|[^。；;\n]{0,40}?(?:(?P<led>开源)(?:界|领域|社区)?的?新?(?:霸主|标杆|王者|之王|领袖|领头羊)|(?:登顶|霸榜|领跑)[^，。；\n]{0,14}?(?P<ranked>开源)[^，。；\n]{0,4}?榜|(?:捍卫|守住)(?P<kept>开源))"
 )
 _THINGS = frozenset({"model", "product"})
 # Fewer items are no chronicle.
@@ -39,8 +41,9 @@ def openness(text: str, mentions: Mentions) -> Iterator[Proposal]:
         start, end = item.span("bold" if item["bold"] else "plain")
         subject = _named(text, mentions, start, end) if called else None
         if called and subject is not None:
-            fields = {"boolean": called["open"][0] in "开開", "value_status": "reported", "assertion": "asserted"}
-            yield Proposal("boolean", "open_source", *called.span("open"), subject, METHOD, fields)
+            word = next(name for name, said in called.groupdict().items() if said)
+            fields = {"boolean": called[word][0] in "开開", "value_status": "reported", "assertion": "asserted"}
+            yield Proposal("boolean", "open_source", *called.span(word), subject, METHOD, fields)
 
 
 def _items(text: str, mentions: Mentions, scope: ScopeFinder) -> Iterator[Proposal]:

@@ -89,12 +89,14 @@ _ACTED = re.compile(
 _LATIN = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9_./@-][A-Za-z])"
     r"(?:(?<=[A-Z])[A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|(?<=[a-z])(?:[a-z]{0,11}[A-Z][A-Za-z0-9]*|[a-z]{0,2}\d(?=[\u3400-\u9fff\s-])))"
-    r"(?:[-·.][A-Za-z0-9]+(?:\.\d+)*)*"
+    r"(?:[-·.][A-Za-z0-9]+(?:\.\d+(?:[BbMT](?![A-Za-z]))?)*)*"
     r"(?:[ \n](?:\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|\.\d)|[A-Z][a-z]+(?:-[A-Za-z0-9]+)*|[A-Z]{1,3}\.\d{1,2}(?![\d.%])|[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
 # The name behind a repository's owner: quinn/Orchard-150B.
-_AFTER_SLASH = re.compile(r"/(?<=[A-Za-z\d]/)(?P<name>[A-Z][A-Za-z]{2,20}(?:-[A-Za-z0-9]+(?:\.\d+)?){1,4})(?![/\w])")
+_AFTER_SLASH = re.compile(
+    r"/(?<=[A-Za-z\d]/)(?P<name>[A-Z][A-Za-z]{2,20}(?:-[A-Za-z0-9]+(?:\.\d+[BbMT]?)?){1,4})(?![/\w])"
+)
 # What is set apart behind 名为 is a name, unless it is a sentence, a title or a date's; behind 推出 a thing's, unless it goes on so.
 _NO_NAME = re.compile(r"[的了是在和与]|报告|论文|文章|书|邮件|视频|会议|大会|^[A-Z]?轮$")
 _NO_THING = re.compile(

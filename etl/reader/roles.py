@@ -21,7 +21,7 @@ _LISTED = re.compile(
 )
 # A licence or a format of numbers is nothing that is brought out.
 NO_THING = re.compile(
-    r"(?:Apache|MIT|BSD|GPL|LGPL|CC[ -]BY|CreativeML|Open ?RAIL|RAIL|BigScience)\b.*|Version [\d.]+|.*(?:\bLicense|\bLicence|\bLICENSE|许可证|许可协议)|(?:Hugging ?Face|ModelScope)(?: Hub)?|[Nn]on-?[Cc]ommercial|Model|English|Chinese|(?i:int[48]|fp(?:8|16|32)|bf16|gguf|gptq|awq|rlhf)"
+    r"(?:Apache|MIT|BSD|GPL|LGPL|CC[ -]BY|CreativeML|Open ?RAIL|RAIL|BigScience)\b.*|Version [\d.]+|.*(?:\bLicense|\bLicence|\bLICENSE|许可证|许可协议)|(?:Hugging ?Face|ModelScope)(?: Hub)?|[Nn]on-?[Cc]ommercial|Model|(?:[Ll]arge )?[Ll]anguage [Mm]odels?|Base|Chat|Instruct|Dense|MoE|MOE|VLMs?|LLMs?|English|Chinese|(?i:int[48]|fp(?:8|16|32)|bf16|gguf|gptq|awq|rlhf)"
 )
 # A kind of thing, and the name that follows it: 多模态模型系列“X”.
 _VAGUE = re.compile(r".*(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法)$")
@@ -58,6 +58,16 @@ def listed(text: str, mentions: list[Mention]) -> list[Mention]:
         if not _LISTED.fullmatch(text, found[-1].end, mention.start):
             break
         found.append(mention)
+    return found
+
+
+def listed_before(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the last name and those that it is listed with."""
+    found = mentions[-1:]
+    for mention in reversed(mentions[:-1]):
+        if not _LISTED.fullmatch(text, mention.end, found[0].start):
+            break
+        found.insert(0, mention)
     return found
 
 

@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from etl.reader.candidates import (
     OPENED,
@@ -30,6 +31,7 @@ _COUNTS = frozenset({"count", "models_count", "organizations_count"})
 _SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
 # What a policy grants, asks and threatens is said of the policy.
 _SIZED = frozenset({"model", "product"})
+_NAMED = frozenset({"model", "product", "dataset"})
 _NAME_REACH = 24
 _CLOSED = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
 _FIELDS = frozenset({"topic", "technology", "industry"})
@@ -200,11 +202,17 @@ class SubjectFinder:
         ]
         return as_subject(named[-1]) if named else None
 
-    def described(self, start: int, end: int, *, carried: bool = True) -> Subject | None:
-        """Return the model that a word at start:end describes: the nearest of its clause, else, where carried, the one before."""
+    def described(
+        self, start: int, end: int, fits: Callable[[Mention], bool], *, carried: bool = True
+    ) -> Subject | None:
+        """Return what a word at start:end describes: the nearest that fits of its clause, else, where carried, the one before."""
         clause = self.outline.clause(start)
-        models = [m for m in self.mentions.within(*clause) if m.kind in {"model", "product", "dataset"}]
-        nearest = _closest(models, start, end)
+        named = [
+            m
+            for m in self.mentions.within(*clause)
+            if m.kind in _NAMED and fits(m) and not COMPARED.search(self.text, max(clause[0], m.start - 8), m.start)
+        ]
+        nearest = _closest(named, start, end)
         if nearest is not None:
             return as_subject(nearest)
         if not carried:

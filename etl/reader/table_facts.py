@@ -182,10 +182,12 @@ class TableReader:
                 fields: dict[str, Any] = {"value_status": "not_stated", "assertion": "asserted", **table}
                 yield Proposal("text", property_id, cell.start, cell.end, subject, METHOD, fields)
             return
-        if not head.is_licence and LICENCE_ALONE.search(value):
-            yield from remarked(cell, name, subject, table)
+        # The words of licences are looked for in Simplified characters, as `text` has them.
+        plain = replace(cell, text=self.text[cell.start : cell.end])
+        if not head.is_licence and LICENCE_ALONE.search(plain.text):
+            yield from remarked(plain, name, subject, table)
         if head.is_licence and not head.is_date:
-            said = list(licence(cell, name, value, subject, table))
+            said = list(licence(plain, name, value, subject, table))
             yield from said
             if said or property_id == "score":
                 return

@@ -8,7 +8,7 @@ SUBJECT_HEADER = re.compile(
     re.I,
 )
 NOT_SUBJECT_HEADER = re.compile(
-    r"类型|类别|参数|大小|尺寸|规模|数量|特点|链接|地址|协议|开源|商用|时间|日期|主体|开发|研发|size|type|license|date|link|url|pages?|tokens?",
+    r"类型|类别|参数|大小|尺寸|规模|数量|特点|链接|地址|协议|協議|许可|許可|授权|授權|开源|商用|时间|日期|主体|开发|研发|size|type|license|date|link|url|pages?|tokens?",
     re.I,
 )
 ORDINAL_HEADER = re.compile(r"序号|编号|排名|名次|rank|^no\.?$|^#$|^id$", re.I)
@@ -28,6 +28,8 @@ MODEL_HEADER = re.compile(r"模型|models?\b", re.I)
 OPEN_HEADER = re.compile(r"是否开源|开源(?:情况|状态)?$|open[- ]?source", re.I)
 COMMERCIAL_HEADER = re.compile(r"商用|商业|commercial", re.I)
 LICENCE_HEADER = re.compile(r"授权|授權|许可|許可|协议|協議|商用|商业|开源|licen[cs]e|commercial|open[- ]?source", re.I)
+# Such a column tells what a thing is used for or held against, not what it is.
+USE_HEADER = re.compile(r"场景|用途|适用|适合|缺点|不足|竞品|对手|对标|use cases?|competitors?", re.I)
 DATE_HEADER = re.compile(r"(?:发布|上线|推出|开源|更新)?(?:时间|日期)|年份|release|date|year|published", re.I)
 NOT_VALUE_HEADER = re.compile(
     r"单位|计费|计价|unit|链接|地址|排名|序号|编号|备注|说明|特点|描述|协议|语言|link|url|license|rank|no\.?$|^#$|^id$",

@@ -1,0 +1,162 @@
+"""What a yes-or-no word is said of, by its place among names."""
+
+import re
+from typing import NamedTuple
+
+from etl.reader.common_words import NOT_NAMES
+from etl.reader.mentions import Mention, Mentions
+from etl.reader.roles import NO_THING, listed
+from etl.reader.subjects import Subject
+
+REACH = 160
+
+DESCRIBED = frozenset({"model", "product", "dataset", "technology"})
+
+# A kind of model is none by itself: 推理模型.
+_KIND_OF_MODEL = re.compile(
+    r"(?:底座|基座|基础|大|小|语言|对话|多模态|视频|图像|推理|通用|原生|复古|轻量|小型|预训练|视觉|文本|生成|旗舰|世界|代码|编程)*模型"
+)
+
+_OPEN_MODEL = re.compile(
+    r"(?:底座|基座|基础|大|语言|对话|多模态|视频|推理)*(?:模型|底座)(?!排|榜|社区|生态|领域|厂商|市场)"
+)
+
+_ITS_NOUN = re.compile(
+    r"(?:的|AI|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?(?![，。；、\n])"
+)
+
+_COPULA = re.compile(
+    r"[ \n]*(?:系列|家族|模型)?[ \n]*(?:已经|也|正|便|就)?(?:(?:是|为|作为|成为|属于|系)[^，。；]{0,30}?(?:的|中|最|款|个|一)?)?[^，。；]{0,2}"
+)
+
+_ENGLISH_MODEL = re.compile(r"(?:,? [\w-]+){0,6}? (?:models?|LLMs?|family|series|suite)\b")
+
+_IS_A = re.compile(
+    r"[\]*`_)\"”]*(?: ?\([^()\n]{1,60}\))?(?: series| family| models?)?,? (?:is |are |represents |as )?(?:an?|the|our|one of the)(?: [\w-]+,?){0,6}? "
+)
+
+_ROUTE = re.compile(r"的?(?:路线|策略|模式|道路|战略)?(?=[，。；、！\n]|$)")
+
+_SIDE = re.compile(
+    r"[ \n*`”\"」』》)）]*(?:系列|大?模型)?(?:依然|仍然?|也|则|一直|始终|继续|都|均)*(?:选择|坚持|走|采取|采用|转向|拥抱|走向)了?(?:的是)?"
+)
+
+# What may stand between names and the word that tells of them: X和Y均可商用.
+SAID_OF = re.compile(
+    r"[ \n*`”\"」』》)）]*等?[ ]?(?:系列|版本|(?:底层|背后的?|基础|底座)?大?模型|[两三四五几]款|全系列)*[ ]?(?:目前|现在|也|都|均|全部|已经?|皆|同样|同时|正式|宣布)*"
+    r"(?:依然|仍然?|一直|始终|继续|选择了?|坚持|走了?|采取了?|采用了?|转向了?)*(?:是|为)?(?:完全|全面|免费|可供|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未|用于)*"
+)
+
+_KIND = r"(?:项目|工具|框架|引擎|库|数据集|软件|系统)"
+
+_UNKNOWN_NAME = r"[A-Za-z][A-Za-z\d]*(?:[._-][A-Za-z\d]+)*"
+
+_INTRODUCED = re.compile(
+    rf"了?[ ]?(?P<before>{_UNKNOWN_NAME})[ ]?(?:[\u3400-\u9fff]{{0,6}}?){_KIND}|[\u3400-\u9fff]{{0,6}}?{_KIND}[ ]?[“「`*]{{0,2}}(?P<after>{_UNKNOWN_NAME})(?![ ]?[A-Za-z])"
+)
+
+# X的开源理念, X的闭源模式: how a firm or its models go about it.
+_OWN_WAY = re.compile(r"(?:理念|模式|路线|策略|战略|方案|做法|精神)")
+
+_POSSESSIVE = re.compile(r"[ \n*”」]*的[ \n*“「]*")
+
+OBJECT = re.compile(r"(?:了)?[ \n*“「《`]*(?:其|自家的?|旗下的?)?[ \n*“「《`]*")
+
+_ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,6}?(?:代码|权重)")
+
+_KEPT_AT_ALL = re.compile(r"(?:其|模型|全部|任何|完整)*的?(?:源?代码|权重|模型权重)?[ \n*”]*(?:[，。；！,;.]|$)")
+
+# X和某公司的Y都未公开: whose the next one is may stand between.
+_OWNED_AND = re.compile(r"[ \n*”」》]*(?:大?模型)?(?:、|和|与|及|以及)[^，。；、\n]{0,12}?的?[ \n*“「《]*")
+
+
+class Flag(NamedTuple):
+    """A word that tells a yes-or-no fact."""
+
+    start: int
+    end: int
+    property_id: str
+    value: bool
+
+
+def is_described(mention: Mention | Subject) -> bool:
+    if mention.kind not in DESCRIBED or NO_THING.fullmatch(mention.name):
+        return False
+    return mention.entity_id is not None or _KIND_OF_MODEL.fullmatch(mention.name) is None
+
+
+def withheld(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the models that words of keeping back tell of: X和Y都未公开, 不愿公布X的代码."""
+    after = [m for m in mentions.within(flag.end, flag.end + REACH) if is_described(m)]
+    if after and OBJECT.fullmatch(text, flag.end, after[0].start):
+        group = listed(text, after)
+        return group if _ITS_CODE.match(text, group[-1].end) else []
+    if not _KEPT_AT_ALL.match(text, flag.end):
+        return []
+    before = [m for m in mentions.within(max(0, flag.start - REACH), flag.start) if is_described(m)]
+    if not before or not SAID_OF.fullmatch(text, before[-1].end, flag.start):
+        return []
+    if before[-1].kind != "model" and "模型" not in text[before[-1].end : flag.start]:
+        return []
+    group = before[-1:]
+    for mention in reversed(before[:-1]):
+        if not _OWNED_AND.fullmatch(text, mention.end, group[0].start):
+            break
+        group.insert(0, mention)
+    return group
+
+
+def apposed(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the names that the word's own noun leads to: 闭源大模型X, 两款开源模型——X和Y."""
+    noun = _ITS_NOUN.match(text, flag.end)
+    if noun is None:
+        return []
+    named = [m for m in mentions.within(noun.end(), noun.end() + REACH) if is_described(m)]
+    return listed(text, named) if named and named[0].start == noun.end() else []
+
+
+def is_said_of_model(text: str, flag: Flag, mentions: Mentions) -> bool:
+    """Tell 开源模型 that is said of a named model: Gemma 4 开源模型, X 是…的开源模型之一, X 系列中的开源模型."""
+    if text[flag.start].isascii():
+        return described_in_english(text, flag, mentions) is not None
+    if not _OPEN_MODEL.match(text, flag.end):
+        return False
+    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if is_described(m)]
+    if not named:
+        return False
+    between = text[named[-1].end : flag.start]
+    return _COPULA.fullmatch(between) is not None
+
+
+def described_in_english(text: str, flag: Flag, mentions: Mentions) -> Mention | None:
+    """Return the model that an English sentence says to be an open-source one: X is a new open-source video model."""
+    named = [m for m in mentions.within(max(0, flag.start - 120), flag.start) if is_described(m)]
+    noun = _ENGLISH_MODEL.match(text, flag.end) if named else None
+    return named[-1] if noun and _IS_A.fullmatch(text, named[-1].end, flag.start) else None
+
+
+def takes_side(text: str, flag: Flag, mentions: Mentions) -> bool:
+    """Tell 开源 that a named model is said to choose or keep to: X选择开源路线, X坚持开源."""
+    if not _ROUTE.match(text, flag.end):
+        return False
+    named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if is_described(m)]
+    return bool(named) and _SIDE.fullmatch(text, named[-1].end, flag.start) is not None
+
+
+def introduced(text: str, flag: Flag) -> Mention | None:
+    """Return the name that no list has, beside the word for its kind: 开源了nanoyun项目, 开源项目 nanoyun."""
+    match = _INTRODUCED.match(text, flag.end)
+    if match is None or flag.property_id != "open_source":
+        return None
+    group = "before" if match["before"] else "after"
+    if match[group] in NOT_NAMES:
+        return None
+    return Mention(*match.span(group), "product", match[group], None)
+
+
+def own_way(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return whose way it is told to be: DeepSeek的开源理念."""
+    if not _OWN_WAY.match(text, flag.end):
+        return []
+    named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if m.kind in DESCRIBED | {"organization"}]
+    return named[-1:] if named and _POSSESSIVE.fullmatch(text, named[-1].end, flag.start) else []
