@@ -1,6 +1,7 @@
 """The site: Datasette over a base, read-only."""
 
 import asyncio
+import gc
 import socket
 import sys
 from importlib.resources import files
@@ -86,6 +87,8 @@ def serve(
     asyncio.run(site.invoke_startup())
     if public:
         limit_heap()
+    # What the imports made stays for ever: the collector would go through it again and again, which holds up all pages.
+    gc.freeze()
     address = f"[{host}]" if ":" in host else host
     print(
         f"damoxing is served at http://{address}:{listening.getsockname()[1]}/ (stop with Ctrl-C)",

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sqlite3
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from db.opening import open_base
 from db.site_context import Site, hold, remember
 from db.site_limits import BoundedConnection
 from db.site_metadata import DATABASE, described_columns, metadata
+from db.site_watch import WatchedConnection
 from schema.wide import VIEWS
 
 LOOK_SECONDS = 1.0
@@ -65,8 +67,8 @@ class Generation:
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self.file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            # As many as there are threads, and all at once: later the name may lead to another file.
-            for _ in range(datasette.setting("num_sql_threads") + LONG_THREADS):
+            # One for each thread and one for what is read beside, all at once: later the name may lead to another file.
+            for _ in range(datasette.setting("num_sql_threads") + LONG_THREADS + 1):
                 self._idle.put(_connect(datasette, path, site.public))
         except BaseException:
             self.close()
@@ -74,7 +76,18 @@ class Generation:
 
     def run(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
         """Call a function with a connection, in a thread of Datasette's."""
-        connection = self._idle.get()
+        return self._call(self._idle.get(), function)
+
+    def begin(self, function: Callable[[sqlite3.Connection], None]) -> bool:
+        """Call a function with a connection in a thread that no request and no end waits for; tell whether one was idle."""
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            return False
+        threading.Thread(target=self._call, args=(connection, function), name="beside", daemon=True).start()
+        return True
+
+    def _call(self, connection: sqlite3.Connection, function: Callable[[sqlite3.Connection], Any]) -> Any:
         try:
             return function(connection)
         finally:
@@ -113,7 +126,7 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
 
 
 def _connect(datasette: Datasette, path: Path, bounded: bool) -> sqlite3.Connection:
-    factory = BoundedConnection if bounded else sqlite.Connection
+    factory = BoundedConnection if bounded else WatchedConnection
     uri = f"{path.resolve().as_uri()}?immutable=1"
     connection: sqlite3.Connection = sqlite.connect(uri, uri=True, check_same_thread=False, factory=factory)
     # Opens the file and reads its schema.
@@ -238,6 +251,10 @@ class Base(Database):  # type: ignore[misc]
         run = partial(copy_context().run, held[1].run, fn)
         executor = self._long if _long.get() else self.ds.executor
         return await asyncio.get_running_loop().run_in_executor(executor, run)
+
+    def begin(self, function: Callable[[sqlite3.Connection], None]) -> bool:
+        """Call a function beside all requests, with a connection to the generation of this one; tell whether one was idle."""
+        return self.generation.begin(function)
 
     @property
     def hash(self) -> str:

@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from db.labels import Labels
 from db.look_up import Row
+from db.site_columns import Coded
 
 MOST_LABELS = 50_000
 
@@ -28,6 +29,7 @@ class Site:
     filled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     choices: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     counted: dict[Any, Any] = field(default_factory=dict)
+    columns: dict[str, dict[str, Coded]] = field(default_factory=dict)
     permitted: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     spoken: dict[str, Labels] = field(default_factory=dict)
     schemas_read: bool = False

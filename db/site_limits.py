@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import islice
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 # What Datasette opens with, which may be another build than Python's own.
 from datasette.utils import sqlite3 as sqlite
 
-from db.site_watch import Late, Watch
+from db.site_watch import WatchedConnection
 
 MOST_VALUE_BYTES = 50_000
 """Bytes of one value; those of a base have a few hundred. Some functions take the product of two values' lengths."""
@@ -61,6 +62,17 @@ def limit(connection: sqlite3.Connection) -> None:
     connection.set_authorizer(_authorized)
 
 
+@contextmanager
+def long_values(connection: sqlite3.Connection, most: int) -> Iterator[None]:
+    """Allow values of so many bytes to a query of ours, in which no stranger wrote."""
+    setlimit = getattr(connection, "setlimit", lambda category, most: most)
+    before = setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most)
+    try:
+        yield
+    finally:
+        setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+
+
 def limit_heap() -> None:
     """Bound what SQLite may take in this whole process, which is then one that serves strangers and nothing else."""
     # Datasette's own build of SQLite, where it has one, counts for itself.
@@ -94,18 +106,8 @@ class BoundedCursor(sqlite.Cursor):  # type: ignore[misc]
         return list(_bounded(self))
 
 
-_watch = Watch()
-
-
-class BoundedConnection(sqlite.Connection):  # type: ignore[misc]
-    """A connection whose cursors are bounded, and whose queries are stopped from without."""
-
-    def set_progress_handler(self, progress_handler: Late | None, n: int) -> None:
-        """Have the query stopped when the handler says so, which Datasette sets for each query and then takes away."""
-        if progress_handler is None:
-            _watch.end(self)
-        else:
-            _watch.begin(self, progress_handler)
+class BoundedConnection(WatchedConnection):
+    """A connection whose cursors are bounded."""
 
     def cursor(self, factory: type[Any] = BoundedCursor) -> Any:
         """Return a bounded cursor."""

@@ -22,6 +22,7 @@ from db.site_context import Site, site_of
 from db.site_counts import Condition, Counts, counts
 from db.site_drawing import at_once
 from db.site_filters import chips, narrowings
+from db.site_gate import is_free
 from db.site_metadata import DATABASE
 from db.site_reading import Columns, reading
 
@@ -123,7 +124,8 @@ async def _conditions(datasette: Datasette, request: Request, table: str) -> tup
             clauses.extend(told.where_clauses)
             params.update(told.params)
             context.update(told.extra_context)
-    return filters, Condition(table, tuple(clauses), tuple(params.items())), context
+    free = is_free(request.path, request.query_string)
+    return filters, Condition(table, tuple(clauses), tuple(params.items()), free), context
 
 
 def _hidden(request: Request) -> list[tuple[str, str]]:

@@ -9,6 +9,9 @@ import threading
 import time
 from collections.abc import Callable
 
+# What Datasette opens with, which may be another build than Python's own.
+from datasette.utils import sqlite3 as sqlite
+
 _PAUSE = 0.02
 
 Late = Callable[[], int | None]
@@ -46,3 +49,17 @@ class Watch:
                     if late():
                         connection.interrupt()
             time.sleep(_PAUSE)
+
+
+_watch = Watch()
+
+
+class WatchedConnection(sqlite.Connection):  # type: ignore[misc]
+    """A connection whose queries are stopped from without."""
+
+    def set_progress_handler(self, progress_handler: Late | None, n: int) -> None:
+        """Have the query stopped when the handler says so, which Datasette sets for each query and then takes away."""
+        if progress_handler is None:
+            _watch.end(self)
+        else:
+            _watch.begin(self, progress_handler)
