@@ -26,6 +26,10 @@ _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{3,12})[ \n]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
 _VERSIONED = frozenset({"model", "product"})
+_OWNS_PRODUCTS = frozenset({"organization", "model", "product"})
+_PRODUCT_TAIL = re.compile(
+    r"[ \n]?(?:输入法|浏览器|学习机|智能眼镜|AI[ \n]?(?:搜索|商店|眼镜|助手|浏览器|手机|输入法|学习机|音箱|PC))(?![\u3400-\u9fff]{0,4}(?:市场|行业|领域|赛道))"
+)
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|(?!T4)[vVRMKoOSTUXZ]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
@@ -98,6 +102,11 @@ class NameFinder:
             if is_latin and not _stands_alone(text, start, end):
                 continue
             stop = end
+            thing = _PRODUCT_TAIL.match(text, end) if kind in _OWNS_PRODUCTS else None
+            if thing:
+                # 豆包输入法 is another thing than 豆包.
+                yield Mention(start, thing.end(), "product", clean(text[start : thing.end()]), None)
+                continue
             if kind == "place":
                 if _ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场":
                     continue
