@@ -601,6 +601,10 @@ DEALS = [
     ("智谱AI从谷歌、亚马逊拿到了超过6000万美元的投资。", ("investor", "智谱AI", "亚马逊")),
     ("智谱AI已经接受了来自谷歌、亚马逊和微软的投资。", ("investor", "智谱AI", "亚马逊")),
     ("Orchid公司很大。这几位联合创始人分别是Ada Quinn、Bo Larch和Cy Fir。", ("founded_by", "Orchid公司", "Cy Fir")),
+    ("智谱AI获得新一轮融资，估值达110亿美元，微软加码投资。", ("investor", "智谱AI", "微软")),
+    ("智谱AI由国家创新领军王小明博士创立。", ("founded_by", "智谱AI", "王小明")),
+    ("智谱AI，2016年由前工程师王小明带着4个人和27万美元创立。", ("founded_by", "智谱AI", "王小明")),
+    ("百度发布与清华大学联合研发的DA-Transformer并行生成模型。", ("developer", "DA-Transformer", "百度")),
     ("Ada Quinn是百度的一名高级科学家。", ("affiliation", "Ada Quinn", "百度")),
     ("百度已将Yunfan-7B的窗口扩展到10万。", ("developer", "Yunfan-7B", "百度")),
 ]
@@ -640,6 +644,11 @@ def test_what_only_goes_with_a_thing_is_no_version_of_it(text: str) -> None:
 
 
 ENGLISH_ROUNDS = [
+    (
+        "Anthropic, a startup with backing from Nvidia, raised $130M. The round was led by Microsoft and Oak Tree.",
+        "微软",
+    ),
+    ("Anthropic raised $130M. The round was led by Nvidia. Other participants include Microsoft.", "微软"),
     (
         "Anthropic raised $2 billion led by Nvidia. Significant investors in this round include Microsoft and Amazon.",
         "微软",

@@ -304,3 +304,25 @@ def test_a_heading_that_says_more_than_a_firms_name_makes_no_maker(heading: str)
 def test_what_a_price_in_a_cell_is_for_is_no_figure() -> None:
     table = "| 模型 | 价格 |\n|---|---|\n| Yunfan-7B | $15/$60 per 1M tokens |\n| 青鸟2 | $2/$8 per 1M tokens |\n"
     assert {unit for *_, unit in figures(table)} == {"USD"}
+
+
+ROUNDS = """百度很大。百度去年很忙。百度今年很忙。百度明年很忙。
+
+| 轮次 | 时间 | 金额 | 投资者 | 投后估值 |
+| --- | --- | --- | --- | --- |
+| 天使轮 | 2016 | 200万元 | — | — |
+| C轮 | 2025年6月 | 约7亿元 | 腾讯、中国移动 | 12亿美元 |
+| **总融资** | — | 8亿元 | — | — |
+"""
+
+
+def test_a_table_of_rounds_tells_of_the_firm_that_the_text_is_about() -> None:
+    assert {("funded", "百度", "2016"), ("funded", "百度", "2025-06")} <= events(ROUNDS)
+    assert {("investor", "百度", "腾讯"), ("investor", "百度", "中国移动")} <= relations(ROUNDS)
+    figures = {(row["property_id"], row["subject_name"], row["low"]) for row in proposed(ROUNDS, "quantity")}
+    assert figures == {
+        ("funding", "百度", 2e6),
+        ("funding", "百度", 7e8),
+        ("valuation", "百度", 1.2e9),
+        ("funding", "百度", 8e8),
+    }

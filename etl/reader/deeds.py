@@ -140,7 +140,7 @@ _ONLY_BEFORE = {
     "set_up": re.compile(
         r"了?[^，。；\n]{0,24}?(?:[会局院所组署心盟案班室]|制度|基金|团队|事业部)(?![\u3400-\u9fff]{0,2}长)"
     ),
-    "signing": re.compile(r"了?[^，。；\n]{0,40}?(?:协议|合同|合约|协定|备忘录|订单)"),
+    "signing": re.compile(r"[了的]?[^，。；\n]{0,40}?(?:协议|合同|合约|协定|备忘录|订单)"),
     "request": re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])"),
     "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
     "round": re.compile(
@@ -170,6 +170,8 @@ _TOLD = re.compile(
 )
 # Before 开源 these make it a verb, whatever follows: 正式开源大模型X.
 _OPENING = re.compile(r"(?:宣布|正式|已经?|将|全面|并|同步|率先|首次|于除夕|[日月年])$")
+# 进入公测阶段: what is entered is a deed, whatever stands behind.
+_ENTERS = re.compile(r"(?:进入|開啟|开启|启动|开始|步入)了?$")
 _DONE = re.compile(r"了|完成|出(?![海口售现])")
 _MARK = re.compile(r"[。；！？，,;\n]")
 _LEAD = 26
@@ -204,7 +206,12 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     lead = _lead(text, start)
     if role != "strict" and _NOUN_TAIL.match(text, end):
         return None
-    if tail is not None and tail.match(text, end) and not _is_opening(text, end, event, lead):
+    if (
+        tail is not None
+        and tail.match(text, end)
+        and not _ENTERS.search(lead)
+        and not _is_opening(text, end, event, lead)
+    ):
         return None
     if word == "公开了" and not _ONLY_BEFORE[role].match(text, end):
         event, role = "announced", "actor"

@@ -33,8 +33,8 @@ _RAISED = re.compile(
     r"(?:raised|secured|closed|announced|completed|landed|received|is valued|was valued|said)\b"
 )
 _GIVEN_BY = re.compile(
-    r"\b(?:(?:co-)?led by|backed by|funding from|investments? from|participation (?:from|by|of)|joined by|money from|support from"
-    r"|(?:[Ii]nvestors?|[Bb]ackers?)(?: in (?:the|this|its) (?:\w+ )?(?:round|company|financing))? ?(?:,|—)? ?(?:include[sd]?|including|such as|like)) (?:the |existing |new |returning |significant |major |also )*(?:investors? |backers? )?[\[*]*"
+    r"\b(?:(?:co-)?led by|backed by|(?:with )?backing from|funding from|investments? from|participation (?:from|by|of)|joined by|money from|support from"
+    r"|(?:[Ii]nvestors?|[Bb]ackers?|[Pp]articipants?)(?: in (?:the|this|its) (?:\w+ )?(?:round|company|financing))? ?(?:,|—)? ?(?:include[sd]?|including|such as|like)) (?:the |existing |new |returning |significant |major |also )*(?:investors? |backers? )?[\[*]*"
 )
 _GIVERS_DID = re.compile(
     r"\b(?:(?:co-)?led (?:the|its|this) [^.,;\n]{0,24}?(?:round|funding|financing|investment)|(?:also )?participated(?: in)?|took part(?: in)?|were among the investors|numbered among"
@@ -66,6 +66,7 @@ _ENGLISH = (
 )
 # OpenAI, backed by X.
 _BESIDE = re.compile(r"[\])*]*, ")
+_FROM = re.compile(r"\b(?:from|by) $")
 _THE_ROUND = re.compile(r"\b[Tt]h(?:e|is) (?:\w+ ){0,3}?(?:round|funding|financing|investment|deal|raise)\b")
 _REACH, _LIST, _HEAD, _BEFORE, _NEAR = 240, 480, 1500, 800, 40
 
@@ -137,10 +138,14 @@ class EnglishDealReader:
         if not raising and _THE_ROUND.search(self.text, max(begin, at - _LIST), at + _NEAR):
             # The round also saw …: of the firm that was told before to raise one.
             told = [m for m in self.parties.firms(max(0, begin - _BEFORE), begin) if m not in givers]
-            raising = [m for m in told if _RAISED.match(self.text, m.end)][-1:]
+            raising = [m for m in told if _RAISED.match(self.text, m.end) and not self._is_giver(m)][-1:]
         firm = next(iter(raising), None) or self.parties.firm_spoken_of(begin) or self.parties.main_firm
         for giver in givers if firm is not None else []:
             yield from self._tied("investor", firm, giver, at)
+
+    def _is_giver(self, firm: Mention) -> bool:
+        """Tell whether a firm is one that money comes from: a startup with backing from X, raised."""
+        return _FROM.search(self.text, max(0, firm.start - 6), firm.start) is not None
 
     def _givers_from(self, at: int) -> list[Mention]:
         """Return those listed from a position on."""

@@ -29,7 +29,7 @@ _GENERIC_MODEL = re.compile(
     r"万亿|主流|专用|下游|人工智能|科学|中文|新型|更多|很多|这些|单一|稠密|世界|推理|端侧|认知|领域|金融|医疗|教育|工业|政务|小|大)+"
 )
 _VAGUE_FIRM = re.compile(
-    r".{0,6}?(?:有限公司|(?:初创|创业|商业|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
+    r".{0,6}?(?:有限公司|(?:初创|创业|商业|法律|医疗|教育|金融|安全|能源|生物|自动驾驶|数据|网络|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
     r"投资|咨询|研究|媒体|游戏|电商|搜索|社交|电子商务|所属|控股|开发|软件|制造|运营|风投|创投|相关|同类|头部)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
     r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
     r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
@@ -67,7 +67,7 @@ _TITLED_LATIN = re.compile(
 )
 _LETTER = re.compile(r"[A-Za-z]")
 _TITLED = re.compile(
-    r"(?:之一)?(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|近期|汇报|率领|带领|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|分管|负责|领导|主管|主导|主持|带队|牵头|接任|执掌|回应|致辞|发表|评价|呼吁|[\d：:；])|[ *]*(?:\n\s*\n|$))"
+    r"(?:之一)?(?:兼[A-Z\u3400-\u9fff]{2,8}?)?[ \n*]*(?:——|[：:])?[ \n*]*([\u3400-\u9fff]{2,3}?)(?=[ \n*]*(?:表示|认为|称|说|指出|透露|坦言|强调|介绍|在|是|对|，|、|。|\*|（|\(|的|等|和|与|于|博士|教授|先生|女士|院士|去年|今年|近日|近期|汇报|率领|带领|带着|日前|此前|随后|也|曾|将|已|宣布|离[开职]|创[立办建]|辞|卸任|加[入盟]|都|均|出任|离任|告诉|接受|出席|担任|发文|分管|负责|领导|主管|主导|主持|带队|牵头|接任|执掌|回应|致辞|发表|评价|呼吁|[\d：:；])|[ *]*(?:\n\s*\n|$))"
 )
 _TOLD_BY = re.compile(r"(?:^|.*[，。；：、\n“”（ 员长官授裁人士])([\u3400-\u9fff]{2,3})(?:博士|教授|院士)?$", re.S)
 _OPENING = re.compile(r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,6})$", re.S)
@@ -76,6 +76,8 @@ _CALLED = re.compile(
     r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3})(?:现在?|目前|曾|也|还)?(?:是|系)[^，。；：\n和与及、]{1,20}$",
     re.S,
 )
+_HONORIFICS = frozenset({"博士", "教授", "院士", "先生", "女士"})
+_CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
 # 和 is a surname too; before a title or another's name it only joins.
 _AND_OTHERS = re.compile(
@@ -215,7 +217,20 @@ def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
     foreign = surname_told(text, end)
     if foreign is not None:
         return foreign
+    if text[start:end] in _HONORIFICS:
+        honoured = _honoured(text, start, kind)
+        if honoured is not None:
+            return honoured
     return _person_before(text, max(0, start - 28), start, _CALLED, kind) if match is None else None
+
+
+def _honoured(text: str, start: int, kind: str) -> Mention | None:
+    """Take the two or three characters before 博士 or 教授 for a name, if they are one."""
+    for size in (3, 2):
+        name = text[max(0, start - size) : start]
+        if len(name) == size and _CHINESE_NAME.fullmatch(name) and is_person(name):
+            return Mention(start - size, start, kind, name, None)
+    return None
 
 
 def is_person(name: str) -> bool:

@@ -425,7 +425,9 @@ class MakerReader:
         pronoun = _THE_FIRM.match(self.text, begin, start)
         if pronoun and not _OTHERS.search(self.text, pronoun.end(), start):
             return self.parties.firm_spoken_of(begin, last=pronoun["it"] is None)
-        return self.parties.firm_spoken_of(begin) if self.parties.leads(begin, start) else None
+        if not self.parties.leads(begin, start):
+            return None
+        return self.parties.firm_spoken_of(begin) or self.parties.main_firm
 
     def _officers_firm(self, at: int) -> Mention | None:
         """Return the firm for which its head speaks, where a sentence opens with both: X创始人甲在大会上…，宣布…."""

@@ -45,6 +45,8 @@ _JOINED_TAIL = re.compile(
 )
 # A word of its own may follow a version: Yunfan-5.6 Orchid.
 _WORD_TAIL = re.compile(r"[ ]([A-Z][a-z]{2,11})(?![A-Za-z\d.-]|[ ][A-Za-z])")
+# A word may go on at once behind a version: Yunfan3.0Orchid.
+_GLUED_TAIL = re.compile(r"[A-Z][a-z]{2,}[A-Za-z]*(?![a-z])")
 # 混元-lite: a hyphen and small letters go on with a Chinese name too.
 _LATIN_TAIL = re.compile(r"-[a-z]{2,}")
 # 盘古气象大模型 is another model than 盘古; what only describes makes no other name: 盘古开源大模型.
@@ -111,7 +113,7 @@ class NameFinder:
                 if _ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场":
                     continue
             elif kind in _GENERAL:
-                if is_latin and _is_in_firm(text, start, end):
+                if is_latin and (_is_in_firm(text, start, end) or _is_in_name(text, start)):
                     continue
             elif kind == "organization":
                 versioned = _FIRM_VERSION.match(text, end) if is_latin else None
@@ -202,6 +204,11 @@ def _is_in_firm(text: str, start: int, end: int) -> bool:
     return word is not None and word[1] not in NOT_NAMES
 
 
+def _is_in_name(text: str, start: int) -> bool:
+    """Tell whether a word of a field ends a hyphened name: DA-Transformer."""
+    return start > 1 and text[start - 1] == "-" and text[start - 2].isascii() and text[start - 2].isalnum()
+
+
 def _arms(text: str, known: list[Mention]) -> Iterator[Mention]:
     """Carry a firm's name on over that of its arm, wherever the text names one that it says to invest."""
     arms: dict[str, set[str]] = {}
@@ -228,6 +235,8 @@ def _with_version(text: str, end: int) -> int:
         end = field.end() if field else end
     tail = _VERSION_TAIL.match(text, end)
     end = tail.end() if tail else end
+    glued = _GLUED_TAIL.match(text, end) if text[end - 1].isdigit() else None
+    end = glued.end() if glued else end
     joined = _JOINED_TAIL.match(text, end) if text[end - 1].isascii() or _LATIN_TAIL.match(text, end) else None
     end = joined.end() if joined else end
     word = _WORD_TAIL.match(text, end) if text[end - 1].isdigit() else None

@@ -24,6 +24,7 @@ from etl.reader.table_heads import (
 )
 from etl.reader.table_licences import LICENCE_ALONE, METHOD, licence, remarked
 from etl.reader.table_names import NameReader, base_in_name
+from etl.reader.table_rounds import is_round, property_of, rounds_column, told
 from etl.reader.table_sections import headed_maker
 from schema.bounds import Quantity, QuantityError
 from schema.dates import DateError, parse_date
@@ -54,19 +55,30 @@ class TableReader:
     """Reads the tables of one document."""
 
     def __init__(
-        self, text: str, mentions: Mentions, grammar: QuantityGrammar, cues: CueFinder, document_date: str | None
+        self,
+        text: str,
+        mentions: Mentions,
+        grammar: QuantityGrammar,
+        cues: CueFinder,
+        document_date: str | None,
+        firm: Subject | None = None,
     ) -> None:
         self.text = text
         self.mentions = mentions
         self.grammar = grammar
         self.cues = cues
         self.document_date = document_date
+        self.firm = firm
         self.names = NameReader(text, mentions)
         self._heads: dict[str, tuple[Head, str, tuple[str, ...]]] = {}
 
     def read(self, table: Table) -> Iterator[Proposal]:
         """Yield the facts of a table's cells."""
         by_column = {column.column: column for column in table.columns}
+        rounds = rounds_column(table) if self.firm is not None else None
+        if rounds is not None:
+            yield from self._rounds(table, rounds, by_column)
+            return
         subject_column = self._subject_column(table)
         if subject_column is None:
             yield from self._transposed(table, by_column)
@@ -91,6 +103,22 @@ class TableReader:
                         yield proposal
                         if proposal.kind in {"relation", "boolean"}:
                             yield from (replace(proposal, subject=other) for other in others)
+
+    def _rounds(self, table: Table, rounds: int, by_column: dict[int, Column]) -> Iterator[Proposal]:
+        """Yield the rounds of the firm that the text is about, a row each."""
+        for row in map(self._without_markup, table.rows):
+            for cell in row:
+                column = by_column.get(cell.column)
+                if column is None or cell.column == rounds or self.firm is None:
+                    continue
+                unit_text = column.unit_text or table.unit_text
+                property_id = property_of(column.name)
+                if property_id is not None:
+                    yield from self._figures(cell, property_id, (), unit_text, self.firm, {"column_label": column.name})
+                elif is_round(row, rounds):
+                    yield from told(self.mentions, cell, column.name, self.firm, self.document_date)
+                else:
+                    yield from self._cell(cell, column.name, unit_text, self.firm)
 
     def _subjects(self, table: Table, column: int, by_column: dict[int, Column]) -> dict[int, list[Subject]]:
         """Name what each row is about, by the row's number; under 模型 a firm's name is of its model."""
