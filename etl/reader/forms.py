@@ -83,6 +83,7 @@ _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本
 _AND_OTHERS = re.compile(
     r"和(?:教授|院士|博士|主任|总裁|专家|学者|投资|合伙)|曾(?:先后|多次|经|任|是|与|被|获|担|于|在)"
 )
+_NO_PERSON = re.compile(r"[他她它我们是的了这那你]")
 _ACTED = re.compile(
     r"(?:^|.*(?:[，。；：\n“”（ ]|任命|聘请|委任))([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
     re.S,
@@ -235,7 +236,7 @@ def _honoured(text: str, start: int, kind: str) -> Mention | None:
 
 def is_person(name: str) -> bool:
     """Tell a name from a word that begins with a surname's character: 毕业, 高级, 成立."""
-    if name[0] not in _SURNAMES or _AND_OTHERS.match(name):
+    if name[0] not in _SURNAMES or _AND_OTHERS.match(name) or _NO_PERSON.search(name):
         return False
     words = rjieba.tag(name)
     return len(words) > 1 or words[0][1].startswith("nr")

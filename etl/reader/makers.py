@@ -8,7 +8,7 @@ from etl.reader.mentions import Mention
 from etl.reader.offices import TITLE
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
-from etl.reader.roles import BASIS, acts, is_whole, listed, without_kind
+from etl.reader.roles import BASIS, acts, is_whole, listed, only_likens, without_kind
 from etl.reader.ties import tie
 
 MADE = frozenset({"model", "product"})
@@ -233,6 +233,7 @@ class MakerReader:
             len(between) > 40
             or _APART.search(between)
             or not is_whole(self.text, thing)
+            or only_likens(self.text, thing)
             or _AN_OFFICE.search(thing.name)
         ):
             return False

@@ -63,7 +63,7 @@ def is_firm(mention: Mention) -> bool:
 
 # A text that tells what a firm has speaks of the firm.
 _OWN = re.compile(r"[ \n*”]*(?:公司|集团)?的(?:估值|股价|市值|营收|收入|业绩|融资|总部|团队|业务|技术|投资者)")
-_LISTED = re.compile(r"(?:——|、|包括|例如|比如|诸如)[ \n*“]*$")
+_LISTED = re.compile(r"(?:——|、|及|包括|例如|比如|诸如)[ \n*“]*$")
 _PARTED = re.compile(r"[ \n*]*(?:(?:于|在)[^，。与和]{2,10})?[ \n，]*(?:与|和|同|、|以及)[^，。；\n]{0,24}")
 
 

@@ -52,6 +52,11 @@ def is_whole(text: str, mention: Mention) -> bool:
     return closing is None or closing in text[mention.end : mention.end + _TITLE_REST]
 
 
+def only_likens(text: str, mention: Mention) -> bool:
+    """Tell whether a name only tells what another, set apart behind it, is like: 甲版本“X”."""
+    return _VERSION_CALLED.match(text, mention.end) is not None
+
+
 def listed(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return the first name and those that are listed with it."""
     found = mentions[:1]
