@@ -306,6 +306,74 @@ def test_what_a_price_in_a_cell_is_for_is_no_figure() -> None:
     assert {unit for *_, unit in figures(table)} == {"USD"}
 
 
+def subjects(text: str) -> set[tuple[str, float | None]]:
+    return {(r["subject_name"], r.get("low")) for r in proposed(text, "quantity")}
+
+
+MEASURES = (
+    "# 📊 智谱AI 2025 年第三季度摘要\n\n## 損益表\n\n| 指標 | Q3 2025 | YoY |\n|---|---|---|\n| **總營收** | $10.3B | +16% |\n"
+    "| Yunfan Ads | $1.2B | +20% |\n| 營業利潤 | $3.1B | +9% |\n| 自由現金流 | $4.8B | +2% |\n"
+)
+
+
+def test_rows_that_are_measures_are_of_the_thing_that_the_headings_name() -> None:
+    assert subjects(MEASURES) >= {("智谱AI", 1.03e10), ("智谱AI", 0.16), ("智谱AI", 3.1e9), ("智谱AI", 4.8e9)}
+    assert {name for name, low in subjects(MEASURES) if low == 1.2e9} == {"Yunfan Ads"}
+    told = {(r["property_id"], r.get("low")) for r in proposed(MEASURES, "quantity")}
+    assert {("revenue", 1.03e10), ("growth", 0.16)} <= told
+
+
+def test_a_label_of_a_header_stays_as_it_is_printed() -> None:
+    assert {r["column_label"] for r in proposed(MEASURES, "quantity")} == {"Q3 2025", "YoY"}
+    table = "| 模型 | 參數規模 |\n|---|---|\n| Yunfan-X | 70億 |\n| Falcon-3 | 80億 |\n"
+    assert {r["column_label"] for r in proposed(table, "quantity")} == {"參數規模"}
+
+
+def test_rows_of_projects_keep_their_names_under_a_heading() -> None:
+    table = "# 智谱AI 的投资\n\n| 项目 | 金额 |\n|---|---|\n| 星桥计划 | 5亿元 |\n| 海蓝工程 | 6亿元 |\n"
+    assert {name for name, _ in subjects(table)} == {"星桥计划", "海蓝工程"}
+
+
+FIRMS = (
+    "| 公司 | 核心模型（2025年） | 融资 |\n|---|---|---|\n| 智谱AI | Yunfan-4、Yunfan-4V | 融资逾27亿美元 |\n"
+    "| 月之暗面 | Falcon-2、Falcon-1 | 估值33亿美元 |\n"
+)
+
+
+def test_a_row_of_a_firm_that_lists_its_models_is_of_the_firm() -> None:
+    assert subjects(FIRMS) == {("智谱AI", 2.7e9), ("月之暗面", 3.3e9)}
+    assert relations(FIRMS) == {
+        ("developer", "Yunfan-4", "智谱AI"),
+        ("developer", "Yunfan-4V", "智谱AI"),
+        ("developer", "Falcon-2", "月之暗面"),
+        ("developer", "Falcon-1", "月之暗面"),
+    }
+
+
+@pytest.mark.parametrize("cell", ["397B总/17B激活", "397B total (17B active)", "397B，17B激活"])
+def test_a_size_behind_a_stroke_is_no_rate_and_its_active_part_is_told_apart(cell: str) -> None:
+    table = f"| 模型 | 参数量 |\n|---|---|\n| Yunfan-X | {cell} |\n| Falcon-3 | 70B |\n"
+    found = {(r["property_id"], r["low"]) for r in proposed(table, "quantity") if r["subject_name"] == "Yunfan-X"}
+    assert found == {("parameters", 3.97e11), ("parameters_active", 1.7e10)}
+
+
+def test_a_rows_name_is_whole_without_pictures_and_tells_the_size_in_its_brackets() -> None:
+    table = "| 模型 | 得分 |\n|---|---|\n| **Yunfan3.5 系列** 🆕 | 61.5 |\n| Qiao-2 (2.7B) | 58.9 |\n"
+    assert {("Yunfan3.5", 61.5), ("Qiao-2", 2.7e9)} <= {
+        (r["subject_name"].removesuffix(" (2.7B)"), r["low"]) for r in proposed(table, "quantity")
+    }
+
+
+def test_a_short_remark_tells_figures_with_units_and_a_column_of_units_none() -> None:
+    table = (
+        "| 模型 | 计费单位 | 核心特点 |\n|---|---|---|\n| Yunfan-X | 1M tokens | 速度 60 TPS，第3代 |\n"
+        "| Falcon-3 | 1M tokens | 支持 2 种语言 |\n"
+    )
+    assert {(r["subject_name"], r["quote"]) for r in proposed(table, "quantity") if r["unit"] != "language"} == {
+        ("Yunfan-X", "60 TPS")
+    }
+
+
 ROUNDS = """百度很大。百度去年很忙。百度今年很忙。百度明年很忙。
 
 | 轮次 | 时间 | 金额 | 投资者 | 投后估值 |

@@ -136,8 +136,9 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     state = reading(document, lexicon)
     tables = find_tables(document.text, document.body)
     body = without(document.body, [(table.start, table.end) for table in tables])
-    firm = state.subjects.mains.get("organization")
-    table_reader = TableReader(state.text, state.mentions, lexicon.grammar, lexicon.cues, document.date, firm)
+    table_reader = TableReader(
+        state.text, state.mentions, lexicon.grammar, lexicon.cues, document.date, state.subjects.mains
+    )
     for table in tables:
         yield from table_reader.read(table)
     starts = [start for start, _ in body]

@@ -7,7 +7,7 @@ from functools import cached_property
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.subjects import Subject, as_subject
 
-_HEADING = re.compile(r"(?m)^[ \t]{0,3}(?P<level>#{1,6})[ \t]+(?P<title>[^\n]{2,120})$")
+HEADING = re.compile(r"(?m)^[ \t]{0,3}(?P<level>#{1,6})[ \t]+(?P<title>[^\n]{2,120})$")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*(?:[.、)）]|(?=[ \t]))|[一二三四五六七八九十]{1,3}[、.])?[ \t]*")
 _LEAD = re.compile(r"[ \t*_`\[「“《（(|/:：-]*")
 # Behind the name a heading may call it a kind of thing, give it another name, or say what follows of it.
@@ -45,7 +45,7 @@ class SectionThings:
 
     @cached_property
     def _headings(self) -> list[tuple[int, str, Subject | None]]:
-        found = [(m.start(), m["level"], self._named(*m.span("title"))) for m in _HEADING.finditer(self.text)]
+        found = [(m.start(), m["level"], self._named(*m.span("title"))) for m in HEADING.finditer(self.text)]
         of_names = {level for _, level, subject in found if subject is not None}
         return [
             (start, level, subject or (self._word(start, level) if level in of_names else None))

@@ -54,7 +54,7 @@ _BREAK = re.compile(r"<br[ ]?/?>", re.I)
 _SPACES = re.compile(r"\s+")
 # Pictures say nothing, but for ticks and crosses.
 _LINK = re.compile(
-    r"\[([^\]\n]*)\](?:\([^)\n]*\))?|<[^>\n]{1,40}>|[*`_~\uFE0F]|(?![☑☒✅✓✔✖✗✘❌❎])[\U0001F300-\U0001FAFF\u2600-\u27BF]"
+    r"\[([^\]\n]*)\](?:\([^)\n]*\))?|<[^>\n]{1,40}>|[*`_~\uFE0F]|(?![☑☒✅✓✔✖✗✘❌❎])[\U0001F100-\U0001FAFF\u2600-\u27BF]"
 )
 
 

@@ -1,7 +1,7 @@
 """Facts of tables: a row's name is the subject, its column the property; or the other way round."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,19 +12,19 @@ from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.subject_words import MODIFIES
 from etl.reader.subjects import Subject, as_subject
-from etl.reader.table_cells import EMPTY, NO, YES, cleaned, parts, unmarked
+from etl.reader.table_cells import EMPTY, cleaned, parts, unmarked
 from etl.reader.table_heads import (
     DEVELOPER_HEADER,
+    MADE_HEADER,
     MODEL_HEADER,
-    NOT_SUBJECT_HEADER,
-    ORDINAL_HEADER,
-    SUBJECT_HEADER,
     Head,
     head_of,
 )
 from etl.reader.table_licences import LICENCE_ALONE, METHOD, licence, remarked
+from etl.reader.table_measures import is_measure, measured_thing
 from etl.reader.table_names import NameReader, base_in_name
 from etl.reader.table_rounds import is_round, property_of, rounds_column, told
+from etl.reader.table_rows import naming_column
 from etl.reader.table_sections import headed_maker
 from schema.bounds import Quantity, QuantityError
 from schema.dates import DateError, parse_date
@@ -36,6 +36,8 @@ _IN_A_WORD = re.compile(r"[-_]?[A-Za-z]")
 _AND_MORE = re.compile(r"[+＋](?=\s*(?:$|[（(，,、；;/]))")
 # Among sizes, a bare number behind a Latin word is its version: Yunfan 2.0.
 _OF_A_NAME = re.compile(r"[A-Za-z][ ]?$")
+_SIZE_IN_NAME = re.compile(r"(?<=.)[（(]((?:约|~)?\d+(?:\.\d+)?(?:[BM]|[亿万億萬])(?:参数|參數| ?params)?)[)）]")
+_ACTIVE = re.compile(r"[ ]?(?:激活|活跃|active)", re.I)
 _SIZES = frozenset({"parameters", "parameters_active", "training_data", "context_length"})
 _LONG, _NEAR = 60, 24
 # Sentences in a cell: a mark that ends one, among words.
@@ -61,79 +63,132 @@ class TableReader:
         grammar: QuantityGrammar,
         cues: CueFinder,
         document_date: str | None,
-        firm: Subject | None = None,
+        mains: Mapping[str, Subject],
     ) -> None:
         self.text = text
         self.mentions = mentions
         self.grammar = grammar
         self.cues = cues
         self.document_date = document_date
-        self.firm = firm
+        self.mains = mains
         self.names = NameReader(text, mentions)
         self._heads: dict[str, tuple[Head, str, tuple[str, ...]]] = {}
+        self._printed: dict[str, str] = {}
 
     def read(self, table: Table) -> Iterator[Proposal]:
         """Yield the facts of a table's cells."""
+        table = self._plain(table)
         by_column = {column.column: column for column in table.columns}
-        rounds = rounds_column(table) if self.firm is not None else None
+        rounds = rounds_column(table) if "organization" in self.mains else None
         if rounds is not None:
             yield from self._rounds(table, rounds, by_column)
             return
-        subject_column = self._subject_column(table)
+        subject_column = naming_column(table, self.mentions)
         if subject_column is None:
             yield from self._transposed(table, by_column)
             return
         subjects = self._subjects(table, subject_column, by_column)
         known = {fold(names[0].name): names[0] for names in subjects.values()}
         yield from self._headed(table, subject_column, subjects)
+        yield from self._made(table, subject_column, subjects)
         for index, row in enumerate(map(self._without_markup, table.rows)):
-            if index not in subjects:
+            if index in subjects:
+                name = next(cell for cell in row if cell.column == subject_column)
+                yield from self._named_row(name, subjects[index][0], by_column.get(subject_column), known)
+                yield from self._row(row, name, subjects[index], by_column, table.unit_text)
+
+    def _named_row(
+        self, name: Cell, subject: Subject, column: Column | None, known: dict[str, Subject]
+    ) -> Iterator[Proposal]:
+        """Yield what a row's name tells by itself: what its model is made from, and its size in brackets."""
+        table = {"column_label": self._printed.get(column.name, column.name)} if column else {}
+        base = base_in_name(cleaned(name.text), known)
+        if base is not None:
+            yield self._tie("based_on", subject, base, table)
+        size = _SIZE_IN_NAME.search(name.text) if subject.kind in _MADE else None
+        quantity = self._whole(size[1], ("parameter",), None) if size else None
+        if size is not None and quantity is not None and quantity.unit == "parameter":
+            start, end = size.span(1)
+            yield self._figure(name.start + start, name.start + end, quantity, "parameters", subject, table)
+
+    def _row(
+        self,
+        row: tuple[Cell, ...],
+        name: Cell,
+        subjects: list[Subject],
+        by_column: dict[int, Column],
+        table_unit: str | None,
+    ) -> Iterator[Proposal]:
+        """Yield what the cells of a row tell of the first that its name lists; ties and yes or no of all of them."""
+        subject, *others = subjects
+        label = column_of(0, 0, len(name.text), name.text)
+        measure = cleaned(self.text[name.start : name.end])
+        measure = measure if is_measure(measure) else ""
+        for cell in row:
+            column = by_column.get(cell.column)
+            if column is None or cell.column == name.column:
                 continue
-            subject, *others = subjects[index]
-            name = next(cell for cell in row if cell.column == subject_column)
-            base = base_in_name(cleaned(name.text), known)
-            if base is not None:
-                yield self._tie("based_on", subject, base, {"column_label": by_column[subject_column].name})
-            label = column_of(0, 0, len(name.text), name.text)
-            for cell in row:
-                column = by_column.get(cell.column)
-                if column is not None and cell.column != subject_column:
-                    unit_text = column.unit_text or label.unit_text or table.unit_text
-                    for proposal in self._cell(cell, column.name, unit_text, subject):
-                        yield proposal
-                        if proposal.kind in {"relation", "boolean"}:
-                            yield from (replace(proposal, subject=other) for other in others)
+            unit_text = column.unit_text or label.unit_text or table_unit
+            for proposal in self._cell(cell, column.name, unit_text, subject, measure):
+                yield proposal
+                if proposal.kind in {"relation", "boolean"}:
+                    yield from (replace(proposal, subject=other) for other in others)
+
+    def _plain(self, table: Table) -> Table:
+        """Return a table with its headers in Simplified characters, as `text` has them; how they are printed is kept."""
+        columns = []
+        for column in table.columns:
+            plain = column_of(column.column, column.start, column.end, self.text)
+            if plain.name != column.name and len(plain.name) == len(column.name):
+                self._printed[plain.name] = column.name
+                column = replace(column, name=plain.name)
+            columns.append(column)
+        return replace(table, columns=tuple(columns))
 
     def _rounds(self, table: Table, rounds: int, by_column: dict[int, Column]) -> Iterator[Proposal]:
         """Yield the rounds of the firm that the text is about, a row each."""
+        firm = self.mains.get("organization")
         for row in map(self._without_markup, table.rows):
             for cell in row:
                 column = by_column.get(cell.column)
-                if column is None or cell.column == rounds or self.firm is None:
+                if column is None or cell.column == rounds or firm is None:
                     continue
                 unit_text = column.unit_text or table.unit_text
                 property_id = property_of(column.name)
                 if property_id is not None:
-                    yield from self._figures(cell, property_id, (), unit_text, self.firm, {"column_label": column.name})
+                    yield from self._figures(cell, property_id, (), unit_text, firm, {"column_label": column.name})
                 elif is_round(row, rounds):
-                    yield from told(self.mentions, cell, column.name, self.firm, self.document_date)
+                    yield from told(self.mentions, cell, column.name, firm, self.document_date)
                 else:
-                    yield from self._cell(cell, column.name, unit_text, self.firm)
+                    yield from self._cell(cell, column.name, unit_text, firm)
 
     def _subjects(self, table: Table, column: int, by_column: dict[int, Column]) -> dict[int, list[Subject]]:
         """Name what each row is about, by the row's number; under 模型 a firm's name is of its model."""
-        is_of_models = column in by_column and MODEL_HEADER.search(by_column[column].name) is not None
-        found: dict[int, list[Subject]] = {}
-        for index, row in enumerate(map(self._without_markup, table.rows)):
-            name = next((cell for cell in row if cell.column == column), None)
-            if name is not None and cleaned(name.text) not in EMPTY:
-                found[index] = [
-                    subject._replace(kind="model", entity_id=None)
-                    if is_of_models and subject.kind == "organization"
-                    else subject
-                    for subject in self.names.named(name)
-                ]
-        return found
+        header = by_column[column].name if column in by_column else ""
+        is_of_models = MODEL_HEADER.search(header) is not None
+        cells = {
+            index: cell
+            for index, row in enumerate(map(self._without_markup, table.rows))
+            for cell in row
+            if cell.column == column and cleaned(cell.text) not in EMPTY
+        }
+        printed = [cleaned(self.text[cell.start : cell.end]) for cell in cells.values()]
+        whose = measured_thing(self.text, self.mentions, table, printed, header, self.mains)
+        return {
+            index: [whose]
+            if whose is not None and not self._names_one(cell)
+            else [
+                subject._replace(kind="model", entity_id=None)
+                if is_of_models and subject.kind == "organization"
+                else subject
+                for subject in self.names.named(cell)
+            ]
+            for index, cell in cells.items()
+        }
+
+    def _names_one(self, cell: Cell) -> bool:
+        """Tell whether a cell names a firm or thing."""
+        return any(m.kind in _MADE or m.kind == "organization" for m in self.mentions.within(cell.start, cell.end))
 
     def _headed(self, table: Table, subject_column: int, subjects: dict[int, list[Subject]]) -> Iterator[Proposal]:
         """Yield who made the models of a table that stands under a firm's name, where no column tells makers."""
@@ -146,50 +201,23 @@ class TableReader:
         for subject in (one for row in subjects.values() for one in row if one.kind in _MADE):
             yield self._tie("developer", subject, as_subject(maker), {})
 
+    def _made(self, table: Table, subject_column: int, subjects: dict[int, list[Subject]]) -> Iterator[Proposal]:
+        """Yield that a row's firm made the models that a column of such lists."""
+        columns = {c.column: c.name for c in table.columns}
+        if not DEVELOPER_HEADER.search(columns.get(subject_column, "")):
+            return
+        for index, row in enumerate(map(self._without_markup, table.rows)):
+            for cell in row if index in subjects else ():
+                name = columns.get(cell.column, "")
+                if cell.column != subject_column and MADE_HEADER.fullmatch(name) and cleaned(cell.text) not in EMPTY:
+                    for thing in self.names.named(cell):
+                        if thing.kind in _MADE:
+                            table_of = {"column_label": self._printed.get(name, name)}
+                            yield self._tie("developer", thing, subjects[index][0], table_of)
+
     def _without_markup(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """Blank the addresses and tags of a row's cells, character by character; a line break parts."""
         return tuple(replace(cell, text=unmarked(cell.text)) if _MARKED.search(cell.text) else cell for cell in row)
-
-    def _subject_column(self, table: Table) -> int | None:
-        """Return the column that names what each row is about; None where the head does."""
-        heads = [c for c in table.columns if c.column > 0]
-        named = [c for c in heads if self._is_thing(c.start, c.end)]
-        first = table.columns[0].name if table.columns else ""
-        things_above = heads and len(named) * 2 > len(heads)
-        if things_above and (not SUBJECT_HEADER.search(first) or not self._names_things(table)):
-            return None
-        fitting = [
-            c.column
-            for c in table.columns
-            if SUBJECT_HEADER.search(c.name) and not NOT_SUBJECT_HEADER.search(c.name) and self._tells(table, c.column)
-        ]
-        makers = [c.column for c in table.columns if DEVELOPER_HEADER.search(c.name)]
-        things = [c for c in fitting if c not in makers]
-        if table.columns and not table.columns[0].column and things and 0 not in [*things, *makers]:
-            may_name = not NOT_SUBJECT_HEADER.search(first) and not ORDINAL_HEADER.search(first)
-            things = [0, *things] if may_name else things
-        if things:
-            return max(things, key=lambda column: self._named_cells(table, column))
-        if heads and len(named) * 2 > len(heads):
-            return None
-        return fitting[0] if fitting else 0
-
-    def _names_things(self, table: Table) -> bool:
-        """Tell whether most cells of the first column name a model or product."""
-        cells = [cell for row in table.rows for cell in row if cell.column == 0]
-        return 2 * sum(self._is_thing(cell.start, cell.end) for cell in cells) > len(cells)
-
-    def _tells(self, table: Table, column: int) -> bool:
-        """Tell whether a column's cells say more than yes, no or nothing."""
-        cells = [cleaned(cell.text).lower() for row in table.rows for cell in row if cell.column == column]
-        return any(value not in EMPTY | YES | NO for value in cells)
-
-    def _named_cells(self, table: Table, column: int) -> tuple[int, int]:
-        cells = [cell for row in table.rows for cell in row if cell.column == column and not cell.merged]
-        return len({cell.text for cell in cells}), -column
-
-    def _is_thing(self, start: int, end: int) -> bool:
-        return any(m.kind in {"model", "product"} for m in self.mentions.within(start, end))
 
     def _transposed(self, table: Table, by_column: dict[int, Column]) -> Iterator[Proposal]:
         for row in map(self._without_markup, table.rows):
@@ -201,10 +229,15 @@ class TableReader:
                     head = column_of(0, 0, len(label.text), label.text)
                     yield from self._cell(cell, cleaned(head.name), head.unit_text or table.unit_text, subject)
 
-    def _cell(self, cell: Cell, name: str, unit_text: str | None, subject: Subject) -> Iterator[Proposal]:
+    def _cell(
+        self, cell: Cell, name: str, unit_text: str | None, subject: Subject, measure: str = ""
+    ) -> Iterator[Proposal]:
+        """Yield what a cell tells under its header, or of what its row measures where the header is a time."""
         value = cleaned(cell.text)
-        table = {"column_label": name}
+        table = {"column_label": self._printed.get(name, name)}
         head, property_id, units = self._head(name)
+        if measure and property_id == "score":
+            _, property_id, units = self._head(measure)
         if value in EMPTY:
             if property_id in {"parameters", "training_data"} and value:
                 fields: dict[str, Any] = {"value_status": "not_stated", "assertion": "asserted", **table}
@@ -231,9 +264,11 @@ class TableReader:
         elif head.is_name:
             # A second column of names: versions in them are no figures.
             return
-        elif head.is_remark:
+        elif head.is_no_value:
             if is_prose(value):
                 yield from self._told(cell, subject, table)
+        elif head.is_remark:
+            yield from self._told(cell, subject, table)
         elif any(char.isdigit() or char in "百千万亿" for char in value):
             yield from self._figures(cell, property_id, units, unit_text, subject, table)
 
@@ -304,7 +339,9 @@ class TableReader:
     ) -> Iterator[Proposal]:
         for match in self.grammar.scan(text, bare=True):
             quantity = match.quantity
-            if "per" in match.flags or _KINDS.match(text, match.end) or _KINDS.search(text, match.start, match.end):
+            # 397B/17B激活 are two sizes and no rate.
+            is_rate = "per" in match.flags and quantity.unit != "parameter"
+            if is_rate or _KINDS.match(text, match.end) or _KINDS.search(text, match.start, match.end):
                 continue
             if quantity.unit is None and (_IN_A_WORD.match(text, match.end) or _PRODUCT.search(text, 0, match.start)):
                 continue
@@ -316,7 +353,8 @@ class TableReader:
             if _AND_MORE.match(text, end) and quantity.comparator in {"eq", "approx"} and quantity.low == quantity.high:
                 end += 1
                 again = replace(again or quantity, high=None, comparator="gt")
-            yield self._figure(start + match.start, start + end, again or quantity, property_id, subject, table)
+            of = "parameters_active" if property_id == "parameters" and _ACTIVE.match(text, match.end) else property_id
+            yield self._figure(start + match.start, start + end, again or quantity, of, subject, table)
 
     def _whole(self, printed: str, units: tuple[str, ...], unit_text: str | None) -> Quantity | None:
         candidates = (

@@ -22,6 +22,10 @@ _VERSION_REST = re.compile(
 )
 
 
+# A Latin name goes on in capitals: YouTube Ads.
+_LATIN_REST = re.compile(r"(?:[ ][A-Z][A-Za-z]+)+[*_` ]*")
+
+
 # A known firm's name with what kind of body it is behind it.
 _BODY = re.compile(r"[ ]?(?:研究院|研究所|实验室|团队|公司|集团|大学|学院|科技|Research|Labs?|AI|Inc\.?|Team)")
 # dolphin(yunfan): in brackets, or behind the last hyphen, stands what a row's model is made from.
@@ -61,8 +65,10 @@ class NameReader:
             rest = cleaned(self.text[mention.end : end]).lstrip("] ")
             if not rest:
                 return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
-            if not _VERSION_REST.fullmatch(rest) and (
-                rest[0] in "/（(,，、" or mention.end - mention.start >= 0.6 * len(name)
+            if (
+                not _VERSION_REST.fullmatch(rest)
+                and not _LATIN_REST.fullmatch(self.text, mention.end, end)
+                and (rest[0] in "/（(,，、" or mention.end - mention.start >= 0.6 * len(name))
             ):
                 return Subject(mention.name, mention.kind, mention.entity_id, mention.start, mention.end)
         kinds = [m.kind for m in inside if m.kind != "organization" or not _GOES_ON.match(self.text, m.end, end)]
