@@ -177,6 +177,7 @@ _CHINESE = re.compile(
 _DAY_ONLY = re.compile(rf"(?P<day>{_D}{{1,2}}){_G}[日号號](?!元|本|楼|线|内|之内|以内|文|令|院|馆|店|台|机|宫)")
 _DAY_WORD = re.compile(rf"(?P<word>{'|'.join(_DAY_WORDS)}|当日|当天|當日|當天|同日|同一天)")
 _WEEKDAY = re.compile(r"(?P<lead>本|这|上|下)?(?:周|週|星期|礼拜)(?P<day>[一二三四五六日天])(?!边|刊|报|到|至)")
+_WEEK = re.compile(r"(?P<lead>本|这|這|上|下)(?:周|週|星期)(?![一二三四五六日天末边邊刊报報期年])")
 _NUMERIC = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d.]|[-/]\d|[年%])"
 )
@@ -508,6 +509,19 @@ def _weekday(text: str, at: int, context: _Context) -> _Read | None:
     return _Read(when.year, when.month, when.day, "document_date", found.end(), precision="day")
 
 
+def _week(text: str, at: int, context: _Context) -> _Read | None:
+    """Read 上周 as its month, where all of that week lies in one."""
+    found = _WEEK.match(text, at)
+    if found is None or None in context.document:
+        return None
+    year, month, day = context.document
+    today = datetime.date(year or 1, month or 1, day or 1)
+    monday = today + datetime.timedelta(days={"上": -7, "下": 7}.get(found["lead"], 0) - today.weekday())
+    if monday.month != (monday + datetime.timedelta(days=6)).month:
+        return None
+    return _Read(monday.year, monday.month, None, "document_date", found.end(), precision="month")
+
+
 def _day_word(text: str, at: int, context: _Context) -> _Read | None:
     found = _DAY_WORD.match(text, at)
     if found is None:
@@ -541,6 +555,7 @@ _BEGUN: tuple[tuple[_Reader, str], ...] = (
     (_quarter_en, "12QH"),
     (_numeric, "12"),
     (_weekday, "本这上下周週星礼"),
+    (_week, "本这這上下"),
     (_day_word, "".join(word[0] for word in (*_DAY_WORDS, "当日", "當日", "同日"))),
     (_chinese, ""),
     (_english, "0123456789０１２３４５６７８９JFMASOND"),

@@ -223,3 +223,17 @@ def test_reading_whole_strings_never_crashes(text: str) -> None:
             read()
         except (DateError, DurationError):
             continue
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "date"),
+    [
+        ("上周发布", "2025-06-18", "2025-06"),
+        ("本週發布", "2025-06-18", "2025-06"),
+        ("下周上线", "2025-06-18", "2025-06"),
+        ("上周发布", "2025-06-03", None),
+        ("上周末发布", "2025-06-18", None),
+    ],
+)
+def test_a_week_is_of_its_month_where_all_of_it_lies_in_one(text: str, written: str, date: str | None) -> None:
+    assert next((match.value.date for match in scan_dates(text, written)), None) == date
