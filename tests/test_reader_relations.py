@@ -7,7 +7,7 @@ import pytest
 from etl.documents import read_document
 from etl.reader.read import reading
 from etl.reader.relations import RelationReader
-from tests.proposing import lexicon, proposed, relations
+from tests.proposing import events, lexicon, proposed, relations
 
 CAREERS = [
     ("张一鸣于2024年5月加入智谱AI，担任首席科学家。", ("张一鸣", "智谱AI")),
@@ -667,3 +667,39 @@ def test_investors_in_this_round_are_those_of_the_firm_told_before(text: str, gi
 
 def test_an_officer_is_the_firm_s_behind_a_curly_apostrophe_too() -> None:
     assert ("affiliation", "Ada Quinn", "Anthropic") in relations("Anthropic’s co-founder and CEO Ada Quinn said so.")
+
+
+ENGLISH_OFFICES = [
+    ("Orchid AI was founded in 2024 by Ada Quinn and Bo Larch.", ("founded_by", "Orchid AI", "Bo Larch")),
+    ("The firm is founded by former researcher at DeepMind Ada Quinn.", ("affiliation", "Ada Quinn", "DeepMind")),
+    ("Ada Quinn, a partner at Anthropic, said so.", ("affiliation", "Ada Quinn", "Anthropic")),
+    ("Ada Quinn, co-founder and CEO of Anthropic, said so.", ("founded_by", "Anthropic", "Ada Quinn")),
+]
+
+
+@pytest.mark.parametrize(("text", "relation"), ENGLISH_OFFICES)
+def test_english_founders_and_offices_are_read(text: str, relation: tuple[str, str, str]) -> None:
+    assert relation in relations(text)
+
+
+MERGERS = [
+    ("甲是一家公司。腾讯收购了Orchid公司。该公司于2013年被苹果收购。", ("owner", "Orchid公司", "苹果公司")),
+    ("2021年10月，搜狗公司正式并入腾讯。", ("owner", "搜狗", "腾讯")),
+    (
+        "智谱AI在珠海注册了两家子公司：珠海青山未来科技有限公司和珠海绿水科技有限公司。",
+        ("owner", "珠海绿水科技有限公司", "智谱AI"),
+    ),
+    ("青山集团战略投资了“六小虎”之一的智谱AI。", ("investor", "智谱AI", "青山集团")),
+    ("腾讯还展示了Yunfan-7B。", ("developer", "Yunfan-7B", "腾讯")),
+]
+
+
+@pytest.mark.parametrize(("text", "relation"), MERGERS)
+def test_mergers_subsidiaries_and_shows_tell_whose_firms_and_things_are(
+    text: str, relation: tuple[str, str, str]
+) -> None:
+    assert relation in relations(text)
+
+
+def test_a_likeness_is_not_who_is_founded() -> None:
+    assert ("founded", "OpenAI", "2023") not in events("2023年，王小川宣布创建中国版OpenAI公司“百川智能”。")

@@ -51,6 +51,7 @@ _GETS = re.compile(
 )
 
 _FROM_WHOM = re.compile(r"从(?!而|此|未|不)")
+_IT_WAS = re.compile(r"(?:该公司|这家公司|它|后者|其)[^，。；\n]{0,20}?被")
 _IN_ROUND = re.compile(r"(?:领投|跟投|参投|参与|加入)了?(?:本轮|此轮|该轮|这轮|这一轮|上述)[^，。；\n]{0,6}$")
 _GETS_IT = re.compile(
     r"[ \n*”」]*(?:公司|集团|科技|智能)?(?:已|也|又|还|再|刚刚|首次|成功|正式|接连|连续|先后|宣布|近日|日前|此前|今年|去年|于[^，。]{2,12}|在[^，。]{2,12}|[ \n\d年月日])*"
@@ -71,7 +72,8 @@ class Bodies:
         self.mentions = around.mentions
 
     def founded(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
-        after = self._founded_after(deed)
+        # X was founded by Y: what stands behind is who founds.
+        after = None if self.text.startswith(" by ", deed.end) else self._founded_after(deed)
         if after is not None:
             return [after] if dated or deed.told else []
         if not dated or self.text[deed.start - 1 : deed.start] == "不":
@@ -157,12 +159,18 @@ class Bodies:
             return [as_subject(named[0])]
         begin, _ = self.around.clause(deed.start)
         before = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS]
+        if _IT_WAS.match(self.text, begin) and not any(m.start < begin + 3 for m in before):
+            return [as_subject(m) for m in self.mentions.within(max(0, begin - REACH), begin) if m.kind in FIRMS][-1:]
         for mention in before:
             if re.match(r"[^，。]{0,4}被|[^，。]{0,6}was ", self.text[mention.end : mention.end + 12]):
                 return [as_subject(mention)]
             if _RECEIVER.search(self.text, max(0, mention.start - 3), mention.start):
                 return [as_subject(mention)]
         return actors[:1] if dated and deed.told and before else []
+
+    def merged(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the firm that becomes part of another: X正式并入甲."""
+        return actors[:1] if self.around.after(deed, BODIES, _NEAR) else []
 
     def _into_hands(self, deed: Deed) -> list[Subject]:
         begin, _ = self.around.clause(deed.start)

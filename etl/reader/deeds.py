@@ -44,6 +44,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "bought",
         "收购 并购 买下 吞并 兼并 收入囊中 收归旗下 收至麾下 纳入麾下 揽入怀中 acquired acquires acquiring",
     ),
+    ("acquired", "merged", "并入 归入"),
     ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
     ("funded", "invested", "领投 跟投 参投 注资 入股 增资 追投"),
     (

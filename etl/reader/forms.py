@@ -16,7 +16,7 @@ from etl.reader.mentions import Mention, clean
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
 _STOP = frozenset("的了和与及或在对为从被把将向是据由等以于跟到至比并而但也都就又还这那该其此各每某令使让称说表给")
 _STOP_WORDS = re.compile(
-    r".*(?:宣布|发布|推出|举办|成为|开源|联合|旗下|采用|使用|基于|通过|包括|以及|其中|目前|近日|日前|当前|截至|随着|面对|针对|关于|来自|投资|收购|加入|成立|创办|创立|委托|担任|出任|离开|进入|告诉|公司|企业|厂商|巨头|机构|智库|接受|表示|认为|预测|预计|估计|指出|透露|支持|鼓励|建设|训练|打造|研发|开发)"
+    r".*(?:宣布|发布|推出|举办|成为|开源|联合|旗下|采用|使用|基于|通过|包括|以及|其中|目前|近日|日前|当前|截至|随着|面对|针对|关于|来自|投资|收购|加入|成立|创办|创立|委托|担任|出任|离开|进入|告诉|公司|企业|厂商|巨头|机构|智库|接受|表示|认为|预测|预计|估计|指出|透露|支持|鼓励|再获|获得|又获|喜获|建设|训练|打造|研发|开发)"
 )
 _ORGANIZATION_SUFFIXES = (
     "股份有限公司 有限责任公司 有限公司 公司 集团 控股 科技 智能 研究院 研究所 实验室 大学 学院 科学院 银行 证券 基金会 协会 学会 联盟 委员会 "
@@ -29,7 +29,7 @@ _GENERIC_MODEL = re.compile(
     r"万亿|主流|专用|下游|人工智能|科学|中文|新型|更多|很多|这些|单一|稠密|世界|推理|端侧|认知|领域|金融|医疗|教育|工业|政务|小|大)+"
 )
 _VAGUE_FIRM = re.compile(
-    r".{0,6}?(?:有限公司|(?:初创|创业|商业|法律|医疗|教育|金融|安全|能源|生物|自动驾驶|数据|网络|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
+    r".{0,2}有限公司|.{0,6}?(?:(?:初创|创业|商业|法律|医疗|教育|金融|安全|能源|生物|自动驾驶|数据|网络|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
     r"投资|咨询|研究|媒体|游戏|电商|搜索|社交|电子商务|所属|控股|开发|软件|制造|运营|风投|创投|相关|同类|头部)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
     r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
     r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
@@ -76,6 +76,8 @@ _CALLED = re.compile(
     r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3})(?:现在?|目前|曾|也|还)?(?:是|系)[^，。；：\n和与及、]{1,20}$",
     re.S,
 )
+_COUNTED_FIRM = re.compile(r"[一这那某几两多]?家|[这那][个一]|某")
+_NO_NAMES = re.compile(r"[一二两三四五六七八九十]小[龙虎强]|[A-Z]?轮")
 _HONORIFICS = frozenset({"博士", "教授", "院士", "先生", "女士"})
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
@@ -170,11 +172,13 @@ def names_by_form(text: str) -> tuple[list[Mention], list[Mention]]:
         if role in _BEFORE_MARKS:
             introduced = _INTRODUCED.match(text, end) if text[end : end + 1] in _INTRODUCING else None
             if introduced:
-                apart.append(_trimmed(text, *introduced.span(1), kind))
+                if not _NO_NAMES.fullmatch(introduced[1].strip()):
+                    apart.append(_trimmed(text, *introduced.span(1), kind))
                 continue
         found = _BY_ROLE[role](text, start, end, kind)
         if found is not None:
-            (apart if role == "called" else others).append(found)
+            legal = role == "suffix" and text.startswith("有限公司", found.end - 4)
+            (apart if role == "called" or legal else others).append(found)
     return apart, others
 
 
@@ -189,6 +193,11 @@ def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
     """Look back from a suffix to where its name begins."""
     begin = _back(text, start, _ORGANIZATION_REACH if kind == "organization" else _MODEL_REACH)
     if start - begin < 2 or text[begin:start].strip() in NOT_NAMES:
+        return None
+    if begin and text[begin - 1].isdigit() and text[begin] in "年月日":
+        begin += 1
+    counted = _COUNTED_FIRM.match(text, begin, start)
+    if counted:
         return None
     name = text[begin:end]
     vague = _VAGUE_FIRM.fullmatch(name) if kind == "organization" else _GENERIC_MODEL.fullmatch(text, begin, start)
@@ -349,7 +358,7 @@ def _latin_forms(text: str, taken: bytearray) -> Iterator[Mention]:
         if form not in known:
             known[form] = _latin_name(form)
         found = known[form]
-        if found is None or (rest and not found.kind):
+        if found is None or (rest and not found.kind and not is_person_form(found.name)):
             continue
         start = begin + found.offset
         end = start + len(found.printed)

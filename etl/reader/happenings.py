@@ -61,6 +61,7 @@ class Happenings:
             "body": self.bodies.founded,
             "begun": self.bodies.begun,
             "bought": self.bodies.bought,
+            "merged": self.bodies.merged,
             "funded": self.bodies.funded,
             "invested": self.bodies.invested,
             "round": self.bodies.won,

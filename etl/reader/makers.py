@@ -14,7 +14,7 @@ from etl.reader.ties import tie
 MADE = frozenset({"model", "product"})
 _THINGS = frozenset({"model", "product", "dataset"})
 _REACH, _NEAR = 160, 30
-_DEEDS = "发布 推出 开源 开发 研发 打造 训练 上线 自研 研制 开放 上传 发的 发了 宣布了 公布 升级了 公开了 泄露了 launched released unveiled introduced open-sourced"
+_DEEDS = "发布 推出 开源 开发 研发 打造 训练 上线 自研 研制 开放 上传 发的 发了 宣布了 公布 升级了 公开了 泄露了 展示了 展出了 带来了 launched released unveiled introduced open-sourced"
 _MAKERS = "开发者 开发商 开发方 开发机构 开发公司 研发方 研发机构 研发单位 发布者 发布方 制造商 作者 Developer"
 _ITS_WORDS = "其 它的 他们的 该公司 自家 startup's startup’s company's company’s"
 _THIS_THING = "该应用 该产品 该模型 该软件 该平台 该大模型 该芯片 该机器人 这款应用 这款产品 这款模型 这款软件"

@@ -47,6 +47,8 @@ _JOINED_TAIL = re.compile(
 _WORD_TAIL = re.compile(r"[ ]([A-Z][a-z]{2,11})(?![A-Za-z\d.-]|[ ][A-Za-z])")
 # A word may go on at once behind a version: Yunfan3.0Orchid.
 _GLUED_TAIL = re.compile(r"[A-Z][a-z]{2,}[A-Za-z]*(?![a-z])")
+# 讯飞星火大模型V4.0
+_MODEL_TAIL = re.compile(r"大?模型(?=[ \n]?[vV]?\d{1,2}\.\d)")
 # 混元-lite: a hyphen and small letters go on with a Chinese name too.
 _LATIN_TAIL = re.compile(r"-[a-z]{2,}")
 # 盘古气象大模型 is another model than 盘古; what only describes makes no other name: 盘古开源大模型.
@@ -86,7 +88,7 @@ class NameFinder:
         """Find every name of a text; where two overlap, the known one stands."""
         taken = bytearray(len(text) + 1)
         apart, formed = names_by_form(text)
-        known = list(_arms(text, list(_outside(apart, self._known(text)))))
+        known = list(_arms(text, list(_outside(text, apart, self._known(text)))))
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
@@ -147,12 +149,13 @@ def _whole_people(text: str, known: list[Mention]) -> Iterator[Mention]:
             yield places.get((person.start, person.end), person)
 
 
-def _outside(apart: list[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
-    """Leave out a field's name inside a longer name that is set apart: “My AI”."""
+def _outside(text: str, apart: list[Mention], known: Iterable[Mention]) -> Iterator[Mention]:
+    """Leave out a field's name inside a longer name that is set apart (“My AI”), and any inside a firm's full name."""
     ends = {at: (mention.start, mention.end) for mention in apart for at in range(mention.start, mention.end)}
     for mention in known:
-        span = ends.get(mention.start) if mention.kind in _GENERAL else None
-        if span is None or span == (mention.start, mention.end):
+        span = ends.get(mention.start)
+        legal = span is not None and mention.end <= span[1] and text.startswith("有限公司", span[1] - 4)
+        if span is None or span == (mention.start, mention.end) or not (mention.kind in _GENERAL or legal):
             yield mention
 
 
@@ -231,7 +234,7 @@ def _arms(text: str, known: list[Mention]) -> Iterator[Mention]:
 def _with_version(text: str, end: int) -> int:
     """Carry a model's known name on over its version: GPT-4 Turbo, Llama 3.1, 文心一言 4.0."""
     if not text[end - 1].isascii():
-        field = _FIELD_TAIL.match(text, end)
+        field = _FIELD_TAIL.match(text, end) or _MODEL_TAIL.match(text, end)
         end = field.end() if field else end
     tail = _VERSION_TAIL.match(text, end)
     end = tail.end() if tail else end

@@ -30,6 +30,8 @@ _TRIGGERS = {
         "together",
     ),
     **dict.fromkeys(["签署", "签订", "签下", "签", "达成", "敲定"], "signing"),
+    **dict.fromkeys(["并入", "归入"], "merging"),
+    "子公司": "child",
     **dict.fromkeys(["合作伙伴", "合作方", "盟友"], "partner"),
     **dict.fromkeys(["提供商", "服务商", "供应商"], "supplying"),
     "双方": "both",
@@ -117,6 +119,10 @@ _TAKEN = re.compile(r"(?:将|把|以|选择)[ \n*“「]*$")
 _CONTRACT = re.compile(r"[了的]?[^，。；\n]{0,40}?(?:协议|合同|合约|协定|备忘录|订单|交易|合作)")
 # 甲与乙支持的丙: whose firm the other is.
 _OF_ANOTHER = re.compile(r"[ \n*]*(?:支持|投资|持股|控股|旗下)的[^，。；\n]{0,12}")
+_NAMELY = re.compile(r"(?:[:：]|——|，?(?:分别)?[是为])?[ \n*“]*")
+_IT_WAS = re.compile(
+    r"(?:该公司|这家公司|它|后者|其)(?:后来|随后|已)?(?:[于在][^，。；\n]{2,12})?[ \n]?被[ \n*“]*(?:芯片|科技|互联网|社交)?(?:巨头|公司)?[ \n*“]*"
+)
 _REACH, _AFTER, _BOTH = 70, 30, 120
 
 
@@ -167,6 +173,13 @@ class OwnerReader:
         before = self.parties.firms(begin, at, loose=False)
         if _NO_DEAL.match(self.text, stop) or not before:
             return
+        pushed = _IT_WAS.match(self.text, begin)
+        if pushed and len(before) == 1 and pushed.end() == before[0].start:
+            # 该公司于2013年被甲收购: the firm named last before the clause.
+            spoken = self._named_last(begin)
+            if spoken is not None:
+                yield from self._owns(before[0], spoken, at)
+            return
         if len(before) > 1 and _BOUGHT.fullmatch(self.text, self.parties.end(before[-2]), before[-1].start):
             yield from self._owns(before[-1], before[-2], at)
             return
@@ -188,6 +201,32 @@ class OwnerReader:
         after = self.parties.firms(stop, min(end, stop + _AFTER))
         if after and _OBJECT.fullmatch(self.text, stop, after[0].start):
             yield from self._owns(before[-1], after[0], at)
+
+    def _merging(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X正式并入甲."""
+        begin, end = self.parties.clause(at, _REACH)
+        before = self.parties.firms(begin, at, loose=False)
+        after = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
+        if before and after and not self.text[stop : after[0].start].strip(" \n*“了"):
+            yield from self._owns(after[0], before[-1], at)
+
+    def _child(self, at: int, stop: int) -> Iterator[Proposal]:
+        """X设立了两家子公司：甲和乙."""
+        named = _NAMELY.match(self.text, stop)
+        after = self.parties.firms(stop, stop + _BOTH, loose=False)
+        if named is None or not after or after[0].start != named.end():
+            return
+        begin, _ = self.parties.clause(at, _REACH)
+        before = [m for m in self.parties.firms(begin, at, loose=False) if acts(self.text, m)]
+        owner = before[-1] if before else self.parties.firm_spoken_of(begin)
+        for child in self.parties.group_after(after) if owner is not None else ():
+            if owner is not None:
+                yield from self._owns(owner, child, at)
+
+    def _named_last(self, at: int) -> Mention | None:
+        """Return the firm named last before a clause, unknown ones too."""
+        named = self.parties.firms(max(0, at - _BOTH), at)
+        return named[-1] if named else None
 
     def _owns(self, owner: Mention, owned: Mention, at: int) -> Iterator[Proposal]:
         assertion = standing(self.text, at)
