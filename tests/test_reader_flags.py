@@ -191,6 +191,27 @@ PLACES = [
 ]
 
 
+PLACES += [
+    ("Yunfan-Studio是一款用于换脸的开源软件。", {("open_source", "Yunfan-Studio", True)}),
+    ("团队主导开发了Yunfan-3，后者是一个被广泛使用的视觉开源项目。", {("open_source", "Yunfan-3", True)}),
+    ("随着Yunfan-3的开源，门槛降低了。", {("open_source", "Yunfan-3", True)}),
+    ("接口基于开源Yunfan-3模型，很快。", {("open_source", "Yunfan-3", True)}),
+    ("同时，**Yunfan-3** 模型协议已经修改为**Apache 2.0 协议**。", {("open_source", "Yunfan-3", True)}),
+    ("我们发布 `Yunfan-3` 系列开源模型，其内容可以查看。", {("open_source", "Yunfan-3", True)}),
+    ("We built Yunfan-3, the world's first open-source, large-scale model.", {("open_source", "Yunfan-3", True)}),
+    (
+        "`Yunfan-3` and `Falcon-3`, are open-sourced.",
+        {("open_source", "Yunfan-3", True), ("open_source", "Falcon-3", True)},
+    ),
+    (
+        "They gave rise to promising open-source models, including Yunfan-3 and Falcon-3.",
+        {("open_source", "Yunfan-3", True), ("open_source", "Falcon-3", True)},
+    ),
+    ("Yunfan-3的商业化与营销很重要。", set()),
+    ("Yunfan-3支持生成汉字的开源文生图模型。", set()),
+]
+
+
 @pytest.mark.parametrize(("text", "told"), PLACES)
 def test_a_claim_is_of_what_its_place_in_the_sentence_tells(text: str, told: set[tuple[str, str, bool]]) -> None:
     assert {flag for flag in flags(text) if flag[0] != "open_weights"} == told

@@ -14,25 +14,33 @@ DESCRIBED = frozenset({"model", "product", "dataset", "technology"})
 
 # A kind of model is none by itself: 推理模型.
 _KIND_OF_MODEL = re.compile(
-    r"(?:底座|基座|基础|大|小|语言|对话|多模态|视频|图像|推理|通用|原生|复古|轻量|小型|预训练|视觉|文本|生成|旗舰|世界|代码|编程)*模型"
+    r"(?:底座|基座|基础|大|小|语言|对话|多模态|视频|图像|推理|通用|原生|复古|轻量|小型|预训练|视觉|文本|生成|旗舰|世界|代码|编程)*模型|[文图音语视][本像频音]?生[成]?[文图音语视][本像频音]?(?:模型)?"
 )
 
 _OPEN_MODEL = re.compile(
     r"(?:底座|基座|基础|大|语言|对话|多模态|视频|推理)*(?:模型|底座)(?!排|榜|社区|生态|领域|厂商|市场)"
 )
 
+_OPEN_THING = re.compile(
+    r"[^，。；\n]{0,20}?(?:软件|平台|库|框架|工具|引擎|项目|系统|数据集|智能体|助手|应用)(?:集|包)?(?=[，。；、,（(\n]|$|之一)"
+)
+_IS_ONE = re.compile(
+    r"[ \n*`”」）)]*[，,]?(?:后者|它)?(?:目前|也|就|正)?(?:是|为|作为)(?:一[款个种套]|目前|最)[^。；\n]{0,40}"
+)
+_NOUN_ENDS = re.compile(r"[，,。；]|之后|以来")
+_TOUCHES = re.compile(r"[ *`“「]{0,3}")
 _ITS_NOUN = re.compile(
     r"(?:的|AI|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?(?![，。；、\n])"
 )
 
 _COPULA = re.compile(
-    r"[ \n]*(?:系列|家族|模型)?[ \n]*(?:已经|也|正|便|就)?(?:(?:是|为|作为|成为|属于|系)[^，。；]{0,30}?(?:的|中|最|款|个|一)?)?[^，。；]{0,2}"
+    r"[ \n*`”」]*(?:系列|家族|模型)?[ \n]*(?:已经|也|正|便|就)?(?:(?:是|为|作为|成为|属于|系)[^，。；]{0,30}?(?:的|中|最|款|个|一)?)?[^，。；]{0,2}"
 )
 
 _ENGLISH_MODEL = re.compile(r"(?:,? [\w-]+){0,6}? (?:models?|LLMs?|family|series|suite)\b")
 
 _IS_A = re.compile(
-    r"[\]*`_)\"”]*(?: ?\([^()\n]{1,60}\))?(?: series| family| models?)?,? (?:is |are |represents |as )?(?:an?|the|our|one of the)(?: [\w-]+,?){0,6}? "
+    r"[\]*`_)\"”]*(?: ?\([^()\n]{1,60}\))?(?: series| family| models?)?,? (?:is |are |represents |as )?(?:an?|the|our|one of the)(?: [\w'’-]+,?){0,6}? "
 )
 
 _ROUTE = re.compile(r"的?(?:路线|策略|模式|道路|战略)?(?=[，。；、！\n]|$)")
@@ -115,14 +123,36 @@ def apposed(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     return listed(text, named) if named and named[0].start == noun.end() else []
 
 
+def open_thing(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the thing that is said to be one that is open: X是一款…的开源软件, …X，后者是一个开源项目."""
+    if not _OPEN_THING.match(text, flag.end):
+        return []
+    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if is_described(m)][-1:]
+    return named if named and _IS_ONE.fullmatch(text, named[0].end, flag.start) else []
+
+
+def direct(text: str, flag: Flag, mentions: Mentions) -> bool:
+    """Tell that a name stands right behind the word: 基于开源Yunfan-7B模型."""
+    if text[flag.start].isascii():
+        return False
+    after = [m for m in mentions.within(flag.end, flag.end + REACH) if is_described(m)][:1]
+    return bool(after) and _TOUCHES.fullmatch(text, flag.end, after[0].start) is not None
+
+
+def came_open(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return what is told to have been opened by a noun: 随着X的开源，."""
+    if not _NOUN_ENDS.match(text, flag.end):
+        return []
+    named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if is_described(m)]
+    return named[-1:] if named and _POSSESSIVE.fullmatch(text, named[-1].end, flag.start) else []
+
+
 def is_said_of_model(text: str, flag: Flag, mentions: Mentions) -> bool:
     """Tell 开源模型 that is said of a named model: Gemma 4 开源模型, X 是…的开源模型之一, X 系列中的开源模型."""
     if text[flag.start].isascii():
         return described_in_english(text, flag, mentions) is not None
-    if not _OPEN_MODEL.match(text, flag.end):
-        return False
     named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if is_described(m)]
-    if not named:
+    if not named or not _OPEN_MODEL.match(text, flag.end):
         return False
     between = text[named[-1].end : flag.start]
     return _COPULA.fullmatch(between) is not None

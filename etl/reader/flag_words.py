@@ -8,8 +8,11 @@ import ahocorasick_rs
 from etl.reader.flag_things import (
     Flag,
     apposed,
+    came_open,
+    direct,
     introduced,
     is_said_of_model,
+    open_thing,
     own_way,
     takes_side,
     withheld,
@@ -80,6 +83,8 @@ _BOTH = re.compile(r"(?:commercial (?:and|or|as well as) |商业(?:用途)?(?:�
 
 # Part of a longer word, or a word that a glossary tells the meaning of.
 _NO_USE = re.compile(r"-|[*_`\"”]* (?:means|refers to)\b|[*_`”]*(?:是指|指的是)")
+# 商业化 is a firm's business, unless it is set free.
+_SET_FREE = re.compile(r"(?:可|允许|放开|许可|用于|支持|免费|不能|不得|禁止)[^，。,\n]{0,4}$")
 _WELCOME = re.compile(r"(?:欢迎|鼓励|允许|支持|可用于|可以用于|用于)[^，。；\n]{0,14}$")
 
 _APPLIED = re.compile(r"[\u3400-\u9fff]")
@@ -100,6 +105,9 @@ _KNOWN_FOR = re.compile(r"(?:而)?(?:著称|闻名|见长|出名)")
 # 系列均支持开源 says it of the series; 支持开源 alone is an attitude.
 _ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 
+# What the word's place alone tells, whatever stands around it.
+_BY_PLACE = (apposed, takes_side, own_way, direct, open_thing, came_open)
+
 
 def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]:
     """Yield the claims of a range that something is open source or may be used commercially."""
@@ -112,10 +120,8 @@ def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]
         elif property_id == "open_source":
             if (
                 _is_open(text, found, word)
-                or apposed(text, found, mentions)
+                or any(told(text, found, mentions) for told in _BY_PLACE)
                 or ((value or word == "闭源") and is_said_of_model(text, found, mentions))
-                or takes_side(text, found, mentions)
-                or own_way(text, found, mentions)
                 or introduced(text, found)
             ):
                 yield found._replace(value=value and not denied(text, found.start))
@@ -143,6 +149,8 @@ def _is_open(text: str, flag: Flag, word: str) -> bool:
 
 def _commercial(text: str, flag: Flag) -> Iterator[Flag]:
     lead = max(0, flag.start - 9)
+    if text[flag.start : flag.end] == "商业化" and not _SET_FREE.search(text, lead, flag.start):
+        return
     if _NOT.search(text, lead, flag.start):
         yield flag._replace(value=False)
     elif text[flag.start : flag.end] == "商业应用":

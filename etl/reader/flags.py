@@ -11,9 +11,11 @@ from etl.reader.flag_things import (
     SAID_OF,
     Flag,
     apposed,
+    came_open,
     described_in_english,
     introduced,
     is_described,
+    open_thing,
     own_way,
     withheld,
 )
@@ -53,6 +55,7 @@ _SIZED_NAME = re.compile(
     r"(?<![A-Za-z\d./\\_-])[A-Za-z][A-Za-z\d.]*(?:-[A-Za-z\d.]+)*-\d+(?:\.\d+)?[BbMm](?:-[A-Za-z]+)*(?![A-Za-z\d/])"
 )
 
+_ARE = re.compile(r"[\s*`\]\"”),]*(?:is|are|was|were|(?:has|have) been)(?: (?:now|also|both|all|fully))* ")
 _TITLED = re.compile(r"[ ]?[：:][ ]?(?:完全|全面|首个)?(?:(?:开源|免费|可)*)")
 
 _IS = re.compile(r"[ *`]*(?:是|为|作为|系|属于)[ *`]*")
@@ -76,7 +79,7 @@ _OPEN_VERSION = re.compile(r"版本?")
 
 # 六个模型也已开源，包括A、B; 开源了两个模型的权重：A.
 _NAMELY = re.compile(
-    r"(?!地址|链接|网址|协议|许可|仓库|项目|平台|社区)[^，。；：:\n]{0,16}?(?:[：:]|——?|，?(?:其中)?(?:分别)?(?:包括|包含|即)了?)[ \n*“「《`]*"
+    r"(?!地址|链接|网址|协议|许可|仓库|项目|平台|社区)[^，。；：:\n]{0,16}?(?:[：:]|——?|，?(?:其中)?(?:分别)?(?:包括|包含|即)了?)[ \n*“「《`]*|(?: (?:[\w-]+ ){0,3}?(?:models?|LLMs?|projects?))?,? (?:including|such as|namely):? [*`\[]*"
 )
 
 # 开源了拥有130亿参数的模型“X”: what the object is called stands before its name.
@@ -123,6 +126,8 @@ class FlagReader:
             or self._member(flag)
             or apposed(self.text, flag, self.mentions)
             or own_way(self.text, flag, self.mentions)
+            or came_open(self.text, flag, self.mentions)
+            or open_thing(self.text, flag, self.mentions)
             or self._told_of(flag)
             or self._among(flag)
             or self._choosing(flag)
@@ -229,7 +234,8 @@ class FlagReader:
             return []
         if sized and named[-1] is sized[-1] and _TITLED.fullmatch(self.text, named[-1].end, flag.start):
             return named[-1:]
-        return listed_before(self.text, named) if SAID_OF.fullmatch(self.text, named[-1].end, flag.start) else []
+        said = any(form.fullmatch(self.text, named[-1].end, flag.start) for form in (SAID_OF, _ARE))
+        return listed_before(self.text, named) if said else []
 
     def _told_before(self, flag: Flag) -> Subject | None:
         """Return the model of the sentence before, where the word's own names none."""

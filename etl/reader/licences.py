@@ -16,7 +16,7 @@ _REST = r"(?:[ ]?(?:开源)?(?:Licen[cs]e|许可证?|許可證?|协议|協議|�
 _OPEN_ALONE = re.compile(_OPEN + _REST, re.I)
 _UNPAID_ALONE = re.compile(_UNPAID + _REST, re.I)
 # Given out under a licence that its name tells: 遵循 [Apache-2.0](LICENSE) 协议; MIT alone may be a university.
-_UNDER = r"(?:以|采用|使用|基于|遵循|遵从|遵守|依照|依据|按照|under|under the)[ \n]?(?:宽松的?|the )?[ \n]?[\[`*]{0,3}"
+_UNDER = r"(?:以|采用|使用|基于|遵循|遵从|遵守|依照|依据|按照|(?:协议|许可证?)(?:已经?)?(?:修改|变更|更改|更新|调整)?(?:为|是)|under|under the)[ \n]?(?:宽松的?|the )?[ \n]?[\[`*]{0,3}"
 
 _LINKED = r"[\]`*]{0,3}(?:\([^()\n]{0,200}\))?[ \n]?"
 
