@@ -2,7 +2,9 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +74,13 @@ _POSITIONS = frozenset(
         "earlier",
         "after_de",
         "part",
+        "policy_sentence",
+        "policy_paragraph",
+        "policy_earlier",
+        "policy_pointed",
+        "policy_aims",
+        "policy_grants",
+        "policy_facts",
     ]
 )
 
@@ -110,6 +119,16 @@ _NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
 _MODELS_ALONE = frozenset({"parameters", "parameters_active", "context_length"})
 _MADE = frozenset({"model", "product"})
 _MAKERS = frozenset({"organization", "person"})
+# How a clause of a text on policies speaks: what is aimed at and granted is the policy's, how things stand is not.
+_MOODS = (
+    ("policy_grants", re.compile(r"给予|补贴|补助|补偿|奖励|奖补|资助|扶持|贴息|处以?|罚款|不超过|最高|上限|封顶")),
+    ("policy_aims", re.compile(r"到20\d\d年|力争|争取|目标|打造|建成|建设|培育|实现|推动|不低于|不少于|突破|达到")),
+    ("policy_facts", re.compile(r"截至|截止|目前|已[^经]|同比|环比|增长|数据|统计|显示|共有|累计|去年|位居|预计|据")),
+)
+# A word that begins a clause and stands for the title named before: 方案以…为主, 该计划将….
+_POINTING = re.compile(
+    r"(?<![^，。；：\n])(?:该|此|这[一项部份])?(?P<kind>方案|计划|规划|条例|办法|措施|意见|法案|战略|倡议|细则|纲要|预算案)(?!的?[是为]?什么)"
+)
 
 
 class Subject(NamedTuple):
@@ -165,7 +184,8 @@ class Candidate(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What candidates are weighed by beyond their sentence; `counts` is how often a name stands, as it weighs.
+    """What candidates are weighed by beyond their sentence; `policies` are spoken of in order, those of
+    `news_of` told to be brought out; `counts` is how often a name stands, as it weighs.
 
     What is found once for several figures is kept: topics by range, mentions and what surrounds them by bounds,
     and by sentence what is told before it.
@@ -176,10 +196,19 @@ class Document(NamedTuple):
     mains: dict[str, Subject]
     policy: Subject | None
     is_policy_text: bool
+    policies: list[Subject]
+    news_of: list[Subject]
     counts: Mapping[str, float]
     topics: dict[tuple[int, int], Topic | None]
     named: dict[tuple[int, int], tuple[Subject, dict[str, float]]]
     told: dict[int, list[Offer]]
+
+    def policy_at(self, at: int) -> Subject | None:
+        """Return the policy that a place speaks of: the one that its line told to be brought out, else the main one."""
+        index = bisect_left(self.news_of, at, key=lambda policy: policy.start)
+        if index and self.outline.text.find("\n", self.news_of[index - 1].start, at) < 0:
+            return self.news_of[index - 1]
+        return self.policy
 
     def topic(self, start: int, end: int) -> Topic | None:
         """Return what a range speaks of."""
@@ -201,10 +230,15 @@ def bare(text: str, found: Topic) -> Subject:
 
 def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
     """List what a figure may be about, each once by name, the nearest place of it; `ruled` is what the rules choose."""
-    found = _merged(_offered(document, place, ruled))
+    policy = document.policy_at(place.start)
+    found = _merged(policy, _offered(document, place, ruled))
     for subject, said in _told(document, document.outline.sentence(place.start)[0]):
         known = found.get(subject.name)
         found[subject.name] = (subject, said) if known is None else (known[0], known[1] | said)
+    if policy is not None and document.policy is not None and policy.name != document.policy.name:
+        # A line that tells of another policy speaks of it, and not of the main one.
+        _, said = found.pop(document.policy.name, (document.policy, {}))
+        found[policy.name] = policy, said | found.get(policy.name, (policy, {}))[1]
     group, ranks = group_of(place.property_id), preferred(place.property_id)
     fits = {kind: f"preferred_{number}" for number, kind in enumerate(ranks)}
     other = "not_preferred" if ranks else ""
@@ -225,10 +259,12 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
     return offered
 
 
-def _merged(offers: Iterable[Offer]) -> dict[str, Offer]:
-    """Return each subject once by name, as it is offered first, with all that speaks for it."""
+def _merged(policy: Subject | None, offers: Iterable[Offer]) -> dict[str, Offer]:
+    """Return each subject once by name, as it is offered first, with all that speaks for it; the main policy by its own."""
     found: dict[str, Offer] = {}
     for offer in offers:
+        if policy is not None and offer[0].kind == "policy" and offer[0].name.endswith(policy.name):
+            offer = policy, offer[1]
         name = offer[0].name
         known = found.get(name)
         found[name] = offer if known is None else (known[0], known[1] | offer[1])
@@ -239,7 +275,7 @@ def _told(document: Document, begin: int) -> list[Offer]:
     """List what is told before a sentence and by the document as a whole, found once for all its figures."""
     if begin not in document.told:
         offers = [*_headed(document, begin), *_before(document, begin), *_main(document)]
-        document.told[begin] = list(_merged(offers).values())
+        document.told[begin] = list(_merged(document.policy, offers).values())
     return document.told[begin]
 
 
@@ -268,6 +304,33 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
         yield _ordered(_named(document, mention, "in_sentence"), index, len(earlier), kinds)
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
+    if document.policy is not None:
+        yield document.policy_at(place.start) or document.policy, _moods(outline.text, clause)
+        yield from _last_policy(document, place.start, begin)
+
+
+def _moods(text: str, clause: tuple[int, int]) -> dict[str, float]:
+    return {name: 1.0 for name, words in _MOODS if words.search(text, *clause)}
+
+
+def _last_policy(document: Document, at: int, begin: int) -> Iterator[Offer]:
+    """Yield the policy that the text spoke of last before a figure, by how near that was."""
+    index = bisect_left(document.policies, at, key=lambda policy: policy.start)
+    if index:
+        last = document.policies[index - 1]
+        apart = document.outline.text.find("\n", last.start, at) >= 0
+        yield (
+            last,
+            {"policy_sentence" if last.start >= begin else "policy_earlier" if apart else "policy_paragraph": 1.0},
+        )
+        pointing = list(_POINTING.finditer(document.outline.text, begin, at))[-1:]
+        meant = (
+            policy
+            for policy in reversed(document.policies[:index])
+            if pointing and policy.name.endswith(pointing[0]["kind"])
+        )
+        for policy in islice(meant, 1):
+            yield policy, {"policy_pointed": 1.0}
 
 
 def _main(document: Document) -> Iterator[Offer]:
@@ -410,6 +473,8 @@ def combined(candidate: Candidate) -> dict[str, float]:
         if name in _POSITIONS:
             features[f"{group}:{name}"] = 1.0
             features[f"{kind}:{name}"] = 1.0
+            if candidate.is_policy_text:
+                features[f"policy_text:{name}"] = 1.0
     features |= dict.fromkeys(_standing(group, kind, candidate.is_policy_text), 1.0)
     if candidate.is_policy_text and "policy_main" in features:
         features[f"policy_text_{group}"] = 1.0
@@ -462,6 +527,7 @@ class SubjectRanker:
             table = {"distance": 0.0, "count": 0.0} | {name: own[name] for name in own if ":" not in name}
             for name in _POSITIONS:
                 table[name] = own.get(name, 0.0) + own.get(f"{group}:{name}", 0.0) + own.get(f"{kind}:{name}", 0.0)
+                table[name] += own.get(f"policy_text:{name}", 0.0) if is_policy_text else 0.0
             if is_policy_text:
                 table["policy_main"] += own.get(f"policy_text_{group}", 0.0)
             self._tables[key] = sum(own.get(name, 0.0) for name in _standing(group, kind, is_policy_text)), table

@@ -9,7 +9,7 @@ from etl.reader.names import titles
 
 _SUFFIX = (
     r"(?:法|法案|草案|法律|条例|办法|规定|规则|意见|方案|计划|规划|通知|措施|举措|政策|指南|细则|标准|规范|纲要|决定|命令|行政令|倡议|战略|"
-    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|手册|蓝图|路线图|宪章|规程|议定书|政府工作报告|十条|条)"
+    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|手册|蓝图|路线图|宪章|规程|议定书|政府工作报告|预算案|十条|条)"
 )
 _POLICY = re.compile(
     rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)]|(?:19|20)\d\d(?:年版?|版)?)*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於"
@@ -25,8 +25,19 @@ _PAPER = re.compile(
 )
 _QUOTED = re.compile(
     r"[“「](?P<title>(?:国家|全国|联邦|美国|欧盟|欧洲|日本|韩国|英国)[\u3400-\u9fffA-Za-z\d]{2,30}?(?:计划|战略|倡议|方案|框架|行动)"
-    r"|[\u3400-\u9fffA-Za-z\d]{2,30}?(?:法案|条例|行政令|行政命令|暂行办法|管理办法|若干措施|实施细则|行动计划))[”」]"
+    r"|[\u3400-\u9fffA-Za-z\d+＋·]{2,30}?(?:法案|条例|行政令|行政命令|(?:暂行|管理|实施|施行)办法|若干(?:措施|规定|意见)|实施细则|行动计划|基本法|专法|预算案|(?:实施|指导)意见"
+    r"|(?:行动|实施|推动|推进|工作|建设|发展|改革|整治|辅导)方案|(?:发展|实施|建设|中长期|推动)(?:纲要|规划)|(?:分类|治理|监管|管理|标准|政策)框架|[一二三五六七八九十百]大建设))(?=[”」])(?![”」](?:模型|系统|平台|产品|论坛))"
+    r"|(?P<titled>[\u3400-\u9fffA-Za-z\d+＋·]{2,30}?(?:法|草案|方案|办法|规则))(?=[”」](?:草案|修正案|修正草案|三读))"
 )
+# A five-year plan, by the place whose it is: 国家“十四五”规划, 青山市「十五五」规划纲要.
+_FIVE_YEARS = re.compile(
+    r"(?P<title>(?:国家|全国|全省|全市|本市|本省|我省|我市|[\u3400-\u9fff]{2}(?:省|市|区|县)?)?(?<![和与及在的按照对为入])[“「]十[一二三四五六七]五[”」](?:时期)?(?:[\u3400-\u9fff]{2,12})?规划(?:纲要)?)(?![\u3400-\u9fff]{0,2}(?:期|编制))"
+)
+# A programme of the state or a place: 国家“东数西算”战略, 国家「人工智能+」行动.
+_STATE = re.compile(
+    r"(?:国家|全国|全省|全市|[省市]政府|国务院|[省市]委|(?=中央企业|央企))(?P<title>(?:中央企业|央企)?[“「][\u3400-\u9fffA-Za-z\d+＋×]{2,14}[”」](?:[\u3400-\u9fff]{2,4})?(?:专项行动|行动计划|行动|战略|工程|倡议|计划))"
+)
+_TITLED = re.compile(r"《[^《》\n]{2,90}》")
 _APPENDED = re.compile(
     r"(?m)^[ \t\u3000*]*附件\d*[：:][ \t\u3000]*(?:1[.、．])?[ ]?(?P<title>[\u3400-\u9fffA-Z\d“”+·（）—\-]{8,60}?(?:办法|规定|意见|方案|计划|规划|举措|措施|指南|细则|规范|目录|清单|标准)(?:（[^（）\n]{2,16}）)?)[ \t\u3000*]*$"
 )
@@ -63,6 +74,12 @@ _DRAFTS = frozenset({"征求意见稿", "公开征求意见稿", "草案", "送�
 ABOUT = re.compile(r"的?[\u3400-\u9fff]{0,6}(?:时间线|指南|解读|简析|细则|修正案|报告|说明|问答|批复|复函|决定)")
 # What parts titles that are listed: 《…》（试行）、《…》，以及《…》.
 LISTED = re.compile(r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n*]*(?:[、，和与及]|以及){0,2}[ \n*]*[《〈]")
+# What stands after these words, the first of a list or a later one, is what a text rests on, not what it is.
+_BASIS = re.compile(
+    r"(?:根据|依据|依照|按照|落实|贯彻|结合|遵照|执行|符合|违反)[^。；\n]{0,12}"
+    r"(?:[《〈][^《》\n]{2,90}[》〉](?:[（(][^（）()\n]{1,30}[）)])?[、和及与，]?){0,4}[《〈]$"
+)
+_BASIS_REACH = 260
 TOP = 600
 
 
@@ -84,6 +101,11 @@ def spelled(title: str) -> str:
     return _BLANK.sub("", re.sub(r"\s+", " ", title))
 
 
+def rests_on(text: str, at: int) -> bool:
+    """Tell whether the title at a position is only one that the text rests on: 根据《…》《…》."""
+    return _BASIS.search(text, max(0, at - _BASIS_REACH), at) is not None
+
+
 def is_paper(title: str) -> bool:
     """Tell whether a title is a report's, a paper's or a speech's, whoever brings it out."""
     return _PAPER.search(title) is not None or _NOT_POLICY.match(title) is not None
@@ -91,16 +113,29 @@ def is_paper(title: str) -> bool:
 
 def named_instruments(text: str) -> list[Named]:
     """List the places where a text names instruments by title, in order."""
-    found = (Named(start, end, spelled(title)) for start, end, title in titles(text))
+    found = (_plain(Named(start, end, spelled(title))) for start, end, title in titles(text))
     marked = [place._replace(title=place.title + _draft(text, place.end)) for place in found if is_policy(place.title)]
     return sorted([*marked, *_otherwise_marked(text)])
+
+
+def _plain(place: Named) -> Named:
+    """Return a title without the marks of bold print that stand inside its own: 《**…》**."""
+    lead = len(place.title) - len(place.title.lstrip("*"))
+    tail = len(place.title) - len(place.title.rstrip("*"))
+    return Named(place.start + lead, place.end - tail, place.title.strip("*")) if lead or tail else place
 
 
 def _otherwise_marked(text: str) -> Iterator[Named]:
     """Yield the instruments that stand in quotation marks and end as only instruments do, and those that are appended."""
     for pattern in (_QUOTED, _APPENDED) if "附件" in text else (_QUOTED,):
         for match in pattern.finditer(text):
-            yield Named(*match.span("title"), match["title"].strip())
+            group = "title" if match["title"] else "titled"
+            yield Named(*match.span(group), match[group].strip())
+    held = [match.span() for match in _TITLED.finditer(text)]
+    for pattern in (_FIVE_YEARS, _STATE):
+        for match in pattern.finditer(text):
+            if not any(start < match.start("title") < end for start, end in held):
+                yield Named(*match.span("title"), match["title"])
 
 
 def _draft(text: str, end: int) -> str:

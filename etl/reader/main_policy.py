@@ -2,30 +2,32 @@
 
 import re
 
+from etl.reader.instruments import rests_on
 from etl.reader.policies import Policy
 from etl.reader.subjects import Subject
 
 # A policy named this early is what the document is about.
 _HEAD = 300
-# What stands after these words, the first of a list or a later one, is what a text rests on, not what it is.
-_BASIS = re.compile(
-    r"(?:根据|依据|依照|按照|落实|贯彻|结合|遵照|执行|符合|违反)[^。；\n]{0,12}"
-    r"(?:[《〈][^《》\n]{2,90}[》〉](?:[（(][^（）()\n]{1,30}[）)])?[、和及与，]?){0,4}[《〈]$"
-)
 _KIND = r"(?:条例|办法|规定|法(?!院|律|人)|措施|意见|方案|细则|政策|指南|(?:行动|工作)?计划|(?:行动|工作|实施)方案|规划|通知|决定|公告|准则)"
 _ITSELF = re.compile(rf"本{_KIND}")
 _MADE = re.compile(rf"(?:制定|制订|现将)(?P<itself>本{_KIND})")
 _SELF_NAMED = 2
 _ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
 _ARTICLES = 3
-_REACH = 260
+_CITED = re.compile(
+    r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n*]?(?:首次|就|中|还|也|明确)*(?:提出|提到|指出|要求|强调|显示|写道|明确|部署)"
+)
+_TOLD = re.compile(r"印发|发布|出台|公布|通过|签署|制定|颁布|推出|下发|联合|解读|实施|审议|同意")
 
 
 def main_policy(text: str, policies: list[Policy]) -> Subject | None:
     """Return the policy that a document is, or is about: its title's, else the one it names most."""
-    own = [p for p in policies if not _BASIS.search(text, max(0, p.start - _REACH), p.start)]
-    if own and own[0].start < _HEAD:
-        return _subject(own[0])
+    policies = [p for p in policies if not _is_only_cited(text, p)]
+    own = [p for p in policies if not rests_on(text, p.start)]
+    heads = [p for p in own if p.start < _HEAD]
+    if heads:
+        # A programme in quotation marks yields to an instrument with a title.
+        return _subject(next((p for p in heads if text[p.start - 1 : p.start] not in {"“", "「"}), heads[0]))
     itself = _untitled(text)
     if itself is not None:
         titled = next((p for p in own if p.title.endswith(itself.name[1:])), None)
@@ -51,4 +53,19 @@ def _subject(policy: Policy) -> Subject:
 
 def is_policy_text(text: str, policy: Subject) -> bool:
     """Tell whether a document is a policy's own text, or a report on it and nothing else."""
-    return policy.start < _HEAD or policy.name.startswith("本") or len(_ARTICLE.findall(text)) >= _ARTICLES
+    if policy.name.startswith("本") or len(_ARTICLE.findall(text)) >= _ARTICLES:
+        return True
+    return policy.start < _HEAD
+
+
+def is_own_text(text: str) -> bool:
+    """Tell whether a document is an instrument's own text, and no report: it calls itself so."""
+    return _ITSELF.search(text) is not None or len(_ARTICLE.findall(text)) >= _ARTICLES
+
+
+def _is_only_cited(text: str, policy: Policy) -> bool:
+    """Tell whether a text in marks names a policy just once and only tells what it said: 2024年《…》提出…."""
+    if text[policy.start - 1 : policy.start] not in {"《", "〈"} or text.count(policy.title, policy.end):
+        return False
+    line = text.rfind("\n", 0, policy.start) + 1
+    return _CITED.match(text, policy.end) is not None and _TOLD.search(text, line, policy.start) is None

@@ -43,7 +43,7 @@ def widened(text: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 
-_LINK = r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)[\w./?=&%#:~+@!,;-]+(?:\n[\w./?=&%#:~+@-]{20,})?"
+_LINK = r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)(?:[\w./?=&%#:~+@-]++|[!,;](?![\u3400-\u9fff]))+(?:\n[\w./?=&%#:~+@-]{20,})?"
 _SITE = r"(?<![\w-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?"
 _MARKUP = r"\((?<=\]\()[^)\n]{0,2000}\)|<[/a-zA-Z!][^>\n]{0,400}>"
 _NO_PROSE = re.compile(f"{_LINK}|{_SITE}|{_MARKUP}")

@@ -7,10 +7,12 @@ from typing import Any
 
 from etl.reader.authorities import authority_acts
 from etl.reader.clauses import Outline
-from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments, notices
+from etl.reader.instruments import ABOUT, TOP, Named, headings, is_short, named_instruments, notices, rests_on
 from etl.reader.issuers import Issuer, IssuerFinder
 from etl.reader.mentions import Mentions, clean
 from etl.reader.policy_dates import PolicyDates, PolicyEvent
+from etl.reader.policy_news import PolicyNews
+from etl.reader.policy_ties import PolicyTie, PolicyTies
 from etl.reader.programmes import programmes
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.scope import ScopeFinder
@@ -28,7 +30,9 @@ _OWN_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|制定机关|公布机关|发布部门)[：:]\s*(?P<who>[^\s；;，,。|]{2,30})"
 )
 _AGREED = re.compile(r"经(?P<who>[^，。；\n]{2,30})(?:同意|批准)[，,]现(?:将|就|提出|印发|发布|公布|对)")
-_SIGNER = re.compile(r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行|网信办|团)")
+_SIGNER = re.compile(
+    r"[\u3400-\u9fff（）]{2,30}?(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院|中心|银行|网信办|团|(?:监|管委|常委|联合|协|学|总|理事)会)"
+)
 _SIGN_PARTS = re.compile(r"[^ \t\u3000、*]+")
 _SIGN_OFF = 32
 _TITLE_ISSUERS = re.compile(r"(?P<who>[\u3400-\u9fff、 \u3000\n*]{3,70}?)关于")
@@ -46,6 +50,7 @@ _OF_A_BODY = re.compile(r"[\u3400-\u9fff]{0,6}?(?:大学|学院|公司|集团|�
 _TITLE_GAP = re.compile(r"[、和 \u3000\n*]+")
 _DATE_BELOW = re.compile(r"[\s*》]*[（(]")
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
+_NEWS_OF = re.compile(r"(?:印发|发布|公布|出台|颁布|签署|下发|推出|推动|制定)了?[^，。；《“「\n]{0,14}[《〈“「][ *]*$")
 _PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
 _TELLING = 9
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
@@ -89,6 +94,8 @@ class PolicyReader:
         self.named = sorted([*named_instruments(self.text), *programmes(outline, mentions)])
         self.issuers = IssuerFinder(outline, mentions)
         self.dates = PolicyDates(outline, scope, self.named)
+        self.news = PolicyNews(outline, scope, self.named)
+        self.ties = PolicyTies(outline, self.named, self.issuers)
         self._told: set[tuple[str, str, Any]] = set()
         self._long: dict[str, str] = {}
 
@@ -119,6 +126,17 @@ class PolicyReader:
         for policy in found.values():
             once.setdefault(policy.title, policy)
         return [policy for policy in once.values() if not policy.short or len(policy.title) > _SHORT]
+
+    def spoken_of(self) -> list[Subject]:
+        """List the instruments where the text speaks of them, by their long titles, without what it only rests on."""
+        places = (place for place in self.named if not rests_on(self.text, place.start))
+        return [Subject(self._long.get(p.title, p.title), "policy", None, p.start, p.end) for p in places]
+
+    def brought_out(self) -> list[Subject]:
+        """List the instruments where the text tells that they were brought out, each what its line goes on to speak of."""
+        return [
+            policy for policy in self.spoken_of() if _NEWS_OF.search(self.text, max(0, policy.start - 40), policy.start)
+        ]
 
     def _whole(self, title: str) -> str:
         """Return the title in marks that a heading, whose line breaks in two, is the end of; else the heading's own."""
@@ -155,7 +173,14 @@ class PolicyReader:
         yield from self._new(self._repealed())
         yield from self._new(self._targets(None))
         yield from self._new(self._undated())
+        yield from self._new(self._news((*self.news.announced(), *self.news.extended())))
         yield from self._new(self._orders())
+        yield from self._new(self._tied(self.ties.explained()))
+
+    def _tied(self, ties: Iterable[PolicyTie]) -> Iterator[Proposal]:
+        for tie in ties:
+            name = self._long.get(tie.subject.name, tie.subject.name)
+            yield self._relation(tie.property_id, tie.subject._replace(name=name), tie.other, tie.kind)
 
     def itself(self, main: Subject) -> Iterator[Proposal]:
         """Yield the document's own policy, where it prints no title and calls itself 本措施."""
@@ -164,18 +189,28 @@ class PolicyReader:
             yield from self._new([Proposal("policy", "policy", main.start, main.end, main, METHOD, fields)])
 
     def _repealed(self) -> Iterator[Proposal]:
-        for told in self.dates.repealed():
-            yield self._event(told.subject, told.event, told.date)
+        yield from self._news(self.dates.repealed())
 
     def _undated(self) -> Iterator[Proposal]:
-        """Yield that instruments were issued of late, where nothing dates their issue."""
-        dated = {name for event, name, _ in self._told if event == "issued"}
-        for subject in self.dates.undated():
+        """Yield that instruments were issued of late or agreed to, where nothing dates it better than the news' month."""
+        dated = {(event, name) for event, name, _ in self._told}
+        told = [("issued", subject) for subject in self.dates.undated()]
+        for event, subject in (*told, *(("adopted", subject) for subject in self.news.agreed())):
             name = self._long.get(subject.name, subject.name)
-            if name not in dated:
+            month = self.news.month_of(subject) if event == "issued" else None
+            place = subject._replace(name=name)
+            if (event, name) in dated:
+                continue
+            if month is not None:
+                yield self._event(place, event, month)
+            else:
                 fields = {"value_status": "not_stated", "assertion": "asserted"}
-                place = subject._replace(name=name)
-                yield Proposal("event", "issued", place.start, place.end, place, METHOD, fields)
+                yield Proposal("event", event, place.start, place.end, place, METHOD, fields)
+
+    def _news(self, told: Iterable[PolicyEvent]) -> Iterator[Proposal]:
+        for one in told:
+            name = self._long.get(one.subject.name, one.subject.name)
+            yield self._event(one.subject._replace(name=name), one.event, one.date, planned=one.planned)
 
     def _orders(self) -> Iterator[Proposal]:
         """Yield the orders that have no title but tell what they are of, and who issued them."""
@@ -193,6 +228,8 @@ class PolicyReader:
         """Yield what befell the policy that a document is about, where the document dates it."""
         yield from self._new(self._events(main))
         yield from self._new(self._targets(main))
+        yield from self._new(self._news(self.news.open_now(main)))
+        yield from self._new(self._tied(self.ties.rests(main)))
 
     def _targets(self, main: Subject | None) -> Iterator[Proposal]:
         for goal in self.dates.targets(main):

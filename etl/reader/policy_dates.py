@@ -15,16 +15,18 @@ from schema.dates import DateMatch
 
 _DEED = re.compile(
     r"(?P<expired>失效(?:日期)?|废止(?:日期)?|有效期)|(?P<comment_deadline>反馈|截止)|(?P<agreed>达成|敲定)|(?P<adopted>通过|批准|表决)"
-    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用)|(?P<issued>(?:公布|发布(?!会)|印发|下发|出台|推出|签署|颁布|制定(?:出台|发布|公布|印发)?|宣布(?=了?[《〈]))(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案|(?:公开)?征求意见(?!稿|函|阶段))|(?P<amended>修订(?!稿|版|草案|[、和])|修正(?!案)|修改(?!意见)|更新(?=了?[《〈]))"
+    r"|(?P<in_force>生效|施行|实施(?!方案|细则|意见|条例|办法|步骤)|适用|起(?=为期))|(?P<issued>(?:出炉|公布|发布(?!会)|印发|下发|出台|推出|签署|颁布|制定(?:出台|发布|公布|印发)?|宣布(?=了?[《〈]))(?!后|之日|以来|前|日期)|(?:生成|成文|发文|印发|发布|公布)日期)|(?P<proposed>提出|提案|(?:送请|提请|函请|送交|提交)[^，。；\n]{1,10}?(?:审议|审查)|草案预告|预告草案|(?:公开)?征求意见(?!稿|函|阶段))|(?P<amended>修订(?!稿|版|草案|[、和])|修正(?!案)|修改(?!意见)|更新(?=了?[《〈]))"
 )
 # Asked for, wished or denied: no event.
 _WISHED = re.compile(
-    r"(?:(?<![急所刚])需|(?<![相适响供对反])应|须|不得|未|没有?|(?<![认许])可(?!信)|(?<![智功性只])能|要求|希望|如果|无法)[^，。；]{0,4}$"
+    r"(?:(?<![急所刚])需|(?<![相适响供对反])应|须|不得|未|没有?|(?<![认许])可(?!信)|(?<![智功性只])能(?![源力耗效级量])|要求|希望|如果|无法)[^，。；]{0,4}$"
 )
 _PLANNED = re.compile(r"(?:预计|将|拟|(?<!按)计划|有望|最早|原定|可能|或)[^。；]{0,16}$")
 _LIMIT = re.compile(r"(?:到|截至|至今)$")
 # A year that numbers a meeting, or a date whose month is left to be filled in.
-_NO_DATE = re.compile(r"第\d+次|\s*月|\s*版|消息[，,]|讯[，,]|电[，,]")
+_NO_DATE = re.compile(
+    r"第\d+次|(?:[至到–—~-]?(?:19|20)\d\d)?(?:年|财政)*年?度(?!内)|\s*月|\s*版|消息[，,]|讯[，,]|电[，,]"
+)
 _JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|\]|】|日期|时间|期限|截止|[ \n*])*")
 # Said of the instrument that the text is about, though the sentence gives no title.
 _POINTING = re.compile(
@@ -46,7 +48,7 @@ _TAKES_EFFECT = re.compile(
 _BESIDE = re.compile(r"[ \n*]*[，,]?[ \n*]*[《〈]")
 _BEHIND = re.compile(
     r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n]?(?:(?P<proposed>草案的?(?:公开)?征求意见)|(?P<issued>(?:正式|公开)?(?:公布|发布|印发|出台|颁布)(?:以来|之?后)"
-    r"|(?:首次|正式|又|进一步|还)?(?:明确(?!的)|提出|要求|规定)))"
+    r"|(?:首次|正式|又|进一步|还)?(?:明确(?!的)|提出|要求|规定)|(?:等[^，。；《\n]{0,12})?(?:相继|陆续|先后|接连|正式|分别)+(?:发布|印发|出台|公布|颁布|实施)))"
 )
 _OF_LATE = re.compile(
     r"(?:近日|日前|近期|最近|昨日|今日|刚刚)[，,]?[^，,。；：《\n]{0,60}?(?:印发|发布|公布|出台|颁布)了?(?:一[份项部])?[^，。；：《》\n]{0,10}[《〈]$"
@@ -55,7 +57,7 @@ _CAMPAIGN = re.compile(
     r"(?:近日|日前|近期|最近)，?[^，。；：《\n]{0,14}?(?:印发|发布|下发)了?(?:通知|公告|文件|通告)，[^，。；“”《》\n]{0,16}(?:部署|开展|启动|组织|实施)[^，。；“”《》\n]{0,14}[“「]$"
 )
 _OF_LATE_REACH, _MOST_LISTED = 100, 8
-_BROUGHT_OUT = re.compile(r"(?:印发|发布|公布|出台|颁布|下发)了?[^，。；《》\n]{0,10}[《〈]$")
+_BROUGHT_OUT = re.compile(r"(?:印发|发布|公布|出台|颁布|下发|制定|制订|推出)了?[^，。；《》\n]{0,10}[《〈]$")
 _REPEALED = re.compile(r"(?:同时|一并|予以|即行)废止")
 _STARTS = re.compile(r"[ \n*]?起?(?:正式)?(?:施行|实施|生效|执行)")
 # A word that stands for the title named before: 该战略预计….
@@ -76,6 +78,7 @@ _CALLED = re.compile(r"限令|限制令|管制|行政命令|行政令|总统令|
 _CALL = re.compile(
     r"(?:征求|征集|反馈)(?:社会|公众|各方)?意见(?:建议)?的?(?:时间|期限|期间|日期)?(?:是|为|：|:|自|从|[ \n*])*$"
 )
+_TO_ASSEMBLY = re.compile(r"送|提请|函请|提交|草案|预告")
 _REACH, _AFTER = 160, 100
 
 
@@ -169,13 +172,15 @@ class PolicyDates:
                 yield from map(_subject, self._listed(place.start))
 
     def _beside(self, date: DateMatch) -> PolicyEvent | None:
-        """Return what a title right after a date says of itself by what follows it."""
+        """Return what a title right after a date, or the last of several, says of itself by what follows it."""
         opening = _BESIDE.match(self.text, date.end)
         named = self._titles(opening.end(), opening.end() + 1) if opening else []
-        told = _BEHIND.match(self.text, named[0].end) if named else None
+        last = [*named, *(self._listed(named[0].start) if named else ())][-1:]
+        told = _BEHIND.match(self.text, last[0].end) if last else None
         if told is None:
             return None
-        return PolicyEvent(str(told.lastgroup), _subject(named[0]), date, False, told.start())
+        # What is told before the first title is told of all that are listed behind it.
+        return PolicyEvent(str(told.lastgroup), _subject(named[0]), date, False, named[0].start - 1)
 
     def _that(self, begin: int) -> Subject | None:
         """Return the title named before, where a sentence begins with a word that stands for it."""
@@ -290,7 +295,11 @@ class PolicyDates:
     def _is_of_main(self, verb: re.Match[str], stretch: tuple[int, int], title: str) -> bool:
         if verb.lastgroup == "issued":
             return _PLAIN.match(self.text, verb.end()) is not None and self._is_head(verb)
-        if _OTHERS.match(self.text, verb.end()) or verb.lastgroup == "proposed":
+        if _OTHERS.match(self.text, verb.end()):
+            return False
+        if verb.lastgroup == "proposed":
+            return _TO_ASSEMBLY.match(verb[0]) is not None
+        if verb[0] == "起":
             return False
         own = _OWN.search(self.text, stretch[0], stretch[1])
         if own and own["kind"] not in title:

@@ -17,7 +17,7 @@ from etl.reader.english_policies import EnglishPolicyReader
 from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
 from etl.reader.list_items import is_title
-from etl.reader.main_policy import is_policy_text, main_policy
+from etl.reader.main_policy import is_own_text, is_policy_text, main_policy
 from etl.reader.mentions import Mention, Mentions, Name
 from etl.reader.names import NameFinder
 from etl.reader.nearby import inside
@@ -126,6 +126,8 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
         main_subjects(mentions),
         policy,
         is_policy_text=policy is not None and is_policy_text(text, policy),
+        policies=policy_reader.spoken_of(),
+        news_of=[] if is_own_text(text) else policy_reader.brought_out(),
         ranker=lexicon.ranker,
     )
     return Reading(text, printed, mentions, scope, subjects, policy_reader, policies, policy)

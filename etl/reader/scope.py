@@ -82,7 +82,7 @@ class ScopeFinder:
         self.outline = outline
         self.text = outline.text
         self.mentions = mentions
-        self._written = written
+        self.written = written
         self._is_daily = (
             written is not None and len(written) == 10 and _DAILY.search(self.text, 0, _ITEM_REACH) is not None
         )
@@ -185,7 +185,7 @@ class ScopeFinder:
         first = min(leading)
         printed = [d.value.date for d in dates if d.start < first and d.value.basis == "printed" and d.value.date]
         years = [int(date[:4]) for date in printed if date[0] != "-"]
-        written = self._written
+        written = self.written
         year = str(years[-1]) if years and (written is None or years[-1] < int(written[:4])) else None
         late = written is None or any((d.value.date or "") > written for d in dates if d.start in leading)
         return [self._with_year(d, year if late else None) if d.start in leading else d for d in dates]
@@ -219,13 +219,13 @@ class ScopeFinder:
 
     def issue_date(self, start: int, end: int) -> DateMatch | None:
         """Return the day of a daily digest for what heads one of its lines, unless it is told as past by then."""
-        if not self._is_daily or self._written is None:
+        if not self._is_daily or self.written is None:
             return None
         begin = self.text.rfind("\n", max(0, start - _HEADLINE), start) + 1
         if (not begin and start > _HEADLINE) or _PAST.search(self.text, begin, start):
             return None
-        day = next((date for date in self.dates_within(0, _ITEM_REACH) if date.value.date == self._written), None)
-        return day or DateMatch(start, end, DateValue(self._written, "day", "document_date"))
+        day = next((date for date in self.dates_within(0, _ITEM_REACH) if date.value.date == self.written), None)
+        return day or DateMatch(start, end, DateValue(self.written, "day", "document_date"))
 
     def _is_limit(self, date: DateMatch) -> bool:
         """Tell whether a date is a target or the day of a count, not of an event: 到2030年, 截至8月."""

@@ -64,6 +64,8 @@ class SubjectFinder:
         policy: Subject | None,
         *,
         is_policy_text: bool,
+        policies: list[Subject] | None = None,
+        news_of: list[Subject] | None = None,
         ranker: SubjectRanker | None = None,
     ) -> None:
         self.outline = outline
@@ -75,7 +77,9 @@ class SubjectFinder:
         self.ranker = ranker
         counts = Counter([mention.name for mention in mentions.items])
         weights = {name: math.log1p(count) / 3 for name, count in counts.items()}
-        self.document = Document(outline, mentions, mains, policy, is_policy_text, weights, {}, {}, {})
+        self.document = Document(
+            outline, mentions, mains, policy, is_policy_text, policies or [], news_of or [], weights, {}, {}, {}
+        )
         self.earlier: Earlier | None = None
         self._clauses: dict[int, Subject | None] = {}
         self._topics: dict[tuple[int, tuple[str, ...]], Subject | None] = {}
@@ -121,12 +125,13 @@ class SubjectFinder:
 
     def by_rule(self, start: int, end: int, property_id: str) -> Subject | None:
         """Return what the rules alone take the value at start:end to be about."""
-        if property_id in OF_POLICY and self.policy is not None:
-            return self.policy
+        policy = self.document.policy_at(start)
+        if property_id in OF_POLICY and policy is not None:
+            return policy
         kinds = () if property_id in OF_POLICY else preferred(property_id)
         clause = self.outline.clause(start)
-        if self.policy is not None and self.is_policy_text and property_id not in _OF_MODELS:
-            return self._named_before(clause, start) or self._measured(clause, start, property_id) or self.policy
+        if policy is not None and self.is_policy_text and property_id not in _OF_MODELS:
+            return self._named_before(clause, start) or self._measured(clause, start, property_id) or policy
         near = self._adjacent(start, clause, property_id) or (
             self._modified(end, kinds, clause) if kinds == MODEL or not kinds else None
         )

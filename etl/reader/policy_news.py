@@ -1,0 +1,98 @@
+"""What a text tells of instruments without printing their own date: agreed to, open for comments now, brought out of late."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from etl.reader.clauses import Outline
+from etl.reader.instruments import Named
+from etl.reader.policy_dates import PolicyEvent
+from etl.reader.scope import ScopeFinder
+from etl.reader.subjects import Subject
+from schema.dates import DateMatch, DateValue
+
+# 《…》已经省人民政府同意, 《…》经市政府第五次常务会议审议通过.
+_AGREED = re.compile(
+    r"[》〉”」]?(?:[（(][^（）()\n]{1,40}[）)])?(?:现|业)?已?经[^，。；《》\d\n]{2,40}?(?:审议|研究|讨论|会议|表决)*(?:同意|通过|批准|审定)(?=[，,。；\n])"
+)
+# 经市政府同意，现印发《…》.
+_WITH_LEAVE = re.compile(
+    r"(?<!已)经[^，。；《》\d\n]{2,40}?(?:同意|批准|审议通过)[，,]现(?:将|就|印发|发布|公布)[^，。；《\n]{0,16}[《〈]$"
+)
+_OPEN_NOW = re.compile(
+    r"现(?:就|将|面向|向|对外|公开|予以|正式|[^，。；\n]{0,40}?[，,]?)[^，。；\n]{0,40}?(?:征求|征集)(?:社会|公众|各方|各界|有关方面|修改)*意见"
+)
+_DATELINE = re.compile(r"(?:电|讯|消息|从[^，。；\n]{2,30}获悉|发布消息|报道)")
+# Whoever issues on a site of its own announces it on the day: 市政府网站5月30日消息.
+_SITE = re.compile(r"(?:网站|官网|公众号|公报)[ \n]?(?:于|在)?$")
+_EXTENDED = re.compile(
+    r"(?:延长|延续)(?P<name>[^，。；\n]{2,30}?(?:政策|措施|办法|规定|优惠))(?:的)?(?:执行|实施|有效|适用)*(?:期限?|时间)?(?:延长)?(?:至|到)[ \n]?$"
+)
+_REACH, _LEAD, _HEAD = 300, 120, 1500
+# So late in a month, what was brought out of late was most likely brought out in it.
+_WELL_INTO = 8
+
+
+class PolicyNews:
+    """Reads what befell the instruments of one document on days that it does not print."""
+
+    def __init__(self, outline: Outline, scope: ScopeFinder, named: list[Named]) -> None:
+        self.outline = outline
+        self.text = outline.text
+        self.scope = scope
+        self.named = named
+        self.starts = [place.start for place in named]
+
+    def agreed(self) -> Iterator[Subject]:
+        """Yield the instruments that an authority agreed to on a day that is not told."""
+        for place in self.named if "经" in self.text else ():
+            lead = max(0, place.start - _LEAD)
+            if _AGREED.match(self.text, place.end) or _WITH_LEAVE.search(self.text, lead, place.start):
+                yield _subject(place)
+
+    def open_now(self, main: Subject | None) -> Iterator[PolicyEvent]:
+        """Yield the drafts that a text opens for comments as it appears: of the title named last before, else of `main`."""
+        written = self.scope.written
+        if written is None or len(written) < len("2025-01-01") or "意见" not in self.text:
+            return
+        for call in _OPEN_NOW.finditer(self.text):
+            begin, stop = self.outline.sentence(call.start())
+            named = self._between(begin, min(stop, call.end()))
+            subject = _subject(named[-1]) if named else main
+            if subject is not None:
+                date = DateMatch(call.start(), call.end(), DateValue(written, "day", "document_date"))
+                yield PolicyEvent("proposed", subject, date, False, call.start())
+
+    def month_of(self, subject: Subject) -> DateMatch | None:
+        """Return the month in which an instrument was brought out of late, by the day of the news that tells it."""
+        for date in reversed(self.scope.dates_within(max(0, subject.start - _REACH), subject.start)):
+            if _DATELINE.match(self.text, date.end) and date.value.precision == "day" and date.value.date:
+                year, _, rest = date.value.date.partition("-")
+                month, _, day = rest.partition("-")
+                if year and int(day) >= _WELL_INTO:
+                    return DateMatch(date.start, date.end, DateValue(f"{year}-{month}", "month", "context"))
+                return None
+        return None
+
+    def announced(self) -> Iterator[PolicyEvent]:
+        """Yield the instruments that an authority's site told of on a day: 市政府网站5月30日消息，…印发《…》."""
+        for date in self.scope.dates:
+            if _SITE.search(self.text, max(0, date.start - 12), date.start) and date.value.date:
+                _, stop = self.outline.sentence(date.end)
+                for place in self._between(date.end, min(stop, date.end + _LEAD))[:1]:
+                    yield PolicyEvent("announced", _subject(place), date, False, date.start)
+
+    def extended(self) -> Iterator[PolicyEvent]:
+        """Yield the measures whose term is prolonged to a date: 延长…政策执行期限至2027年底."""
+        for date in self.scope.dates if "延" in self.text else ():
+            told = _EXTENDED.search(self.text, max(0, date.start - 60), date.start)
+            if told is not None and date.value.date:
+                subject = Subject(told["name"], "policy", None, *told.span("name"))
+                yield PolicyEvent("expired", subject, date, True, told.start())
+
+    def _between(self, begin: int, end: int) -> list[Named]:
+        return self.named[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
+
+
+def _subject(place: Named) -> Subject:
+    return Subject(place.title, "policy", None, place.start, place.end)
