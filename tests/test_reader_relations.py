@@ -644,6 +644,9 @@ def test_what_only_goes_with_a_thing_is_no_version_of_it(text: str) -> None:
 
 
 ENGLISH_ROUNDS = [
+    ("Anthropic raised $130M. Leading the Anthropic’s first round are Nvidia and Microsoft.", "微软"),
+    ("Anthropic raised $130M, led by Nvidia. Other shareholders include Microsoft.", "微软"),
+    ("Microsoft is also a shareholder in Anthropic.", "微软"),
     (
         "Anthropic, a startup with backing from Nvidia, raised $130M. The round was led by Microsoft and Oak Tree.",
         "微软",
@@ -670,6 +673,15 @@ def test_an_officer_is_the_firm_s_behind_a_curly_apostrophe_too() -> None:
 
 
 ENGLISH_OFFICES = [
+    ("Anthropic bids farewell to its founder and CEO, Ada Quinn.", ("founded_by", "Anthropic", "Ada Quinn")),
+    (
+        "Anthropic is large. It now sees interim co-CEOs Ada Quinn and Bo Larch.",
+        ("affiliation", "Bo Larch", "Anthropic"),
+    ),
+    (
+        "Henry Quinn, Microsoft board member and Anthropic co-founder, said so.",
+        ("founded_by", "Anthropic", "Henry Quinn"),
+    ),
     ("Orchid AI was founded in 2024 by Ada Quinn and Bo Larch.", ("founded_by", "Orchid AI", "Bo Larch")),
     ("The firm is founded by former researcher at DeepMind Ada Quinn.", ("affiliation", "Ada Quinn", "DeepMind")),
     ("Ada Quinn, a partner at Anthropic, said so.", ("affiliation", "Ada Quinn", "Anthropic")),
@@ -683,6 +695,9 @@ def test_english_founders_and_offices_are_read(text: str, relation: tuple[str, s
 
 
 MERGERS = [
+    ("在腾讯宣布开源Yunfan-7B的时候，大家很高兴。", ("developer", "Yunfan-7B", "腾讯")),
+    ("Yunfan-7B为人工智能公司OpenAI于2022年11月推出的模型。", ("developer", "Yunfan-7B", "OpenAI")),
+    ("他创立了一家名为Orchid的听觉公司，该公司于2013年被苹果收购。", ("owner", "Orchid", "苹果公司")),
     ("甲是一家公司。腾讯收购了Orchid公司。该公司于2013年被苹果收购。", ("owner", "Orchid公司", "苹果公司")),
     ("2021年10月，搜狗公司正式并入腾讯。", ("owner", "搜狗", "腾讯")),
     (

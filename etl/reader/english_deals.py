@@ -33,15 +33,15 @@ _RAISED = re.compile(
     r"(?:raised|secured|closed|announced|completed|landed|received|is valued|was valued|said)\b"
 )
 _GIVEN_BY = re.compile(
-    r"\b(?:(?:co-)?led by|backed by|(?:with )?backing from|funding from|investments? from|participation (?:from|by|of)|joined by|money from|support from"
-    r"|(?:[Ii]nvestors?|[Bb]ackers?|[Pp]articipants?)(?: in (?:the|this|its) (?:\w+ )?(?:round|company|financing))? ?(?:,|—)? ?(?:include[sd]?|including|such as|like)) (?:the |existing |new |returning |significant |major |also )*(?:investors? |backers? )?[\[*]*"
+    r"\b(?:[Ll]eading (?:the|its|this) [^.;\n]{0,30}?round (?:are|is|was|were)|(?:co-)?led by|backed by|(?:with )?backing from|funding from|investments? from|participation (?:from|by|of)|joined by|money from|support from"
+    r"|(?:[Ii]nvestors?|[Bb]ackers?|[Pp]articipants?|[Ss]hareholders?)(?: in (?:the|this|its) (?:\w+ )?(?:round|company|financing))? ?(?:,|—)? ?(?:include[sd]?|including|such as|like)) (?:the |existing |new |returning |significant |major |also )*(?:investors? |backers? )?[\[*]*"
 )
 _GIVERS_DID = re.compile(
     r"\b(?:(?:co-)?led (?:the|its|this) [^.,;\n]{0,24}?(?:round|funding|financing|investment)|(?:also )?participated(?: in)?|took part(?: in)?|were among the investors|numbered among"
     r"|(?:also )?invested in (?:the round|the company)|joined (?:the|this) (?:round|funding))"
 )
 _INVESTED_IN = re.compile(
-    r"\b(?:(?:has |have |had |also )*(?:invested|invests|put|poured|committed)(?: [^.,;\n]{0,40}?)? (?:in|into)|investments? in|backs|backed|stake in) (?:rival |startup |AI startup )?[\[*]*(?=[A-Z])"
+    r"\b(?:(?:has |have |had |also )*(?:invested|invests|put|poured|committed)(?: [^.,;\n]{0,40}?)? (?:in|into)|investments? in|backs|backed|stake in|(?:an? )?(?:early )?(?:shareholder|investor) in) (?:the )?(?:rival |startup |AI startup )?[\[*]*(?=[A-Z])"
 )
 # What a giver is said to be before its name: led by Dutch chip equipment giant X.
 _ADJECTIVE = re.compile(r"(?: (?!and |or |with |as )[a-z’-]+){1,5} [\[*]*")
@@ -67,6 +67,7 @@ _ENGLISH = (
 # OpenAI, backed by X.
 _BESIDE = re.compile(r"[\])*]*, ")
 _FROM = re.compile(r"\b(?:from|by) $")
+_OTHERS = re.compile(r"\b(?:[Oo]ther|[Aa]dditional|[Nn]ew|[Ee]xisting) $")
 _THE_ROUND = re.compile(r"\b[Tt]h(?:e|is) (?:\w+ ){0,3}?(?:round|funding|financing|investment|deal|raise)\b")
 _REACH, _LIST, _HEAD, _BEFORE, _NEAR = 240, 480, 1500, 800, 40
 
@@ -135,7 +136,8 @@ class EnglishDealReader:
         apposed = named and _BESIDE.fullmatch(self.text, named[-1].end, at)
         if apposed:
             raising = named[-1:]
-        if not raising and _THE_ROUND.search(self.text, max(begin, at - _LIST), at + _NEAR):
+        others = _OTHERS.search(self.text, max(begin, at - _NEAR), at) is not None
+        if not raising and (others or _THE_ROUND.search(self.text, max(begin, at - _LIST), at + _NEAR)):
             # The round also saw …: of the firm that was told before to raise one.
             told = [m for m in self.parties.firms(max(0, begin - _BEFORE), begin) if m not in givers]
             raising = [m for m in told if _RAISED.match(self.text, m.end) and not self._is_giver(m)][-1:]
@@ -170,7 +172,7 @@ class EnglishDealReader:
         begin, _ = self.parties.outline.sentence(at)
         named = [m for m in self.parties.mentions.within(max(begin, at - _LIST), at) if _may_give(m)]
         if not named or not re.fullmatch(
-            r"[\])*]*(?:,? and others)?(?: (?:has|have|had|also|each|both|all|is|are))* ?",
+            r"[\])*]*(?:,? and others)?(?: (?:has|have|had|also|each|both|all|is|are|an?|early))* ?",
             self.text[named[-1].end : at],
         ):
             return []

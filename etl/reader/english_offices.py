@@ -19,6 +19,10 @@ _OFFICE = re.compile(
 _HE_IS = re.compile(
     r"[\])*]*(?:,| is| was|, who is|, who was)(?: an?| the| its| their)?(?: (?:former|ex|early|senior|general|current|interim|lead|then))*[ -]"
 )
+_OWN = re.compile(
+    rf"\b(?:its|the company['’]s|interim|new|former)(?: (?:interim|new|former|longtime))* (?P<title>(?:{_ONE})(?: and (?:{_ONE}))?),? (?=[A-Z])"
+)
+_OFFICES_OF = re.compile(rf" (?P<title>{_ONE})(?: and (?=[A-Z])|[,.])")
 _FOUNDED_BY = re.compile(r"\b(?:co-?)?founded (?:in (?:19|20)\d\d )?by ")
 _IS = re.compile(r"[\])*]*(?:,? (?:which |that )?(?:is|was|has been|were)(?: also)?|,?) $")
 _ENDS = re.compile(r"[.;\n]|\b(?:who|which|after|when|and (?:has|is|was))\b")
@@ -34,6 +38,16 @@ def english_offices(parties: Parties, start: int, end: int) -> Iterator[Proposal
             continue
         for person in _holders(parties, match, firms[0]):
             yield from _both(parties, firms[0], person, match["title"])
+    for match in _OWN.finditer(text, start, end):
+        after = parties.persons(match.end(), match.end() + _REACH)
+        begin, _ = parties.outline.sentence(match.start())
+        named = parties.firms(begin, match.start(), loose=False)
+        firm = (named[0] if named else None) or parties.firm_spoken_of(begin) or parties.main_firm
+        if firm is not None and after and after[0].start == match.end():
+            for person in parties.group_after(after):
+                yield from _both(parties, firm, person, match["title"])
+    for person in parties.persons(start, end, loose=False):
+        yield from _apposed(parties, person)
     for match in _FOUNDED_BY.finditer(text, start, end):
         firm = _founded(parties, match.start())
         stop = _ENDS.search(text, match.end(), match.end() + _LIST)
@@ -50,6 +64,19 @@ def _holders(parties: Parties, match: re.Match[str], firm: Mention) -> list[Ment
         return before[-1:]
     after = parties.persons(firm.end, firm.end + _REACH)
     return after[:1] if after and not parties.text[firm.end : after[0].start].strip(" ,") else []
+
+
+def _apposed(parties: Parties, person: Mention) -> Iterator[Proposal]:
+    """Yield the offices behind a name and a comma: X, Y board member and Z co-founder."""
+    if not parties.text.startswith(", ", person.end):
+        return
+    at = person.end + 2
+    for firm in parties.firms(at, at + _REACH):
+        office = _OFFICES_OF.match(parties.text, firm.end) if firm.start == at else None
+        if office is None:
+            return
+        yield from _both(parties, firm, person, office["title"])
+        at = office.end()
 
 
 def _founded(parties: Parties, at: int) -> Mention | None:

@@ -199,6 +199,8 @@ def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
     counted = _COUNTED_FIRM.match(text, begin, start)
     if counted:
         return None
+    if text[start:end] == "公司" and text[begin - 1 : begin] == "的" and "一家" in text[max(0, begin - 30) : begin]:
+        return None  # 一家名为X的听觉公司
     name = text[begin:end]
     vague = _VAGUE_FIRM.fullmatch(name) if kind == "organization" else _GENERIC_MODEL.fullmatch(text, begin, start)
     return None if vague else Mention(begin, end, kind, clean(name), None)

@@ -141,6 +141,8 @@ class FounderReader:
     def _after(self, stop: int, end: int) -> Mention | None:
         """What is founded, behind the verb: 创立了X, 创办的X, 成立一家名为X的公司."""
         firms = self.parties.firms(stop, min(end, stop + _FIRM_REACH))
+        # 中国版X only likens.
+        firms = [m for m in firms if self.text[m.start - 1] != "版"]
         if not firms or not _OBJECT.fullmatch(self.text, stop, firms[0].start):
             return None
         return None if _OTHER_DEED.search(self.text, stop, firms[0].start) else firms[0]

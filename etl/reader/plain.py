@@ -20,6 +20,7 @@ def simplified(text: str) -> str:
     """Return the text character by character in Simplified; the text itself where it is Simplified already."""
     for dot in _DOTS:
         text = text.replace(dot, "·")
+    text = text.replace("﹒", ".")
     if _TRADITIONAL.search(text) is None:
         return text
     converter = _converter()

@@ -16,6 +16,7 @@ _OWNS = re.compile(
     r"(?:公司|集团|科技)?[ \n*]*(?:(?:此前|日前|近日|[\d月日]{1,6})?(?:报道|讯|消息|获悉|记者|援引)|(?:《[^》\n]{1,12}》)?[：:]|[^，。；\n]{0,16}?(?:\d日(?:消息|讯|电)|获悉|了解到)|旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|联席|董事长|总裁|副总裁|总经理|高管|合伙人|发言人|教授|员工|用户|客户|股东|官网|App|前|'s|’s)"
 )
 _GOVERNED = re.compile(r"(?:与|对|向|和)[^，。；、\n]{1,10}旗下的?[^，。；、\n]{0,8}$")
+_ANNOUNCES = re.compile(r"[ \n*”」]*(?:正式|首次|今日|昨日)?(?:宣布|发布|推出|开源|上线|公布)")
 _LISTED = re.compile(
     r"[”」』》*`\"\s]*(?:大?模型|芯片|显卡|系列|产品|应用|版)?[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}"
 )
@@ -41,6 +42,8 @@ def acts(text: str, mention: Mention) -> bool:
     if _OWNS.match(text, mention.end):
         return False
     before = text[max(0, mention.start - 6) : mention.start]
+    if before.rstrip(" \n*“「").endswith("在") and _ANNOUNCES.match(text, mention.end):
+        return True  # 在X宣布…的时候
     if _GOVERNED.search(text, max(0, mention.start - 16), mention.start):
         return False
     return _NOT_ACTING.search(before) is None or before.rstrip(" \n*“「")[-1:] in {"和", "与"}
