@@ -33,6 +33,7 @@ _WITHOUT_DATE = frozenset(
         "dissolved",
     }
 )
+_TOLD_WITHOUT_DATE = frozenset({"appointed", "upgraded", "opened", "in_testing", "price_changed"})
 _PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "ipo_filed", "listed"})
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.
@@ -101,6 +102,8 @@ class EventReader:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""
         if self.is_policy_text or deed.role == "strict":
             return False
+        if deed.event in _TOLD_WITHOUT_DATE:
+            return deed.told and not deed.planned
         return deed.event in (_PLANNED_WITHOUT_DATE if deed.planned else _WITHOUT_DATE)
 
     def _event(self, deed: Deed, date: DateMatch | None, subject: Subject, actors: list[Subject]) -> Proposal:
