@@ -137,6 +137,7 @@ def test_what_is_meant_asked_or_said_of_others_is_no_claim_of_a_card(text: str) 
 
 
 SECTIONS = [
+    ("# Falcon-3\n\n## 2.5 Qingniao\n\n**许可证**: Apache-2.0\n", ("open_source", "Qingniao", True)),
     ("### Yunfan-7B\n\n开源协议：Apache-2.0\n", ("open_source", "Yunfan-7B", True)),
     ("### skylark/Yunfan-7B\n\n代码和模型权重对学术研究完全开放。\n", ("open_source", "Yunfan-7B", True)),
     ("### Yunfan-7B\n\n模型权重也可申请免费的商业使用授权。\n", ("commercial_use", "Yunfan-7B", True)),

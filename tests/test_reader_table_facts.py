@@ -394,3 +394,37 @@ def test_a_table_of_rounds_tells_of_the_firm_that_the_text_is_about() -> None:
         ("valuation", "百度", 1.2e9),
         ("funding", "百度", 8e8),
     }
+
+
+FIELDS = (
+    "# Yunfan-4\n\n## 基本信息\n\n| 字段 | 内容 |\n|---|---|\n| **發布方** | 智谱AI |\n| **参数量** | 31B |\n"
+    "| **发布日期** | 2025-04-02 |\n| **许可证** | **Apache 2.0** |\n"
+)
+
+
+def test_a_table_of_fields_and_values_describes_the_thing_that_its_headings_name() -> None:
+    assert sizes(FIELDS) == {("Yunfan-4", 3.1e10)}
+    assert flags(FIELDS) == {("open_source", "Yunfan-4", True)}
+    assert ("released", "Yunfan-4", "2025-04-02") in events(FIELDS)
+    assert relations(FIELDS) == {("developer", "Yunfan-4", "智谱AI")}
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("✅ 可商用（无附加条款）", {True}),
+        ("是，需署名", {True}),
+        ("**是（MIT）**", {True}),
+        ("❌ 仅研究", {False}),
+        ("否，仅限学术", {False}),
+        ("⚠️ 需申请", set()),
+        ("是否另议", set()),
+    ],
+)
+def test_a_yes_or_no_that_goes_on_is_one(cell: str, told: set[bool]) -> None:
+    table = f"| 模型 | 商用 |\n|---|---|\n| Yunfan-7B | {cell} |\n| Falcon-3 | - |\n"
+    assert {value for _, name, value in flags(table) if name == "Yunfan-7B"} == told
+
+
+def test_what_licences_allow_is_said_of_no_thing() -> None:
+    assert flags("| 许可证 | 商用 |\n|---|---|\n| MIT | ✓ |\n| CC BY 4.0 | ✓ |\n| Llama License | ✗ |\n") == set()

@@ -69,6 +69,7 @@ _ITS_PRONOUN = re.compile(r"[ \n>*]*(?:该|本|此)(?:系列|款)?大?模型|[ \
 
 _LICENCE_BEFORE = re.compile(r"(?:协议|许可证?|[Ll]icen[cs]e)[^，。\n]{0,4}$")
 
+_LABEL = re.compile(r"[^，。；\n]{0,8}?(?:协议|许可证?|[Ll]icen[cs]e)[*_`]*[ \t]*[:：]")
 _LICENCE_SAID = re.compile(r"协议|许可|授权|[Ll]icen[cs]e|Apache|MIT|BSD|GPL")
 
 _FULLY = re.compile(r"完全开放")
@@ -190,7 +191,9 @@ class FlagReader:
             return None
         item = item_at(self.text, flag.start)
         above = named_above(self.text, self.mentions, item) if item is not None else []
-        head = as_subject(above[0]) if len(above) == 1 else self.sections.above(flag.start)
+        # What has a licence by its own line is a thing, though no list has its name.
+        labelled = _LABEL.match(self.text, flag.start) is not None
+        head = as_subject(above[0]) if len(above) == 1 else self.sections.above(flag.start, any_word=labelled)
         if head is None or _ITS_PRONOUN.match(self.text, begin, flag.start):
             return head
         begin, _ = self.outline.sentence(flag.start)

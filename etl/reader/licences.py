@@ -13,6 +13,9 @@ _OPEN = (
 # One that keeps to non-commercial use.
 _UNPAID = r"CC[ -]BY[ -]NC(?:[ -](?:SA|ND))?(?:[ -]\d(?:\.\d)?)?"
 _REST = r"(?:[ ]?(?:开源)?(?:Licen[cs]e|许可证?|許可證?|协议|協議|授权|授權)(?:[ ]?v?\d(?:\.\d)?)?)?"
+_A_NAME = re.compile(
+    r"CC[ -]?(?:BY|0)\b.{0,16}|.{1,24}(?:[ ]Licen[cs]e|许可证|许可协议)(?:[ ]?v?\d(?:\.\d)?)?|专有|Proprietary", re.I
+)
 _OPEN_ALONE = re.compile(_OPEN + _REST, re.I)
 _UNPAID_ALONE = re.compile(_UNPAID + _REST, re.I)
 # Given out under a licence that its name tells: 遵循 [Apache-2.0](LICENSE) 协议; MIT alone may be a university.
@@ -50,6 +53,11 @@ _WHOSE = {"代码": "open_code", "code ": "open_code", "权重": "open_weights",
 def is_open(name: str) -> bool:
     """Tell whether a text is the name of a licence of open source and nothing else."""
     return _OPEN_ALONE.fullmatch(name) is not None
+
+
+def is_licence_name(name: str) -> bool:
+    """Tell whether a text names a licence and nothing else: CC BY 4.0, Llama License."""
+    return is_open(name) or _A_NAME.fullmatch(name) is not None
 
 
 def forbids_business(name: str) -> bool:

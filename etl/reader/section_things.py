@@ -32,12 +32,13 @@ class SectionThings:
         self.text = text
         self.mentions = mentions
 
-    def above(self, at: int) -> Subject | None:
-        """Return the one thing that the nearest heading above a place names; None where it names none or several."""
+    def above(self, at: int, *, any_word: bool = False) -> Subject | None:
+        """Return the one thing that the nearest heading above a place names, or that its only word may be; None where several."""
         index = bisect_left(self._starts, at) - 1
         if index < 0 or at - self._starts[index] > _REACH:
             return None
-        return self._headings[index][2]
+        start, level, named = self._headings[index]
+        return named or (self._word(start, level) if any_word else None)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -77,8 +78,14 @@ class SectionThings:
     def _word(self, start: int, level: str) -> Subject | None:
         end = self.text.find("\n", start)
         title = self.text[start : end if end >= 0 else len(self.text)].strip().removeprefix(level).strip()
+        number = _NUMBER.match(title)
+        title = title[number.end() :] if number else title
         at = self.text.index(title, start)
-        if not _WORD.fullmatch(title) or _NO_NAME.fullmatch(title) or self.mentions.within(at, at + len(title)):
+        if (
+            not _WORD.fullmatch(title)
+            or _NO_NAME.fullmatch(title)
+            or any(m.kind not in _THINGS for m in self.mentions.within(at, at + len(title)))
+        ):
             return None
         return Subject(title, "model", None, at, at + len(title))
 

@@ -8,6 +8,7 @@ from typing import Any
 from db.names import fold
 from etl.document_cells import Cell, Column, Table, column_of
 from etl.reader.cues import CueFinder, property_for
+from etl.reader.licences import is_licence_name
 from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.subject_words import MODIFIES
@@ -21,7 +22,7 @@ from etl.reader.table_heads import (
     head_of,
 )
 from etl.reader.table_licences import LICENCE_ALONE, METHOD, licence, remarked
-from etl.reader.table_measures import is_measure, measured_thing
+from etl.reader.table_measures import described_thing, is_measure, measured_thing
 from etl.reader.table_names import NameReader, base_in_name
 from etl.reader.table_rounds import is_round, property_of, rounds_column, told
 from etl.reader.table_rows import naming_column
@@ -82,6 +83,10 @@ class TableReader:
         rounds = rounds_column(table) if "organization" in self.mains else None
         if rounds is not None:
             yield from self._rounds(table, rounds, by_column)
+            return
+        thing = described_thing(self.text, self.mentions, table, self.mains)
+        if thing is not None:
+            yield from self._transposed(table, by_column, thing)
             return
         subject_column = naming_column(table, self.mentions)
         if subject_column is None:
@@ -219,14 +224,18 @@ class TableReader:
         """Blank the addresses and tags of a row's cells, character by character; a line break parts."""
         return tuple(replace(cell, text=unmarked(cell.text)) if _MARKED.search(cell.text) else cell for cell in row)
 
-    def _transposed(self, table: Table, by_column: dict[int, Column]) -> Iterator[Proposal]:
+    def _transposed(
+        self, table: Table, by_column: dict[int, Column], thing: Subject | None = None
+    ) -> Iterator[Proposal]:
+        """Yield what the rows tell as fields: of the things that the columns name, or in one column of a thing."""
         for row in map(self._without_markup, table.rows):
             label = next((cell for cell in row if cell.column == 0), None)
             for cell in row:
                 column = by_column.get(cell.column)
-                if cell.column and column is not None and label is not None:
-                    subject = self.names.subject(column.start, column.end, "model")
-                    head = column_of(0, 0, len(label.text), label.text)
+                is_value = cell.column == 1 if thing is not None else bool(cell.column)
+                if is_value and column is not None and label is not None:
+                    subject = thing or self.names.subject(column.start, column.end, "model")
+                    head = column_of(0, label.start, label.end, self.text)
                     yield from self._cell(cell, cleaned(head.name), head.unit_text or table.unit_text, subject)
 
     def _cell(
@@ -245,6 +254,8 @@ class TableReader:
             return
         # The words of licences are looked for in Simplified characters, as `text` has them.
         plain = replace(cell, text=self.text[cell.start : cell.end])
+        if is_licence_name(self.text[subject.start : subject.end]):
+            return  # What licences allow is said of no thing.
         if not head.is_licence and LICENCE_ALONE.search(plain.text):
             yield from remarked(plain, name, subject, table)
         if head.is_licence and not head.is_date:

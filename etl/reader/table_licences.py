@@ -47,6 +47,8 @@ LICENCE_ALONE = re.compile(
     + _CALLED,
     re.I,
 )
+# A yes or no that goes on: ✅ 可商用, 是（Apache-2.0）; not 是否….
+_ANSWERED = re.compile(r"(是|否|有|✅|✔|✓|√|❌|✗|✘|×|yes|no)(?:[ ]?[（(，,：:；;]|[ ](?!需|须))", re.I)
 # Whose licence a column tells.
 _OF_CODE = re.compile(r"代码|源码|code", re.I)
 _OF_WEIGHTS = re.compile(r"权重|權重|(?:预?训练)结果|weights?|checkpoint", re.I)
@@ -66,6 +68,10 @@ def licence(cell: Cell, head: str, value: str, subject: Subject, table: dict[str
     asked = "open_source" if OPEN_HEADER.search(head) else "commercial_use" if COMMERCIAL_HEADER.search(head) else ""
     if asked and value.lower() in YES | NO:
         yield _flag((cell.start, cell.end), asked, value.lower() in YES, subject, table)
+        return
+    answer = _ANSWERED.match(value) if asked else None
+    if answer is not None:
+        yield _flag((cell.start, cell.end), asked, answer[1].lower() in YES, subject, table)
         return
     told = list(_worded(cell, head, subject, table))
     yield from told or (() if asked == "commercial_use" else _named(cell, head, subject, table))

@@ -1,4 +1,4 @@
-"""Tables whose rows are measures of one thing: whose they are, by the heading above or the whole text."""
+"""Tables whose rows are measures or fields of one thing: whose they are, by the heading above or the whole text."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,14 @@ from etl.reader.table_cells import cleaned
 
 _HEADER = re.compile(
     r"(?:财务|关键|核心|主要|经营|运营|业绩)*(?:指标|项目|科目|数据)(?:名称)?|(?:key |financial )?(?:metrics?|items?|indicators?|measures?)|",
+    re.I,
+)
+_FIELD_HEADER = re.compile(
+    r"(?:项目?|字段|维度|属性|指标|类别|特性|特征|规格|基本信息)|(?:field|property|attribute|item|metric|specification)s?|",
+    re.I,
+)
+_VALUE_HEADER = re.compile(
+    r"(?:结论|内容|说明|信息|数?值|详情|状态|描述|规格|详细信息|具体内容)|values?|details?|info(?:rmation)?|description",
     re.I,
 )
 _MEASURE = re.compile(
@@ -31,11 +39,27 @@ def measured_thing(
     fitting = sum(is_measure(name) for name in printed)
     if not _HEADER.fullmatch(cleaned(header)) or 2 * fitting < len(printed) or not fitting:
         return None
-    headed = _headed(text, mentions, table.start)
+    return _thing(text, mentions, table.start, mains, ("organization",))
+
+
+def described_thing(text: str, mentions: Mentions, table: Table, mains: Mapping[str, Subject]) -> Subject | None:
+    """Return the thing that a table of fields and their values describes: 字段 | 内容; None for any other table."""
+    names = [cleaned(column.name) for column in table.columns[:2]]
+    if len(table.columns) not in {2, 3} or len(names) < 2:
+        return None
+    if not _FIELD_HEADER.fullmatch(names[0]) or not _VALUE_HEADER.fullmatch(names[1]):
+        return None
+    return _thing(text, mentions, table.start, mains, ("model", "product", "organization"))
+
+
+def _thing(
+    text: str, mentions: Mentions, at: int, mains: Mapping[str, Subject], kinds: tuple[str, ...]
+) -> Subject | None:
+    headed = _headed(text, mentions, at)
     if headed is not None:
         return as_subject(headed)
-    main = mains.get("organization")
-    return main if main is not None and main.start < _TITLE_REACH else None
+    early = [mains[kind] for kind in kinds if kind in mains and mains[kind].start < _TITLE_REACH]
+    return early[0] if early else None
 
 
 def is_measure(name: str) -> bool:
