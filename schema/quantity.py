@@ -23,12 +23,13 @@ __all__ = [
 
 
 _LISTED = re.compile(r"\s*(?:[,，、]\s*(?:and |or )?|和|与|及| and | or )\s*")
-# What stands between the parts of one printed quantity: Markdown's strokes, line breaks, hyphens, 39 M for 39M.
+# What stands between the parts of one printed quantity: Markdown's strokes, line breaks, hyphens, 39 M for 39M, the measure of a rate.
 _BETWEEN = (
     (re.compile(r"\\(?=[~<>])"), ""),
     (re.compile(r"\s*\n\s*"), " "),
     (re.compile(r"(?<=[0-9A-Za-z])-(?=[A-Za-z]{3,}$)"), " "),
     (re.compile(r"(?<=[0-9]) (?=[MBT]$)"), ""),
+    (re.compile(r"(?<=[\u3400-\u9fff])/[\u3400-\u9fffA-Za-z]{1,4}?(?=\s*[-–—~～至到])"), ""),
 )
 
 

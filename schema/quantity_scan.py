@@ -88,6 +88,8 @@ _LED_BY = frozenset(
     ]
 )
 _CARRY = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
+# A rate printed with its measure at both ends is one range: 0.05元/千瓦时—0.3元/千瓦时.
+_PER = re.compile(rf"(?P<per>/{GAP}[\u3400-\u9fffA-Za-z]{{1,4}}?){GAP}[-–—~～至到]{{1,2}}{GAP}")
 _SENTENCE_CARRY = 60
 _DISTRIBUTES = 14
 _DISTRIBUTED = frozenset("、和及与")
@@ -100,11 +102,27 @@ def scan_quantities(
     held: QuantityMatch | None = None
     for match in _Scanner(reader, trigger, text, bare).matches():
         if held is not None:
+            joined = _joined(text, held, match) if text.startswith("/", held.end) else None
+            if joined is not None:
+                held = joined
+                continue
             held, match = _carry(text, held, match)
             yield held
         held = match
     if held is not None:
         yield held
+
+
+def _joined(text: str, left: QuantityMatch, right: QuantityMatch) -> QuantityMatch | None:
+    """Return the range of two rates that a dash joins, in one unit and by one measure; None where they are apart."""
+    between = _PER.fullmatch(text, left.end, right.value_start)
+    one, two = left.quantity, right.quantity
+    if between is None or not text.startswith(between["per"], right.end) or one.unit != two.unit:
+        return None
+    if one.low is None or two.high is None or one.low >= two.high:
+        return None
+    quantity = replace(one, low=one.low, high=two.high, comparator="range")
+    return replace(left, end=right.end, value_end=right.value_end, quantity=quantity)
 
 
 def _carry(text: str, left: QuantityMatch, right: QuantityMatch) -> tuple[QuantityMatch, QuantityMatch]:

@@ -269,6 +269,21 @@ def test_plain_numbers_are_found_only_when_asked_for() -> None:
     assert "bare_number" in match.flags
 
 
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("给予0.05元/千瓦时—0.3元/千瓦时的支持", [("0.05元/千瓦时—0.3元", 0.05, 0.3)]),
+        ("3万元/月～5万元/月", [("3万元/月～5万元", 30_000, 50_000)]),
+        ("5元/吨至8元/月", [("5元", 5, 5), ("8元", 8, 8)]),
+        ("2元/吨、3元/吨", [("2元", 2, 2), ("3元", 3, 3)]),
+    ],
+)
+def test_rates_of_one_measure_that_a_dash_joins_are_a_range(text: str, bounds: list[tuple[str, float, float]]) -> None:
+    found = scan(text)
+    assert [(text[m.start : m.end], m.quantity.low, m.quantity.high) for m in found] == bounds
+    assert all(GRAMMAR.parse(quote).low == low for quote, low, _ in bounds)
+
+
 def test_three_projects_of_a_hundred_million_are_three() -> None:
     match = scan("已有3个亿级项目")[0]
     assert match.quantity.low == 3

@@ -4,7 +4,6 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,13 +73,6 @@ _POSITIONS = frozenset(
         "earlier",
         "after_de",
         "part",
-        "policy_sentence",
-        "policy_paragraph",
-        "policy_earlier",
-        "policy_pointed",
-        "policy_aims",
-        "policy_grants",
-        "policy_facts",
     ]
 )
 
@@ -119,16 +111,6 @@ _NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
 _MODELS_ALONE = frozenset({"parameters", "parameters_active", "context_length"})
 _MADE = frozenset({"model", "product"})
 _MAKERS = frozenset({"organization", "person"})
-# How a clause of a text on policies speaks: what is aimed at and granted is the policy's, how things stand is not.
-_MOODS = (
-    ("policy_grants", re.compile(r"给予|补贴|补助|补偿|奖励|奖补|资助|扶持|贴息|处以?|罚款|不超过|最高|上限|封顶")),
-    ("policy_aims", re.compile(r"到20\d\d年|力争|争取|目标|打造|建成|建设|培育|实现|推动|不低于|不少于|突破|达到")),
-    ("policy_facts", re.compile(r"截至|截止|目前|已[^经]|同比|环比|增长|数据|统计|显示|共有|累计|去年|位居|预计|据")),
-)
-# A word that begins a clause and stands for the title named before: 方案以…为主, 该计划将….
-_POINTING = re.compile(
-    r"(?<![^，。；：\n])(?:该|此|这[一项部份])?(?P<kind>方案|计划|规划|条例|办法|措施|意见|法案|战略|倡议|细则|纲要|预算案)(?!的?[是为]?什么)"
-)
 
 
 class Subject(NamedTuple):
@@ -184,8 +166,8 @@ class Candidate(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What candidates are weighed by beyond their sentence; `policies` are spoken of in order, those of
-    `news_of` told to be brought out; `counts` is how often a name stands, as it weighs.
+    """What candidates are weighed by beyond their sentence; `news_of` are the policies told to be brought out, in
+    order; `counts` is how often a name stands, as it weighs.
 
     What is found once for several figures is kept: topics by range, mentions and what surrounds them by bounds,
     and by sentence what is told before it.
@@ -196,7 +178,6 @@ class Document(NamedTuple):
     mains: dict[str, Subject]
     policy: Subject | None
     is_policy_text: bool
-    policies: list[Subject]
     news_of: list[Subject]
     counts: Mapping[str, float]
     topics: dict[tuple[int, int], Topic | None]
@@ -304,33 +285,6 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
         yield _ordered(_named(document, mention, "in_sentence"), index, len(earlier), kinds)
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
-    if document.policy is not None:
-        yield document.policy_at(place.start) or document.policy, _moods(outline.text, clause)
-        yield from _last_policy(document, place.start, begin)
-
-
-def _moods(text: str, clause: tuple[int, int]) -> dict[str, float]:
-    return {name: 1.0 for name, words in _MOODS if words.search(text, *clause)}
-
-
-def _last_policy(document: Document, at: int, begin: int) -> Iterator[Offer]:
-    """Yield the policy that the text spoke of last before a figure, by how near that was."""
-    index = bisect_left(document.policies, at, key=lambda policy: policy.start)
-    if index:
-        last = document.policies[index - 1]
-        apart = document.outline.text.find("\n", last.start, at) >= 0
-        yield (
-            last,
-            {"policy_sentence" if last.start >= begin else "policy_earlier" if apart else "policy_paragraph": 1.0},
-        )
-        pointing = list(_POINTING.finditer(document.outline.text, begin, at))[-1:]
-        meant = (
-            policy
-            for policy in reversed(document.policies[:index])
-            if pointing and policy.name.endswith(pointing[0]["kind"])
-        )
-        for policy in islice(meant, 1):
-            yield policy, {"policy_pointed": 1.0}
 
 
 def _main(document: Document) -> Iterator[Offer]:
@@ -473,8 +427,6 @@ def combined(candidate: Candidate) -> dict[str, float]:
         if name in _POSITIONS:
             features[f"{group}:{name}"] = 1.0
             features[f"{kind}:{name}"] = 1.0
-            if candidate.is_policy_text:
-                features[f"policy_text:{name}"] = 1.0
     features |= dict.fromkeys(_standing(group, kind, candidate.is_policy_text), 1.0)
     if candidate.is_policy_text and "policy_main" in features:
         features[f"policy_text_{group}"] = 1.0
@@ -527,7 +479,6 @@ class SubjectRanker:
             table = {"distance": 0.0, "count": 0.0} | {name: own[name] for name in own if ":" not in name}
             for name in _POSITIONS:
                 table[name] = own.get(name, 0.0) + own.get(f"{group}:{name}", 0.0) + own.get(f"{kind}:{name}", 0.0)
-                table[name] += own.get(f"policy_text:{name}", 0.0) if is_policy_text else 0.0
             if is_policy_text:
                 table["policy_main"] += own.get(f"policy_text_{group}", 0.0)
             self._tables[key] = sum(own.get(name, 0.0) for name in _standing(group, kind, is_policy_text)), table

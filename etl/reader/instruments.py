@@ -23,20 +23,30 @@ _BLANK = re.compile(r" (?![A-Za-z\d])|(?<![A-Za-z\d:,.)]) ")
 _PAPER = re.compile(
     r"(?:报告|报|刊|论文|公报|名单|榜单?|年鉴|数据|解读|综述|社论|公开信|(?:采访|专访)录?|讲话|致辞|文章|声明)(?:[（(][^）)]{1,20}[）)])*$|^[A-Za-z][a-z]*$"
 )
-_QUOTED = re.compile(
-    r"[“「](?P<title>(?:国家|全国|联邦|美国|欧盟|欧洲|日本|韩国|英国)[\u3400-\u9fffA-Za-z\d]{2,30}?(?:计划|战略|倡议|方案|框架|行动)"
-    r"|[\u3400-\u9fffA-Za-z\d+＋·]{2,30}?(?:法案|条例|行政令|行政命令|(?:暂行|管理|实施|施行)办法|若干(?:措施|规定|意见)|实施细则|行动计划|基本法|专法|预算案|(?:实施|指导)意见"
-    r"|(?:行动|实施|推动|推进|工作|建设|发展|改革|整治|辅导)方案|(?:发展|实施|建设|中长期|推动)(?:纲要|规划)|(?:分类|治理|监管|管理|标准|政策)框架|[一二三五六七八九十百]大建设))(?=[”」])(?![”」](?:模型|系统|平台|产品|论坛))"
-    r"|(?P<titled>[\u3400-\u9fffA-Za-z\d+＋·]{2,30}?(?:法|草案|方案|办法|规则))(?=[”」](?:草案|修正案|修正草案|三读))"
+_QUOTED = re.compile(r"[“「](?P<title>[\u3400-\u9fffA-Za-z\d+＋·]{4,36})[”」](?!模型|系统|平台|产品|论坛)")
+# What only instruments end in, in marks that any name may stand in; what they end in when states have them, and before 草案.
+_INSTRUMENTS = (
+    *("法案", "条例", "行政令", "行政命令", "基本法", "专法", "预算案", "实施细则", "行动计划", "实施意见", "指导意见"),
+    *("暂行办法", "管理办法", "实施办法", "施行办法", "若干措施", "若干规定", "若干意见"),
+    *(f"{kind}方案" for kind in ("行动", "实施", "推动", "推进", "工作", "建设", "发展", "改革", "整治", "辅导")),
+    *(f"{kind}{form}" for kind in ("发展", "实施", "建设", "中长期", "推动") for form in ("纲要", "规划")),
+    *(f"{kind}框架" for kind in ("分类", "治理", "监管", "管理", "标准", "政策")),
+    *(f"{number}大建设" for number in "一二三五六七八九十百"),
 )
+_OF_STATES = ("计划", "战略", "倡议", "方案", "框架", "行动")
+_STATES = ("国家", "全国", "联邦", "美国", "欧盟", "欧洲", "日本", "韩国", "英国")
+_BEFORE_DRAFT = ("法", "草案", "方案", "办法", "规则")
+_DRAFT = ("草案", "修正案", "修正草案", "三读")
 # A five-year plan, by the place whose it is: 国家“十四五”规划, 青山市「十五五」规划纲要.
 _FIVE_YEARS = re.compile(
-    r"(?P<title>(?:国家|全国|全省|全市|本市|本省|我省|我市|[\u3400-\u9fff]{2}(?:省|市|区|县)?)?(?<![和与及在的按照对为入])[“「]十[一二三四五六七]五[”」](?:时期)?(?:[\u3400-\u9fff]{2,12})?规划(?:纲要)?)(?![\u3400-\u9fff]{0,2}(?:期|编制))"
+    r"(?:国家|全国|全省|全市|本市|本省|我省|我市|[\u3400-\u9fff]{2}(?:省|市|区|县)?)?(?<![和与及在的按照对为入])[“「]十[一二三四五六七]五[”」](?:时期)?(?:[\u3400-\u9fff]{2,12})?规划(?:纲要)?(?![\u3400-\u9fff]{0,2}(?:期|编制))"
 )
 # A programme of the state or a place: 国家“东数西算”战略, 国家「人工智能+」行动.
 _STATE = re.compile(
-    r"(?:国家|全国|全省|全市|[省市]政府|国务院|[省市]委|(?=中央企业|央企))(?P<title>(?:中央企业|央企)?[“「][\u3400-\u9fffA-Za-z\d+＋×]{2,14}[”」](?:[\u3400-\u9fff]{2,4})?(?:专项行动|行动计划|行动|战略|工程|倡议|计划))"
+    r"[“「](?:(?<=(?:国家|全国|全省|全市|省委|市委|央企).)|(?<=(?:国务院|省政府|市政府).)|(?<=中央企业.))"
+    r"[\u3400-\u9fffA-Za-z\d+＋×]{2,14}[”」](?:[\u3400-\u9fff]{2,4})?(?:专项行动|行动计划|行动|战略|工程|倡议|计划)"
 )
+_STATE_FIRMS = "中央企业"
 _TITLED = re.compile(r"《[^《》\n]{2,90}》")
 _APPENDED = re.compile(
     r"(?m)^[ \t\u3000*]*附件\d*[：:][ \t\u3000]*(?:1[.、．])?[ ]?(?P<title>[\u3400-\u9fffA-Z\d“”+·（）—\-]{8,60}?(?:办法|规定|意见|方案|计划|规划|举措|措施|指南|细则|规范|目录|清单|标准)(?:（[^（）\n]{2,16}）)?)[ \t\u3000*]*$"
@@ -127,15 +137,25 @@ def _plain(place: Named) -> Named:
 
 def _otherwise_marked(text: str) -> Iterator[Named]:
     """Yield the instruments that stand in quotation marks and end as only instruments do, and those that are appended."""
-    for pattern in (_QUOTED, _APPENDED) if "附件" in text else (_QUOTED,):
-        for match in pattern.finditer(text):
-            group = "title" if match["title"] else "titled"
-            yield Named(*match.span(group), match[group].strip())
-    held = [match.span() for match in _TITLED.finditer(text)]
-    for pattern in (_FIVE_YEARS, _STATE):
-        for match in pattern.finditer(text):
-            if not any(start < match.start("title") < end for start, end in held):
-                yield Named(*match.span("title"), match["title"])
+    for match in _QUOTED.finditer(text):
+        if _is_marked(text, match):
+            yield Named(*match.span("title"), match["title"])
+    for match in _APPENDED.finditer(text) if "附件" in text else ():
+        yield Named(*match.span("title"), match["title"].strip())
+    programmes = [*(_FIVE_YEARS.finditer(text) if "五”" in text or "五」" in text else ()), *_STATE.finditer(text)]
+    held = [match.span() for match in _TITLED.finditer(text)] if programmes else []
+    for match in programmes:
+        start, end = match.span()
+        if not any(begin < start < stop for begin, stop in held):
+            start -= len(_STATE_FIRMS) if text.endswith(_STATE_FIRMS, 0, start) else 0
+            yield Named(start, end, text[start:end])
+
+
+def _is_marked(text: str, match: re.Match[str]) -> bool:
+    title = match["title"]
+    if title.endswith(_INSTRUMENTS) or (title.startswith(_STATES) and title.endswith(_OF_STATES)):
+        return True
+    return title.endswith(_BEFORE_DRAFT) and text.startswith(_DRAFT, match.end())
 
 
 def _draft(text: str, end: int) -> str:

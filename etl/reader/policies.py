@@ -127,15 +127,13 @@ class PolicyReader:
             once.setdefault(policy.title, policy)
         return [policy for policy in once.values() if not policy.short or len(policy.title) > _SHORT]
 
-    def spoken_of(self) -> list[Subject]:
-        """List the instruments where the text speaks of them, by their long titles, without what it only rests on."""
-        places = (place for place in self.named if not rests_on(self.text, place.start))
-        return [Subject(self._long.get(p.title, p.title), "policy", None, p.start, p.end) for p in places]
-
     def brought_out(self) -> list[Subject]:
-        """List the instruments where the text tells that they were brought out, each what its line goes on to speak of."""
+        """List the instruments where the text tells that they were brought out, by their long titles."""
         return [
-            policy for policy in self.spoken_of() if _NEWS_OF.search(self.text, max(0, policy.start - 40), policy.start)
+            Subject(self._long.get(place.title, place.title), "policy", None, place.start, place.end)
+            for place in self.named
+            if _NEWS_OF.search(self.text, max(0, place.start - 40), place.start)
+            and not rests_on(self.text, place.start)
         ]
 
     def _whole(self, title: str) -> str:

@@ -11,9 +11,9 @@ from etl.reader.issuers import Issuer, IssuerFinder
 from etl.reader.subjects import Subject
 
 _CUE = re.compile(
-    r"(?P<based_on>(?<![数证论])[根依]据(?:为|是|包括)?|依照|遵照|遵循|(?<!主管)按照)"
-    r"|(?P<implements>(?<!抓好)(?<!抓)(?:贯彻|落实|实施|执行|衔接|对接)(?:落实|实施|执行|好)*|实施细化)"
+    r"(?:根据|依据|依照|遵照|遵循|按照|贯彻|落实|实施|执行|衔接|对接)(?:为|是|包括|贯彻|落实|实施|执行|好)*"
 )
+_CARRIED_OUT = ("贯彻", "落实", "实施", "执行", "衔接", "对接")
 # Whose they are may stand between the word and the first title, and between two titles: 落实国家《…》和省委、省政府《…》.
 _WHOSE = r"(?:[\u3400-\u9fff、]{0,24}?|[^，。；：《》\n]{0,8}?(?:中共中央|国务院)[^，。；：《》\n]{0,16}?)[ \n*]*"
 _FIRST = re.compile(rf"了?{_WHOSE}[《〈“「]*$")
@@ -28,9 +28,8 @@ _BROUGHT_OUT = re.compile(
     r"(?:制定|制订|起草|印发|发布|出台|公布|形成|编制|研究提出|提出)了?(?:本|[^，。；《\n]{0,10}?[《〈])"
 )
 _SPOKESMEN = r"(?:有关|相关|主要)?(?:司局|部门|司)?(?:负责人|负责同志|发言人|新闻发言人)(?:[\u3400-\u9fff]{2,3})?"
-_ANSWERS = re.compile(
-    rf"(?P<who>[^，。；：:《》\n]{{2,60}}?){_SPOKESMEN}(?:日前|近日|今日|\d+月\d+日)?就(?:印发|出台|发布|修订|公布|实施)?(?:了)?[《〈]"
-)
+_ON = re.compile(r"就(?:印发|出台|发布|修订|公布|实施)?了?[《〈]")
+_ANSWERS = re.compile(rf"(?P<who>[^，。；：:《》\n]{{2,60}}?){_SPOKESMEN}(?:日前|近日|今日|\d+月\d+日)?$")
 _ANSWERED = re.compile(
     r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[^，。；《》\n]{0,14}?(?:答记者问|答问|回答[^，。；\n]{0,6}提问|接受[^，。；\n]{0,12}(?:采访|专访)|(?:作出|进行)了?解读)"
 )
@@ -60,19 +59,18 @@ class PolicyTies:
         """Yield what a document's own policy rests on or carries out; another that the sentence brings out, instead of it."""
         for cue in _CUE.finditer(self.text) if self.named else ():
             listed = list(self._listed(cue.end()))
-            if not listed or self._is_no_ground(cue, listed):
+            tied = "implements" if cue[0].startswith(_CARRIED_OUT) else "based_on"
+            if not listed or self._is_no_ground(tied, listed[-1].end):
                 continue
             subject = self._brought_out(listed[-1]) or main
             for place in listed:
                 if place.title not in subject.name and subject.name not in place.title and len(place.title) >= _TELLING:
                     other = Issuer(place.start, place.end, place.title, None)
-                    yield PolicyTie(str(cue.lastgroup), subject, other, "policy")
+                    yield PolicyTie(tied, subject, other, "policy")
 
-    def _is_no_ground(self, cue: re.Match[str], listed: list[Named]) -> bool:
-        end = listed[-1].end
-        return _CITED.match(self.text, end) is not None or (
-            cue.lastgroup == "based_on" and _DEALT_WITH.match(self.text, end) is not None
-        )
+    def _is_no_ground(self, tied: str, end: int) -> bool:
+        punishing = tied == "based_on" and _DEALT_WITH.match(self.text, end) is not None
+        return punishing or _CITED.match(self.text, end) is not None
 
     def _listed(self, at: int) -> Iterator[Named]:
         """Yield the titles that are listed behind a position, the first not far from it."""
@@ -98,10 +96,14 @@ class PolicyTies:
 
     def explained(self) -> Iterator[PolicyTie]:
         """Yield whose spokesmen answer questions on an instrument: X负责人就《…》答记者问."""
-        for asked in _ANSWERS.finditer(self.text) if "就" in self.text else ():
-            index = bisect_left(self.starts, asked.end())
+        for on in _ON.finditer(self.text):
+            index = bisect_left(self.starts, on.end())
             place = self.named[index] if index < len(self.named) else None
-            if place is not None and place.start == asked.end() and _ANSWERED.match(self.text, place.end):
+            if place is None or place.start != on.end() or not _ANSWERED.match(self.text, place.end):
+                continue
+            start = max(self.outline.clause(on.start())[0], on.start() - _REACH)
+            asked = _ANSWERS.search(self.text, start, on.start())
+            if asked is not None:
                 for issuer in self.issuers.names(*asked.span("who")):
                     yield PolicyTie("interpreted_by", _subject(place), issuer, "organization")
 

@@ -126,7 +126,6 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
         main_subjects(mentions),
         policy,
         is_policy_text=policy is not None and is_policy_text(text, policy),
-        policies=policy_reader.spoken_of(),
         news_of=[] if is_own_text(text) else policy_reader.brought_out(),
         ranker=lexicon.ranker,
     )

@@ -64,7 +64,6 @@ class SubjectFinder:
         policy: Subject | None,
         *,
         is_policy_text: bool,
-        policies: list[Subject] | None = None,
         news_of: list[Subject] | None = None,
         ranker: SubjectRanker | None = None,
     ) -> None:
@@ -77,9 +76,7 @@ class SubjectFinder:
         self.ranker = ranker
         counts = Counter([mention.name for mention in mentions.items])
         weights = {name: math.log1p(count) / 3 for name, count in counts.items()}
-        self.document = Document(
-            outline, mentions, mains, policy, is_policy_text, policies or [], news_of or [], weights, {}, {}, {}
-        )
+        self.document = Document(outline, mentions, mains, policy, is_policy_text, news_of or [], weights, {}, {}, {})
         self.earlier: Earlier | None = None
         self._clauses: dict[int, Subject | None] = {}
         self._topics: dict[tuple[int, tuple[str, ...]], Subject | None] = {}
