@@ -6,7 +6,7 @@ DB ?= $(VENV)/damoxing.db
 PORT ?= 8001
 ARTICLES ?= $(wildcard ../shared/articles)
 
-.PHONY: serve test test-pythons lint types bench soak fuzz audit update docs format clean
+.PHONY: serve test test-pythons lint types bench wheel soak fuzz audit update docs format clean
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "damoxing needs Python 3.11 or newer; install it, or call make PYTHON=/path/to/python3.11"; exit 1; }
@@ -44,9 +44,15 @@ types: $(VENV)/ready-test
 bench: $(VENV)/ready-test
 	$(BIN)/python -m tests.bench
 
+# A wheel with the reader compiled, for machines like this one; needs a C compiler and Python's headers.
+wheel: $(VENV)/ready-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[wheel]'
+	$(BIN)/python -m tests.compiling -o dist
+
 # Kills, a larger base, a fuzzed interface; costly queries beside visitors; then mixed load with builds under it.
 SOAK_MINUTES ?= 60
 soak: $(VENV)/ready-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[wheel]'
 	$(BIN)/python -m pytest -m soak $(PYTEST_ARGS)
 	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/test_site_openapi.py $(PYTEST_ARGS)
 	$(BIN)/python -m tests.crowding
@@ -61,8 +67,8 @@ audit: $(VENV)/ready-test
 update:
 	rm -rf $(VENV)-update
 	$(PYTHON) -m venv $(VENV)-update
-	$(VENV)-update/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test,audit,fuzz]'
-	{ head -n 1 constraints.txt; $(VENV)-update/bin/python -m pip freeze --exclude-editable; } > constraints.new
+	$(VENV)-update/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test,audit,fuzz,wheel]'
+	{ head -n 1 constraints.txt; $(VENV)-update/bin/python -m pip freeze --all --exclude pip --exclude-editable; } > constraints.new
 	mv constraints.new constraints.txt
 	rm -rf $(VENV)-update
 	@echo "constraints.txt is anew: look at git diff, then run make clean test audit"

@@ -165,6 +165,7 @@ _LABELS = (
     ("dated", r"日期|时间|時間|Date|Dated"),
 )  # fmt: skip
 _LABELLED = tuple((basis, re.compile(rf"(?:{words})[ \t*_]*[:：]?[ \t*_（(]*$", re.I)) for basis, words in _LABELS)
+_SENTENCE_MARK, _CLAUSE_MARK = re.compile(r"[。！？，]"), re.compile(r"[。，；]")
 _ONLY_MARKS = re.compile(r"[ \t>*_#|•·【\[（(-]*")
 _STAMPED = re.compile(rf"[日 \tT]*{_CLOCK}[^\n。！？]{{0,60}}$")
 _AFTER_ALONE = re.compile(r"[ \t*_）)\]】]*(?:星期.|周.)?(?:\]\([^\n]*)?[ \t\r]*$")
@@ -173,7 +174,7 @@ _ACT = re.compile(r"(?![ \t]*[，,])[^\n。，]{0,60}?(?:通过|公布|印发|�
 _ACT_IN_BRACKETS = re.compile(r"[^\n。]{0,80}?(?:通过|公布|发布|印发|颁布|修订|修正)[^\n。]{0,80}[）)][ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•+|]|\d{1,2}[.、])[ \t]")
 _IN_FORCE = re.compile(r"[ \t]*(?:起)?[ \t]*(?:施行|实施|生效)")
-_WIRE = re.compile(r"(\d{1,2})月(\d{1,2})日[ \t]*(?:电|電|消息|讯|訊|报道|報導)")
+_WIRE = re.compile(r"(\d\d?)月(\d{1,2})日[ \t]*(?:电|電|消息|讯|訊|报道|報導)")
 _WIRE_LEFT = re.compile(r"(?:社|讯|訊|报|報|网|網|电|電)[^\n。，]{0,16}$")
 _YEAR_LEFT = re.compile(r"((?:19|20)\d\d)年$")
 _ENGLISH_WIRE = re.compile(
@@ -232,7 +233,7 @@ def _basis_of(left: str, right: str, *, is_top: bool) -> str | None:
     if right.lstrip().startswith("印发"):
         return "printed"
     bare = bool(_ONLY_MARKS.fullmatch(left))
-    if is_top and len(left) < 40 and not re.search(r"[。！？，]", left) and _STAMPED.match(right):
+    if is_top and len(left) < 40 and not _SENTENCE_MARK.search(left) and _STAMPED.match(right):
         return "timestamp"
     if bare and is_top and _LINKED.match(right):
         return "linked"
@@ -244,7 +245,7 @@ def _basis_of(left: str, right: str, *, is_top: bool) -> str | None:
 
 def _label_of(left: str) -> str | None:
     """Return what the words before a date call it; an item of a list is a fact of something else."""
-    if _LIST_ITEM.match(left) or re.search(r"[。，；]", left):
+    if _LIST_ITEM.match(left) or _CLAUSE_MARK.search(left):
         return None
     for basis, label in _LABELLED:
         found = label.search(left)

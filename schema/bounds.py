@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from schema.alternatives import begun
 from schema.figures import GAP, GAP_START
 
 COMPARATORS: Final = ("eq", "gt", "ge", "lt", "le", "approx", "order_of_magnitude", "range", "sizes")
@@ -86,9 +86,9 @@ def _reversed_words() -> dict[str, str]:
     return found
 
 
-_COMPARATOR_OF = _reversed_words()
-_SIGNS_REVERSED = {sign[::-1]: unit for sign, unit in _CURRENCY_SIGNS.items()}
-SIGN = "(?:" + "|".join(re.escape(sign) for sign in sorted(_CURRENCY_SIGNS, key=len, reverse=True)) + ")"
+_COMPARATOR_OF: Final = _reversed_words()
+_SIGNS_REVERSED: Final = {sign[::-1]: unit for sign, unit in _CURRENCY_SIGNS.items()}
+SIGN: Final = "(?:" + "|".join(re.escape(sign) for sign in sorted(_CURRENCY_SIGNS, key=len, reverse=True)) + ")"
 
 
 def _alternation(words: list[str]) -> str:
@@ -109,51 +109,45 @@ def _qualifier_pattern() -> str:
 
 
 # A blank may also stand between a sign and its figure; all of this is matched on reversed text.
-_GAP_BACK = r"(?:[> ]{0,2}(?:\n\r?){0,2})?[ \u00a0]?[*_`“\"（(]{0,3}[ \u00a0\u3000]?"
-_FILL_BACK = [word[::-1] for word in _FILLERS.split("|")]
+_GAP_BACK: Final = r"(?:[> ]{0,2}(?:\n\r?){0,2})?[ \u00a0]?[*_`“\"（(]{0,3}[ \u00a0\u3000]?"
+_FILL_BACK: Final = [word[::-1] for word in _FILLERS.split("|")]
 
 
 # What a limit is set to may lead it: 最高不超过, 累计不超过, 总额最高.
-_LIMITED_BACK = "|".join(
+_LIMITED_BACK: Final = "|".join(
     word[::-1]
     for word in ["最高", "最多", "最大", "最长", "总额", "總額", "累计", "累計", "合计", "合計", "总计", "原则上"]
 )
 
 
-def _begun(words: Iterable[str]) -> str:
-    """Return a look ahead for the first characters of words, which fails sooner than each word in turn."""
-    first = {char for word in words for char in (word[0], word[0].upper())}
-    return f"(?=[{''.join(re.escape(char) for char in sorted(first))}])"
-
-
-LOOK_BACK = re.compile(
-    rf"(?:{_GAP_BACK}{_begun(_SIGNS_REVERSED)}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
-    rf"(?:(?:{_GAP_BACK}{_begun(_FILL_BACK)}(?:{_alternation(_FILL_BACK)})){{0,3}}"
-    rf"{_GAP_BACK}{_begun(_COMPARATOR_OF)}(?i:(?P<word>{_qualifier_pattern()}))(?:{_LIMITED_BACK})?)?"
+LOOK_BACK: Final = re.compile(
+    rf"(?:{_GAP_BACK}{begun(_SIGNS_REVERSED)}(?P<sign>{_alternation(list(_SIGNS_REVERSED))}))?"
+    rf"(?:(?:{_GAP_BACK}{begun(_FILL_BACK)}(?:{_alternation(_FILL_BACK)})){{0,3}}"
+    rf"{_GAP_BACK}{begun(_COMPARATOR_OF)}(?i:(?P<word>{_qualifier_pattern()}))(?:{_LIMITED_BACK})?)?"
 )
 # 不超过总投资的30%, 最高不超过…: a limit that governs its figure across a noun phrase of the same clause.
-DISTANT = re.compile(
+DISTANT: Final = re.compile(
     r"[^\d，。；、,;！？!?\n：:（）()《》“”]{1,24}?"
     r"(?P<word>过超[应能得]?不|過超不|于高[应能得]?不|于低[应能得]?不|于少[应能得]?不|高最(?![历创达]))"
 )
-_DISTANT_OTHER = re.compile(r"^(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学)")
-AFTER = re.compile(
+_DISTANT_OTHER: Final = re.compile(r"^(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学)")
+AFTER: Final = re.compile(
     f"{GAP}(?:[（(]不?含[）)])?(?P<word>{_alternation([word for words in _AFTER_WORDS.values() for word in words.split()])}"
     # 上下文, 起来 and 许可 are words of their own.
     "|or more|or less|or above|or below)(?<!上下(?=[文游班]))(?<!起(?=[来步草]))(?<!许(?=[可多]))"
 )
-_AFTER_COMPARATOR = {word: comparator for comparator, words in _AFTER_WORDS.items() for word in words.split()} | {
+_AFTER_COMPARATOR: Final = {word: comparator for comparator, words in _AFTER_WORDS.items() for word in words.split()} | {
     "or more": "ge", "or above": "ge", "or less": "le", "or below": "le",
 }  # fmt: skip
-_AFTER_START = GAP_START | {word[0] for word in _AFTER_COMPARATOR} | set("（(")
-_LAST_BEFORE = frozenset(
+_AFTER_START: Final = GAP_START | {word[0] for word in _AFTER_COMPARATOR} | set("（(")
+_LAST_BEFORE: Final = frozenset(
     {word[0] for word in _COMPARATOR_OF}
     | {word[0] for word in _SIGNS_REVERSED}
     | {word[-1] for word in _FILLERS.split("|")}
     | set(' \u00a0\u3000\n*_`“"（(>')
     | {word[0].upper() for word in _COMPARATOR_OF}
 )
-WINDOW = 30
+WINDOW: Final = 30
 
 
 class Before(NamedTuple):
@@ -199,7 +193,7 @@ def look_after(text: str, at: int) -> tuple[str, int]:
     return (_AFTER_COMPARATOR[found["word"].lower()], found.end()) if found else ("", at)
 
 
-_FLIPPED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+_FLIPPED: Final = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
 
 def fallen(quantity: Quantity) -> Quantity:

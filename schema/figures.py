@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # Between the parts of one figure: a blank, Markdown, one or two line breaks (PDF text has them anywhere).
-GAP = r"(?:[ \u00a0\u3000]?[*_`]{0,3}[ \u00a0]{0,2}(?:\r?\n[> ]{0,2}){0,2})"
+GAP: Final = r"(?:[ \u00a0\u3000]?[*_`]{0,3}[ \u00a0]{0,2}(?:\r?\n[> ]{0,2}){0,2})"
 # What a gap that is not empty begins with.
-GAP_START = frozenset(" \u00a0\u3000*_`\r\n")
-DIGIT = "[0-9０-９]"
-NUMERALS = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
-SCALES = "百千万萬亿億兆"
+GAP_START: Final = frozenset(" \u00a0\u3000*_`\r\n")
+DIGIT: Final = "[0-9０-９]"
+NUMERALS: Final = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
+SCALES: Final = "百千万萬亿億兆"
 # 兆 is 10^12 in Taiwan, but a million before the units that engineers scale with it.
-SCALE = r"(?:[十百千]?[万萬亿億]{1,3}|[百千]?兆(?![瓦赫比字位bB]|[带頻频带]宽|流量)|[千](?![瓦兆赫])|[百](?!分))"
-MORE = "余餘多"
-VAGUE = "数數几幾"
+SCALE: Final = r"(?:[十百千]?[万萬亿億]{1,3}|[百千]?兆(?![瓦赫比字位bB]|[带頻频带]宽|流量)|[千](?![瓦兆赫])|[百](?!分))"
+MORE: Final = "余餘多"
+VAGUE: Final = "数數几幾"
 
 # A link's address is no text: URLs and the targets of Markdown links.
-LINK = re.compile(r"https?[:/][^\s）)】」》\"'<>，。；、]*|www\.[^\s）)】」》\"'<>，。；、]*|\]\([^)\s]*\)?")
-_LONGEST = 30
-_LARGEST_MANTISSA = 100
-_LARGEST_EXPONENT = 250
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
-_LETTER = {"k": 3, "K": 3, "M": 6, "B": 9, "b": 9, "T": 12, "w": 4, "W": 4}
-_WORD = {
+LINK: Final = re.compile(r"https?[:/][^\s）)】」》\"'<>，。；、]*|www\.[^\s）)】」》\"'<>，。；、]*|\]\([^)\s]*\)?")
+_LONGEST: Final = 30
+_LARGEST_MANTISSA: Final = 100
+_LARGEST_EXPONENT: Final = 250
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_WIDE: Final = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
+_LETTER: Final = {"k": 3, "K": 3, "M": 6, "B": 9, "b": 9, "T": 12, "w": 4, "W": 4}
+_WORD: Final = {
     "thousand": 3,
     "million": 6,
     "mn": 6,
@@ -38,46 +38,46 @@ _WORD = {
     "crore": 7,
     "lakh": 5,
 }
-_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
-_DIGITS = {
+_POWERS: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
+_DIGITS: Final = {
     char: value
     for value, chars in enumerate(
         ("零〇", "一壹", "二两兩贰貳俩", "三叁參仨", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
     )
     for char in chars
 }
-_FORMAL = str.maketrans("拾佰仟", "十百千")
+_FORMAL: Final = str.maketrans("拾佰仟", "十百千")
 
 # 2个亿 is two hundred million; 3个亿级项目 are three projects.
-_OF_SCALE = "(?=[多余餘]?(?:万亿|萬億|[亿億])(?![级級元]))"
-ARABIC = re.compile(
+_OF_SCALE: Final = "(?=[多余餘]?(?:万亿|萬億|[亿億])(?![级級元]))"
+ARABIC: Final = re.compile(
     rf"(?P<number>(?:{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})+(?!{DIGIT})|{DIGIT}+)(?:[.．]{DIGIT}+)?)"
     rf"(?:{GAP}(?:[个個]{_OF_SCALE})?(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
     r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9])(?!/[A-Za-z])|(?P<wan>[wW])(?=\+)"
     r"|[ \u00a0-]?\n?(?P<word>(?i:thousand|million|billion|trillion|hundred|crore|lakh|mn|bn|tn))(?![A-Za-z]))?"
 )
-CHINESE = re.compile(
+CHINESE: Final = re.compile(
     rf"(?P<vague>[{VAGUE}])?(?P<number>[{NUMERALS}]+(?:[点點][〇零一二三四五六七八九]+[百千万萬亿億兆]*)?)"
     rf"(?:[个個]{_OF_SCALE}(?P<over>[{MORE}]?)(?P<counted>万亿|萬億|[亿億])|(?P<mid>[{MORE}来來几幾])(?P<scale>[{SCALES}]*))?"
 )
-POWER_OF_TEN = re.compile(
+POWER_OF_TEN: Final = re.compile(
     rf"(?:(?P<number>{DIGIT}+(?:\.{DIGIT}+)?)[ \u00a0]?[×xX*✕·][ \u00a0]?)?10"
     r"(?:(?:\^\{?|\*\*)(?P<caret>[0-9]{1,3})\}?|(?P<raised>[⁰¹²³⁴-⁹]{1,2})|[ ]?的[ ]?(?P<words>[0-9]{1,3})[ ]?次方"
     r"|(?P<lost>[1-3][0-9])(?![0-9.,，%])(?P<proof>(?=[ \u00a0\n]{0,2}(?:次|个)?(?:浮点|浮點|FLOP|flop)))?)"
     rf"|(?P<mantissa>{DIGIT}+(?:\.{DIGIT}+)?)[eE]\+?(?P<exponent>[0-9]{{1,3}})(?![A-Za-z0-9])"
 )
-FRACTION = re.compile(
+FRACTION: Final = re.compile(
     rf"(?P<base>[百千万萬]|[{NUMERALS}]{{1,4}}|{DIGIT}{{1,4}})分之{GAP}(?P<part>{DIGIT}+(?:[.．]{DIGIT}+)?|[{NUMERALS}]+(?:[点點][〇零一二三四五六七八九]+)?)"
     rf"(?P<mid>[{MORE}几幾])?"
 )
-SLASHED = re.compile(r"([1-9])/([2-9]|10)(?![\d/.])(?=[ ]?(?![月日号號页頁期])[\u4e00-\u9fff]|$)")
+SLASHED: Final = re.compile(r"([1-9])/([2-9]|10)(?![\d/.])(?=[ ]?(?![月日号號页頁期])[\u4e00-\u9fff]|$)")
 
 
 # Soft hyphens, joiners, marks of direction and of byte order; what may stand within a figure beside digits.
-_UNSEEN = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff") | {
+_UNSEEN: Final = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff") | {
     chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 }
-_INNER = frozenset(".,．")
+_INNER: Final = frozenset(".,．")
 
 
 class Figure(NamedTuple):
@@ -244,7 +244,7 @@ def _trailing_scale(number: str) -> int:
 
 
 # 两三百万, 七八十, 三五: two neighbouring digits before the same scale are a range.
-_PAIR = re.compile(
+_PAIR: Final = re.compile(
     r"^(?P<head>.*[十百千万萬亿億兆])?(?P<one>[一二两兩三四五六七八])(?P<two>[两兩二三四五六七八九])(?P<rest>[十百千万萬亿億兆]*)$"
 )
 

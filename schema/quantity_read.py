@@ -5,42 +5,52 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from schema import bounds
 from schema.bounds import Before, Quantity, bounded
 from schema.figures import GAP, GAP_START, MORE, NUMERALS, VAGUE, Figure, read_figure, value
 from schema.units import Form, Units
 
-_GAP = re.compile(GAP)
-_SEPARATOR = re.compile(
+_GAP: Final = re.compile(GAP)
+_SEPARATOR: Final = re.compile(
     rf"{GAP}(?:(?:-|–|—{{1,2}}|－|−|‑|~|～|∼|至|到|甚至|to(?= )){GAP})(?P<up>[上近数]?)(?P<sign>{bounds.SIGN}?){GAP}",
     re.IGNORECASE,
 )
-_RANGE_START = frozenset(" \u00a0\n-–—－−‑~～∼至到甚*_`t")
+_RANGE_START: Final = frozenset(" \u00a0\n-–—－−‑~～∼至到甚*_`t")
 # A dash at the head of the next line, a blank after it, begins an item of a list.
-_LIST_MARK = re.compile(r"[ *_`]*\n\s*[-–—−] ")
-_MORE_AFTER = re.compile(
+_LIST_MARK: Final = re.compile(r"[ *_`]*\n\s*[-–—−] ")
+_MORE_AFTER: Final = re.compile(
     rf"{GAP}(?P<more>[{MORE}来]|[+＋](?!\d))(?!元[化性文素体思主])(?![模语語样樣种種维維轮輪端核数自源历到])"
 )
 # 3年多, 两倍多: 多 after the unit, unless it begins another word.
-_MORE_UNIT = re.compile(r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])")
-_WITHIN = re.compile(r"\b[Ww]ithin (?:the )?$")
-_LEVEL = re.compile(rf"{GAP}(?:级别|級別|数量级|量级|量級|级|級)(?![联市领大])")
-_HALF = re.compile(r"半(?![导導年月天小个決决岛数])|半(?=(?:个)?(?:月|小时|小時))")
-_BLANKS = re.compile(r"[\s\u3000*_`>\"“”（）()]*")
-_NOUN_TAIL = re.compile(r"[\u3400-\u9fffA-Za-z\- ]{0,14}")
-_DOUBLED = re.compile(r"(?:(.)\1)+")
-_SPECIAL = re.compile(
+_MORE_UNIT: Final = re.compile(
+    r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])"
+)
+_WITHIN: Final = re.compile(r"\b[Ww]ithin (?:the )?$")
+_LEVEL: Final = re.compile(rf"{GAP}(?:级别|級別|数量级|量级|量級|级|級)(?![联市领大])")
+_HALF: Final = re.compile(r"半(?![导導年月天小个決决岛数])|半(?=(?:个)?(?:月|小时|小時))")
+_BLANKS: Final = re.compile(r"[\s\u3000*_`>\"“”（）()]*")
+_NOUN_TAIL: Final = re.compile(r"[\u3400-\u9fffA-Za-z\- ]{0,14}")
+_DOUBLED: Final = re.compile(r"(?:(.)\1)+")
+_SPECIAL: Final = re.compile(
     r"(?P<half>[过過]半数?(?![导導年天小个個])|(?:一|大)?半(?:数|(?=以上|$))|一半|(?<=[超近逾约])半(?![导導年天小个個径球步夜空成]))|翻(?:了|一)?(?:番|倍)|翻了一[番倍]|翻(?:了)?(?P<times>[两兩三四五])番"
 )
-_SPECIAL_START = frozenset("翻过過一半大")
-_VAGUE_WORDS = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
-_ENGLISH_VAGUE = re.compile(
+_SPECIAL_START: Final = frozenset("翻过過一半大")
+_VAGUE_WORDS: Final = {
+    "tens": 1,
+    "dozens": 1,
+    "hundreds": 2,
+    "thousands": 3,
+    "millions": 6,
+    "billions": 9,
+    "trillions": 12,
+}
+_ENGLISH_VAGUE: Final = re.compile(
     r"(?<![A-Za-z])(?P<word>tens|dozens|hundreds|thousands|millions|billions|trillions)(?: of (?P<scale>thousands|millions|billions|trillions))?(?![A-Za-z])",
     re.IGNORECASE,
 )
-_FACTOR_EXPONENT = {10.0**exponent: exponent for exponent in range(22)} | {
+_FACTOR_EXPONENT: Final = {10.0**exponent: exponent for exponent in range(22)} | {
     1e-1: -1,
     1e-2: -2,
     1e-3: -3,
@@ -48,12 +58,12 @@ _FACTOR_EXPONENT = {10.0**exponent: exponent for exponent in range(22)} | {
     1e-6: -6,
     1e-9: -9,
 }
-_MORE = MORE + "+＋"
-_MORE_START = frozenset(_MORE + "来")
+_MORE: Final = MORE + "+＋"
+_MORE_START: Final = frozenset(_MORE + "来")
 # 26家行业领军企业: after 家 these say of what kind, not what.
-_ATTRIBUTES = frozenset({"field", "market", "country", "province", "city"})
-_POWER_ONLY = frozenset("过過破上")
-_ANY_COUNT = frozenset(
+_ATTRIBUTES: Final = frozenset({"field", "market", "country", "province", "city"})
+_POWER_ONLY: Final = frozenset("过過破上")
+_ANY_COUNT: Final = frozenset(
     {"item", "occurrence", "person", "company", "device", "image", "accelerator", "deal", "vehicle", "household"}
 )
 

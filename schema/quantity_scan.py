@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from schema.bounds import Quantity, bounded, look_after
 from schema.figures import GAP, NUMERALS, is_torn, links, read_figure
@@ -44,7 +45,7 @@ def compile_trigger(units: Units) -> re.Pattern[str]:
 
 
 # What a digit begins that is no quantity: dates, times, scores, versions, DOIs, file and stock codes.
-_NOT_QUANTITY = re.compile(
+_NOT_QUANTITY: Final = re.compile(
     rf"(?=\d++[\s*_`>\u3000]*+[./·:：点點时時号年月日后後–—~～至到-])"
     rf"(?:(?:1[89]|20|21)\d\d{GAP}(?:年(?!薪)(?:{GAP}\d{{1,2}}{GAP}月(?:{GAP}\d{{1,2}}{GAP}[日号])?)?|[-–—~～至到]{{1,2}}{GAP}(?:19|20)\d\d{GAP}(?:年|(?![\d万亿元个%]))"
     rf"|[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?![\d.%万亿]))"
@@ -56,23 +57,23 @@ _NOT_QUANTITY = re.compile(
     r"|\d{4,6}[.·](?:SZ|SH|HK|SS|BJ|US|O|N|OQ|TW)\b"
     rf"|\d0{GAP}(?:后|年代|後)|9[05]后|0[05]后)"
 )
-_RUN = re.compile(rf"[0-9０-９]+|[{NUMERALS}]+")
-_NAME_REST = re.compile(r"[A-Za-z0-9_.\-]*")
-_RANK_BEFORE = re.compile(r"第 ?[^，。；、,;\n]{0,8}?(?:居|列|名|位|排|身|得|获|进|入)")
-_RANK_PLACE = re.compile(r"(?:排名|位列|位居|跻身|跻入|进入|名列|居|位于|占据|份额|销量|下载)[^，。；\n]{0,8}$")
-_TOP_AFTER = re.compile(r" ?[名位强強]|[，。；,;、]|$")
-_DOUBLED_FIGURE = re.compile(
+_RUN: Final = re.compile(rf"[0-9０-９]+|[{NUMERALS}]+")
+_NAME_REST: Final = re.compile(r"[A-Za-z0-9_.\-]*")
+_RANK_BEFORE: Final = re.compile(r"第 ?[^，。；、,;\n]{0,8}?(?:居|列|名|位|排|身|得|获|进|入)")
+_RANK_PLACE: Final = re.compile(r"(?:排名|位列|位居|跻身|跻入|进入|名列|居|位于|占据|份额|销量|下载)[^，。；\n]{0,8}$")
+_TOP_AFTER: Final = re.compile(r" ?[名位强強]|[，。；,;、]|$")
+_DOUBLED_FIGURE: Final = re.compile(
     r"(?:(\d)\1)+(?:\.\.(?:(\d)\2)+)?[ \u00a0]?(?:([万萬亿億千百%％])\3)+(?:[ \u00a0]?(?:([^\W\d_])\4))*"
 )
-_ENGLISH_VAGUE = re.compile(
+_ENGLISH_VAGUE: Final = re.compile(
     r"(?P<word>tens|dozens|hundreds|thousands|millions|billions|trillions) of (?P<scale>thousands|millions|billions|trillions)?",
     re.IGNORECASE,
 )
-_CLAUSE_END = frozenset('投为是在对与和将可已被让使并用等有及到比，。；、,;！？!?：:（）()《》“”"|[]【】…—\n')
-_LEFT_END = frozenset('，。；;！？!?（）()《》“”"|[]【】…\n')
+_CLAUSE_END: Final = frozenset('投为是在对与和将可已被让使并用等有及到比，。；、,;！？!?：:（）()《》“”"|[]【】…—\n')
+_LEFT_END: Final = frozenset('，。；;！？!?（）()《》“”"|[]【】…\n')
 # Nouns that mostly say of what kind the counted thing is (26家行业领军企业), and nouns that lead their figure.
-_ATTRIBUTES = frozenset({"field", "market", "country", "record"})
-_LED_BY = frozenset(
+_ATTRIBUTES: Final = frozenset({"field", "market", "country", "record"})
+_LED_BY: Final = frozenset(
     [
         "parameter",
         "person",
@@ -87,12 +88,12 @@ _LED_BY = frozenset(
         "question",
     ]
 )
-_CARRY = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
+_CARRY: Final = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
 # A rate printed with its measure at both ends is one range: 0.05元/千瓦时—0.3元/千瓦时.
-_PER = re.compile(rf"(?P<per>/{GAP}[\u3400-\u9fffA-Za-z]{{1,4}}?){GAP}[-–—~～至到]{{1,2}}{GAP}")
-_SENTENCE_CARRY = 60
-_DISTRIBUTES = 14
-_DISTRIBUTED = frozenset("、和及与")
+_PER: Final = re.compile(rf"(?P<per>/{GAP}[\u3400-\u9fffA-Za-z]{{1,4}}?){GAP}[-–—~～至到]{{1,2}}{GAP}")
+_SENTENCE_CARRY: Final = 60
+_DISTRIBUTES: Final = 14
+_DISTRIBUTED: Final = frozenset("、和及与")
 
 
 def scan_quantities(

@@ -3,68 +3,69 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from schema.figures import GAP, MORE
 from schema.quantity_read import QuantityReader, Reading
 from schema.units import Form
 
-_TIME_AFTER = re.compile(
+_TIME_AFTER: Final = re.compile(
     rf"{GAP}(?:之?[前后後]|以?[来來]|周年|間|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|左右之?[前后]|ago|later)"
 )
-_TIME_BEFORE = re.compile(
+_TIME_BEFORE: Final = re.compile(
     r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
-_FALL = re.compile(
+_FALL: Final = re.compile(
     r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|跌了|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$"
 )
 # 以每年75%的速度下降
-_FALLING = re.compile(
+_FALLING: Final = re.compile(
     r" ?的?(?:年均?)?(?:速度|速率|幅度|比例|比率)(?:持续|不断|逐年|快速|[ ])*(?:下降|下跌|下滑|降低|缩减|萎缩|减少|递减|衰减)"
 )
 # Metrics that have no unit: power and water usage effectiveness.
-RATIO_METRIC = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
+RATIO_METRIC: Final = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
 # 25,000 H100 GPUs: a product's name between figure and noun.
-_LATIN_NOUN = re.compile(r" (?:[A-Z][A-Za-z]* )?[A-Z]+[0-9][A-Za-z0-9\-]* (?=[A-Za-z])")
-_COMPUTE = re.compile(r"算力|FP\d|智算|计算|petaflop|PFLOPS")
-_VIDEO_LINES = frozenset({"480", "720", "1080", "1440", "2160", "4320", "540", "360"})
-_THOUSANDS_CONTEXT = re.compile(r"(?i)token|上下文|context|窗口|序列|长度|長度|字|词")
-_MODEL_CONTEXT = re.compile(r"(?i)参数|參數|模型|版本|param|规模|model|版")
-_TRILLION_CONTEXT = re.compile(r"(?i)token|标识符|参数|參數|数据|語料|语料|param|data|模型")
-_TO_BUSINESS = re.compile(
+_LATIN_NOUN: Final = re.compile(r" (?:[A-Z][A-Za-z]* )?[A-Z]+[0-9][A-Za-z0-9\-]* (?=[A-Za-z])")
+_COMPUTE: Final = re.compile(r"算力|FP\d|智算|计算|petaflop|PFLOPS")
+_VIDEO_LINES: Final = frozenset({"480", "720", "1080", "1440", "2160", "4320", "540", "360"})
+_THOUSANDS_CONTEXT: Final = re.compile(r"(?i)token|上下文|context|窗口|序列|长度|長度|字|词")
+_MODEL_CONTEXT: Final = re.compile(r"(?i)参数|參數|模型|版本|param|规模|model|版")
+_TRILLION_CONTEXT: Final = re.compile(r"(?i)token|标识符|参数|參數|数据|語料|语料|param|data|模型")
+_TO_BUSINESS: Final = re.compile(
     r" ?(?:端|业务|市场|企业|客户|领域|赛道|服务|侧|产品|公司|商业|行业|2C|to|、2C|和2C|与2C|及2C|/2C|的|[，。])"
 )
 # 2B among other sizes: 2B、7B.
-_SIZE_BESIDE = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/和与及~\-] ?\d+(?:\.\d+)?[Bb]")
+_SIZE_BESIDE: Final = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/和与及~\-] ?\d+(?:\.\d+)?[Bb]")
 # 一半 that a verb of measure governs is a figure; of 一半是海水 it is not.
-_HALF_OF = re.compile(r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近)[了至到 ]?$")
-_VERSIONED = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
+_HALF_OF: Final = re.compile(r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近)[了至到 ]?$")
+_VERSIONED: Final = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
 # Yunfan – 54B: a dash with blanks joins a name too.
-_DASHED = re.compile(r"[A-Za-z]{3}[ \u00a0]?[-–—][ \u00a0]$")
-_AFTER_NAME = frozenset("一物象能里科达事众向州圣")
-_PLEA = frozenset("别不要注记小莫勿富雄字里")
-_IDIOM_UNITS = frozenset("分度大股手回首期节起本门道")
-_NAME_SUFFIXES = frozenset("-级代号版岁后期度环强")
-_DUE = re.compile(r"(?:[应應须須在于於起限]|之日)[^，。；\n]*$")
-_FULL_TERM = ("为期", "长达", "满", "期限", "不超", "共")
-_POWER_CHARS = "百千万萬亿億兆"
-_SCALE_LETTERS = frozenset("BbMkKT")
-_LETTER_CONTEXT = 12
+_DASHED: Final = re.compile(r"[A-Za-z]{3}[ \u00a0]?[-–—][ \u00a0]$")
+_AFTER_NAME: Final = frozenset("一物象能里科达事众向州圣")
+_PLEA: Final = frozenset("别不要注记小莫勿富雄字里")
+_IDIOM_UNITS: Final = frozenset("分度大股手回首期节起本门道")
+_NAME_SUFFIXES: Final = frozenset("-级代号版岁后期度环强")
+_DUE: Final = re.compile(r"(?:[应應须須在于於起限]|之日)[^，。；\n]*$")
+_FULL_TERM: Final = ("为期", "长达", "满", "期限", "不超", "共")
+_POWER_CHARS: Final = "百千万萬亿億兆"
+_SCALE_LETTERS: Final = frozenset("BbMkKT")
+_LETTER_CONTEXT: Final = 12
 
 
 # Nouns that Chinese counts without a classifier: 6部门, 3省.
-_NO_CLASSIFIER = frozenset({"department", "country", "province", "city"})
+_NO_CLASSIFIER: Final = frozenset({"department", "country", "province", "city"})
 
 
 # Nouns that it never counts without one: 360公司 is a name.
-_WANTS_CLASSIFIER = frozenset({"公司", "企业", "企業", "集团", "集團", "大模型"})
+_WANTS_CLASSIFIER: Final = frozenset({"公司", "企业", "企業", "集团", "集團", "大模型"})
 # The best of a list, not how many: the top 100 apps.
-_TOP = re.compile(r"(?<![A-Za-z])(?:[Tt]op|Fortune)[ -]$")
+_TOP: Final = re.compile(r"(?<![A-Za-z])(?:[Tt]op|Fortune)[ -]$")
 # 八折 is a price; 三折叠 is a shape, and 85折 has two digits of another scale.
-_FOLDED = frozenset("叠疊迭射合旧舊算线線页頁扣返桥子磨腾服断损价價中屏回")
-_PER = re.compile(r"(?<![A-Za-z])per[ \n]?$")
+_FOLDED: Final = frozenset("叠疊迭射合旧舊算线線页頁扣返桥子磨腾服断损价價中屏回")
+_PER: Final = re.compile(r"(?<![A-Za-z])per[ \n]?$")
 
 # A slash makes a rate (元/百万 token), but between sizes it lists: 7B/67B.
-_PER_BEFORE = re.compile(r"每 ?隔?$|(?<![0-9][BbMTKk])(?<![BbMTKk] )/ ?$")
+_PER_BEFORE: Final = re.compile(r"每 ?隔?$|(?<![0-9][BbMTKk])(?<![BbMTKk] )/ ?$")
 
 
 class Judge:

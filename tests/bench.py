@@ -17,15 +17,17 @@ from typing import Any, NamedTuple
 from tests.bench_adversarial import WORKS, exponent
 from tests.bench_check import CHARACTERS, check_times, planted_score
 from tests.bench_import import CUTS, cut_figures, import_figures
-from tests.bench_reader import speed, texts_of
+from tests.bench_reader import speed, speed_of, texts_of
 from tests.bench_scale import TEXTS, scale_runs
 from tests.bench_site import TURNS, site_times
+from tests.compiling import installed
 
 PARTS = ("imports", "reader", "scale", "look-ups", "base")
 # These need no base.
 BASELESS = frozenset({"imports", "reader", "scale"})
 COUNT = 200_000
 RUNS = 9
+TURNS_OF_WHEEL = 5
 LOOK_UPS = (("model", "GPT-3"), ("search", "千问"), ("list", "models"))
 FTS_ROWS = {"entities_fts": "_entity_rows", "statements_fts": "_statement_rows", "sources_fts": "_source_rows"}
 
@@ -165,16 +167,35 @@ def bare_seconds(db: Path, copy: Path) -> tuple[float, float]:
     return times
 
 
-def reader_figures(folder: Path | None) -> Iterator[Figure]:
+def reader_figures(folder: Path | None, wheel: Path | None) -> Iterator[Figure]:
     """Time the whole reader on one core beside a plain scan for figures, and hostile texts by their length."""
     told = speed(texts_of(folder))
-    yield Figure("reader, lines and all (beside: plain scan)", told.ours, told.scan, "MB/s", "")
+    which = "compiled" if told.compiled else "not compiled"
+    yield Figure(f"reader ({which}), lines and all (beside: plain scan)", told.ours, told.scan, "MB/s", "")
     yield Figure("plain scan over reader", told.scan / told.ours, None, "×", "70")
     yield Figure("statements a kB of the texts", told.density, None, "", "")
     yield Figure("memory peak after a quarter of the texts", told.early, None, "MB", "")
     yield Figure("memory peak after all", told.late, None, "MB", "")
+    if wheel is not None:
+        yield from wheel_figures(folder, wheel)
     for name, work in WORKS.items():
         yield Figure(f"exponent of time by length, {name}", exponent(work, 20_000), None, "", "1.5")
+
+
+def wheel_figures(folder: Path | None, wheel: Path) -> Iterator[Figure]:
+    """Time the reader of a compiled wheel and this one, turn by turn, and yield the medians.
+
+    Raise RuntimeError where the wheel's reader is not compiled, or writes other lines.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        pythons = installed(wheel, Path(scratch) / "compiled"), sys.executable
+        turns = [[speed_of(python, folder) for python in pythons] for _ in range(TURNS_OF_WHEEL)]
+    if not all(theirs.compiled and theirs.digest == ours.digest for theirs, ours in turns):
+        raise RuntimeError(f"the reader of {wheel} is not compiled, or does not write what this one writes")
+    theirs, ours = (statistics.median(one.ours for one in side) for side in zip(*turns, strict=True))
+    scan = statistics.median(one.scan for turn in turns for one in turn)
+    yield Figure("reader of the wheel (beside: this one)", theirs, ours, "MB/s", "")
+    yield Figure("plain scan over reader of the wheel", scan / theirs, None, "×", "70")
 
 
 def scale_figures() -> Iterator[Figure]:
@@ -244,6 +265,9 @@ def main() -> None:
     parser.add_argument(
         "--texts", type=Path, help="a folder of .txt files for the reader; invented texts where not given"
     )
+    parser.add_argument(
+        "--wheel", type=Path, help="a wheel of `make wheel`, whose reader is timed in turns with the one that runs"
+    )
     parser.add_argument("--only", choices=PARTS, help="one part; all where not given")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -254,7 +278,7 @@ def main() -> None:
             build(None, db)
         parts = {
             "imports": importer_figures,
-            "reader": lambda: reader_figures(given.texts),
+            "reader": lambda: reader_figures(given.texts, given.wheel),
             "scale": scale_figures,
             "look-ups": lambda: look_up_figures(db),
             "base": lambda: base_figures(db, Path(scratch), given.count),

@@ -1,14 +1,18 @@
 """Figures of the reader: speed beside a plain scan for figures, memory by number of texts, time by length of hostile text."""
 
 import gc
+import hashlib
+import json
 import random
 import re
 import resource
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import etl.reader.read
 from etl.documents import read_document
 from etl.extract import json_lines
 from etl.reader.read import load_lexicon, rows
@@ -16,6 +20,12 @@ from schema.figures import DIGIT, NUMERALS
 
 # What any reader of figures must at least look for, and do nothing with.
 _FIGURES = re.compile(rf"[{DIGIT[1:-1]}{NUMERALS}]")
+ROOT = Path(__file__).resolve().parent.parent
+# The environment's own packages come before this folder's.
+_ALONE = (
+    "import json, sys; from pathlib import Path; root, *folder = map(Path, sys.argv[1:]); sys.path.append(str(root)); "
+    "from tests.bench_reader import speed, texts_of; print(json.dumps(speed(texts_of(*folder or [None]))))"
+)
 TEXTS = 120
 GROWTH = 4
 CLAUSES = (
@@ -94,13 +104,18 @@ def filled(clause: str, names: dict[str, str], rng: random.Random) -> str:
 
 
 class Speed(NamedTuple):
-    """MB/s of the whole reader and of a bare scan, statements a kB, and MB of memory after a part of the texts and after all."""
+    """MB/s of the whole reader and of a bare scan, statements a kB, and MB of memory after a part of the texts and after all.
+
+    `compiled` tells whether the reader is, `digest` is of the lines that it wrote.
+    """
 
     ours: float
     scan: float
     density: float
     early: float
     late: float
+    compiled: bool
+    digest: str
 
 
 def speed(texts: list[str]) -> Speed:
@@ -108,7 +123,7 @@ def speed(texts: list[str]) -> Speed:
     lexicon = load_lexicon()
     data = [text.encode() for text in texts]
     size = sum(map(len, data)) / 1e6
-    written = 0
+    written, digest = 0, hashlib.sha256()
     # Dictionaries load at the first text.
     list(rows(read_document("甲公司今年发布乙模型。".encode(), name="first.txt"), lexicon))
     # As a reading process does.
@@ -116,13 +131,26 @@ def speed(texts: list[str]) -> Speed:
     start = time.process_time()
     early = 0.0
     for number, text in enumerate(data):
-        _, count = json_lines(rows(read_document(text, name=f"{number}.txt"), lexicon))
+        lines, count = json_lines(rows(read_document(text, name=f"{number}.txt"), lexicon))
         written += count
+        digest.update(lines.encode())
         if number == len(data) // GROWTH:
             early = _peak()
     ours = size / (time.process_time() - start)
     late = _peak()
-    return Speed(ours, size / min(_scanned(texts) for _ in range(3)), written / size / 1000, early, late)
+    scan = size / min(_scanned(texts) for _ in range(3))
+    return Speed(ours, scan, written / size / 1000, early, late, is_compiled(), digest.hexdigest())
+
+
+def is_compiled() -> bool:
+    """Tell whether the reader of this environment is compiled."""
+    return not str(etl.reader.read.__file__).endswith(".py")
+
+
+def speed_of(python: str | Path, folder: Path | None) -> Speed:
+    """Return the speed of another environment's reader, measured in a process of its own."""
+    run = [str(python), "-P", "-c", _ALONE, str(ROOT), *([str(folder)] if folder else [])]
+    return Speed(*json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout))
 
 
 def _scanned(texts: list[str]) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from etl.reader.candidates import Earlier
 from etl.reader.cues import CURRENCIES, Cue, Cues, property_for
@@ -14,19 +14,19 @@ from etl.reader.subjects import Subject, SubjectFinder
 from schema.bounds import fallen
 from schema.quantity import QuantityMatch
 
-METHOD = "rule:amounts@1"
-_REACH = 60
-_SCORED = frozenset({"fraction", "point", None})
-_BUILDING = re.compile(r"楼|厦|座|中心的?$")
+METHOD: Final = "rule:amounts@1"
+_REACH: Final = 60
+_SCORED: Final = frozenset({"fraction", "point", None})
+_BUILDING: Final = re.compile(r"楼|厦|座|中心的?$")
 # A place among the first measures nothing: 跻身前五, 前10名.
-_FIRST = re.compile(r"前[\d一二三四五六七八九十]{1,3}[名位强大]?")
-_QUANTIZED = re.compile(r"[ -]?(?:量化|quanti)", re.IGNORECASE)
-_SCORE = re.compile(
+_FIRST: Final = re.compile(r"前[\d一二三四五六七八九十]{1,3}[名位强大]?")
+_QUANTIZED: Final = re.compile(r"[ -]?(?:量化|quanti)", re.IGNORECASE)
+_SCORE: Final = re.compile(
     r"[^，。；,;\n\d]{0,16}?(?:[ (（]\d{1,2}[- ]?shot[)）]?)?[^，。；,;\n\d]{0,12}?(?:Pass@\d+)?[ ]?(?:[:：]|得分为?|分数为?|达到?了?|为|取得了?|获得|of|at|score[sd]?)[ \n*]{0,3}(\d{1,3}\.\d{1,2})(?![\d%万亿BbKkMx倍])",
     re.IGNORECASE,
 )
-_SMALL = 20
-_CLASSIFIERS = frozenset(
+_SMALL: Final = 20
+_CLASSIFIERS: Final = frozenset(
     {
         None,
         "item",
@@ -46,8 +46,8 @@ _CLASSIFIERS = frozenset(
     }
 )
 # A difference of shares; as a fraction it is told from a growth in percent by its note.
-_POINTS = re.compile(r"百分[点點]|pcts?|ppts?|percentage points?")
-_MEASURED = (
+_POINTS: Final = re.compile(r"百分[点點]|pcts?|ppts?|percentage points?")
+_MEASURED: Final = (
     CURRENCIES
     | frozenset(
         {
@@ -70,10 +70,10 @@ _MEASURED = (
     )
     | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
 )
-_PER = re.compile(
+_PER: Final = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
 )
-_PER_UNITS = {
+_PER_UNITS: Final = {
     "秒": "second",
     "分钟": "minute",
     "小时": "hour",

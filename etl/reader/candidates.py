@@ -4,13 +4,14 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nouns import Topic, owns, topic
-from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, group_of, preferred
+from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, fits_of, group_of
 from etl.strict_yaml import load
 
 _SPACES = re.compile(r"\s+")
@@ -165,7 +166,8 @@ class Candidate(NamedTuple):
         return self.said | fit | beside | {"distance": self.distance, "count": self.named}
 
 
-class Document(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Document:
     """What candidates are weighed by beyond their sentence; `news_of` are the policies told to be brought out, in
     order; `counts` is how often a name stands, as it weighs.
 
@@ -220,9 +222,8 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
         # A line that tells of another policy speaks of it, and not of the main one.
         _, said = found.pop(document.policy.name, (document.policy, {}))
         found[policy.name] = policy, said | found.get(policy.name, (policy, {}))[1]
-    group, ranks = group_of(place.property_id), preferred(place.property_id)
-    fits = {kind: f"preferred_{number}" for number, kind in enumerate(ranks)}
-    other = "not_preferred" if ranks else ""
+    group, fits = group_of(place.property_id), fits_of(place.property_id)
+    other = "not_preferred" if fits else ""
     clause, _ = document.outline.clause(place.start)
     offered = []
     for subject, said in found.values():
@@ -458,8 +459,7 @@ class SubjectRanker:
         for candidate in choice:
             total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)
             for name, value in candidate.said.items():
-                if name in weights:
-                    total += weights[name] * value
+                total += weights.get(name, 0.0) * value
             if candidate.fit:
                 total += weights.get(candidate.fit, 0.0)
             total += weights[candidate.beside]
@@ -474,15 +474,17 @@ class SubjectRanker:
     def _table(self, group: str, kind: str, is_policy_text: bool) -> tuple[float, dict[str, float]]:
         """Return what a candidate of this group and kind weighs at once, and each single feature's summed weight."""
         key = (group, kind, is_policy_text)
-        if key not in self._tables:
+        known = self._tables.get(key)
+        if known is None:
             own = self.weights
             table = {"distance": 0.0, "count": 0.0} | {name: own[name] for name in own if ":" not in name}
             for name in _POSITIONS:
                 table[name] = own.get(name, 0.0) + own.get(f"{group}:{name}", 0.0) + own.get(f"{kind}:{name}", 0.0)
             if is_policy_text:
                 table["policy_main"] += own.get(f"policy_text_{group}", 0.0)
-            self._tables[key] = sum(own.get(name, 0.0) for name in _standing(group, kind, is_policy_text)), table
-        return self._tables[key]
+            known = sum(own.get(name, 0.0) for name in _standing(group, kind, is_policy_text)), table
+            self._tables[key] = known
+        return known
 
 
 def load_ranker(path: Path) -> SubjectRanker:

@@ -4,24 +4,25 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import methodcaller
+from operator import methodcaller, sub
+from typing import Final
 
 # A sentence ends at a full stop or a blank line; a lone line break may only be layout.
 # Both forms take one character of a class, which is scanned for fast, and then look which one it was.
-_SENTENCE = re.compile(
+_SENTENCE: Final = re.compile(
     r"[。！？!?；;.\n](?:(?<=[。！？!?；;])[。！？!?；;]*[”’」』\"')）]*|(?<=[a-z\d)\]\"”]\.)(?=\s+[A-Z\"“]|\s*\n|\s*$)"
     r"|(?<=\n)[ \t\u3000]*\n\s*|(?<=\n)(?=[ \t]*(?:[-*•·●#>|]|\d+[.、)）](?!\d)))|(?<=[。：:]\n))"
 )
-_CLAUSE = re.compile(
+_CLAUSE: Final = re.compile(
     r"[，,：:—–\n](?:(?<=[，,])(?!\d{3}(?!\d))|(?<=[：:])(?!\d)|(?<=—)—|(?<=\n)[ \t\u3000]*\n|(?<=[—–])(?=[\u4e00-\u9fff]))"
 )
 
 
-_END = methodcaller("end")
+_END: Final = methodcaller("end")
 # A sentence of more clauses than this is a list; looking further back would cost its square.
-MOST_CLAUSES = 12
+MOST_CLAUSES: Final = 12
 # Characters without a mark are no clause beyond this length: what looks back through one would cost its square.
-LONGEST_CLAUSE = 400
+LONGEST_CLAUSE: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,11 @@ def outline(text: str) -> Outline:
 
 def _cut(starts: list[int], end: int) -> list[int]:
     """List the starts of clauses, and of the pieces of those that are too long."""
+    if max(map(sub, [*starts[1:], end], starts)) <= LONGEST_CLAUSE:
+        return starts
     long = [(start, stop) for start, stop in pairwise([*starts, end]) if stop - start > LONGEST_CLAUSE]
     pieces = [at for start, stop in long for at in range(start + LONGEST_CLAUSE, stop, LONGEST_CLAUSE)]
-    return sorted([*starts, *pieces]) if pieces else starts
+    return sorted([*starts, *pieces])
 
 
 def _bounds(starts: list[int], text: str) -> list[tuple[int, int]]:

@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import ahocorasick_rs
 
 from etl.strict_yaml import load
 
-CURRENCIES = frozenset(
+CURRENCIES: Final = frozenset(
     [
         "CNY",
         "USD",
@@ -31,7 +31,7 @@ CURRENCIES = frozenset(
     ]
 )
 # Without a cue, a unit alone says what is counted.
-_BY_UNIT = {
+_BY_UNIT: Final = {
     "parameter": "parameters",
     "token": "training_data",
     "byte": "training_data",
@@ -66,7 +66,7 @@ _BY_UNIT = {
         ("token_per_second", "metre_per_second", "kilometre_per_hour", "frame_per_second", "bit_per_second"), "speed"
     ),
 }
-_SALIENT_AFTER = 8
+_SALIENT_AFTER: Final = 8
 
 
 class Cue(NamedTuple):

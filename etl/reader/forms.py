@@ -12,12 +12,13 @@ from etl.reader.english_forms import english_kind, has_given_name, is_english, i
 from etl.reader.english_words import is_common
 from etl.reader.foreign_names import surname_told
 from etl.reader.mentions import Mention, clean
+from schema.alternatives import begun
 
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
 _STOP = frozenset("的了和与及或在对为从被把将向是据由等以于跟到至比并而但也都就又还这那该其此各每某令使让称说表给")
-_STOP_WORDS = re.compile(
-    r".*(?:宣布|发布|推出|举办|成为|开源|联合|旗下|采用|使用|基于|通过|包括|以及|其中|目前|近日|日前|当前|截至|随着|面对|针对|关于|来自|投资|收购|加入|成立|创办|创立|委托|担任|出任|离开|进入|告诉|公司|企业|厂商|巨头|机构|智库|接受|表示|认为|预测|预计|估计|指出|透露|支持|鼓励|再获|获得|又获|喜获|建设|训练|打造|研发|开发)"
-)
+_STOP_WORDS = "宣布 发布 推出 举办 成为 开源 联合 旗下 采用 使用 基于 通过 包括 以及 其中 目前 近日 日前 当前 截至 随着 面对 针对 关于 来自 投资 收购 加入 成立 创办 创立 委托 担任 出任 离开 进入 告诉 公司 企业 厂商 巨头 机构 智库 接受 表示 认为 预测 预计 估计 指出 透露 支持 鼓励 再获 获得 又获 喜获 建设 训练 打造 研发 开发"
+_STOPPED = re.compile(f".*{begun(_STOP_WORDS.split())}(?:{_STOP_WORDS.replace(' ', '|')})")
+_LATIN_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.-]{1,20}[ \n]?$")
 _ORGANIZATION_SUFFIXES = (
     "股份有限公司 有限责任公司 有限公司 公司 集团 控股 科技 智能 研究院 研究所 实验室 大学 学院 科学院 银行 证券 基金会 协会 学会 联盟 委员会 "
     "事务所 出版社 资本 创投"
@@ -208,12 +209,12 @@ def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
 
 def _back(text: str, start: int, reach: int) -> int:
     if start and text[start - 1].isascii():
-        match = re.search(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.-]{1,20}[ \n]?$", text[max(0, start - 24) : start])
+        match = _LATIN_BEFORE.search(text[max(0, start - 24) : start])
         return start - (match.end() - match.start()) if match else start
     at = start
     while at > 0 and start - at < reach and "\u3400" <= text[at - 1] <= "\u9fff" and text[at - 1] not in _STOP:
         at -= 1
-    verb = _STOP_WORDS.match(text, at, start)
+    verb = _STOPPED.match(text, at, start)
     return verb.end() if verb else at
 
 

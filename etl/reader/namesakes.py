@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from etl.reader.makers import is_made
 from etl.reader.mentions import Mention
@@ -9,12 +10,12 @@ from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal
 from etl.reader.ties import tie
 
-_NUMBERED = re.compile(r"[A-Z]{1,4}\d{2,4}")
+_NUMBERED: Final = re.compile(r"[A-Z]{1,4}\d{2,4}")
 # What goes on from a firm's name in its thing's: a word of its own, or a version.
-_OWN_NAME = re.compile(
+_OWN_NAME: Final = re.compile(
     r"[ \n](?!Cloud|Capital|Ventures?|Labs?|Research|AI$)[A-Za-z\d]|-[A-Z\d]|(?<=[\u3400-\u9fff])[A-Za-z\d\u3400-\u9fff]"
 )
-_LONGEST_FIRM = 16
+_LONGEST_FIRM: Final = 16
 
 
 def namesakes(parties: Parties, items: list[Mention]) -> Iterator[Proposal]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import rjieba
 
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, Mentions
 
-_NOUNS = frozenset(
+_NOUNS: Final = frozenset(
     {
         "n",
         "nz",
@@ -34,50 +34,54 @@ _NOUNS = frozenset(
         "mention",
     }
 )
-_CORE = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
-_SKIPPED = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
+_CORE: Final = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
+_SKIPPED: Final = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
 # What may still belong to what a preposition governs.
-_GOVERNED = (_SKIPPED - {"f", "d"}) | {"uj", "m", "b", "a", "r", "q"}
-STRONG = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
+_GOVERNED: Final = (_SKIPPED - {"f", "d"}) | {"uj", "m", "b", "a", "r", "q"}
+STRONG: Final = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
 # Words that say what is measured, or that point, but name no subject.
-_MEASURE = (
+_MEASURE: Final = (
     "规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
     "占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|调用量|申请量|授权量|出货量|消耗量|使用量|装机量|播放量|产值|增加值|"
     "体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
     "总和|均价|总价|营业额|流水|融资|轮融资|消息|时候|部分|内容|过程|条件|价值|作用|影响|标准|情形|总计|年限|单次|月份|份|阶段|期间|方式|方法|问题|测试|基准|金额|指标|端|全端|载重|自由度"
 )
 # What such a word ends in; the last character of some may be left out.
-_MEASURE_ENDS = frozenset("\n").union(*(word[-1:] if word[-1] != "?" else word[-3:-1] for word in _MEASURE.split("|")))
-_MEASURES = re.compile(
+_MEASURE_ENDS: Final = frozenset("\n").union(
+    *(word[-1:] if word[-1] != "?" else word[-3:-1] for word in _MEASURE.split("|"))
+)
+_MEASURES: Final = re.compile(
     r"(?:的|经调整|调整后|总|年|月|日|日均|月均|年均|平均|累计|单|净|年度|全年|当年|季度|整体|合计|营业|市场|活跃|最高|最大|最低|最新|具体|相关|实际|核心|本期|当期|其|自身|基础|预期|月度|每日|资本|训练|推理|运营|研发|注册|付费|机构|核心指标)*"
     rf"(?:{_MEASURE})+$"
 )
-_POINTING = re.compile(
+_POINTING: Final = re.compile(
     r"^(?:其|该|这|那|此|它|他|她|我|你|您|咱|本|某|各|每|两|几|多|大家|自己|人们|公司|用户|企业|业内|媒体|记者|外界|专家|官方|对方|双方|时间|目前|当时|近日|今年|去年|明年|全年|以上|以下|总|总体|整体|一般|分别|同比|环比|平均|"
     r"最高|最低|第|前者|后者|上述|月份|时候|计划|消息|数据|部分|情况|方面|问题|原因|结果|目标|新闻|文章|图片|来源|作者|编辑|有限公司|万|亿|年|月|日|元|美元|个|人|次|份|金额|价格|功能|版本|模型$|项目$|产品$|服务$|机器人$|研究$|团队$|技术$)"
 )
-_ENGLISH_LEAD = re.compile(r"(?:(?:of|the|for|in|on|at|with|and|to|a|an|its|their)[ \n]+)+", re.IGNORECASE)
+_ENGLISH_LEAD: Final = re.compile(r"(?:(?:of|the|for|in|on|at|with|and|to|a|an|its|their)[ \n]+)+", re.IGNORECASE)
 # Words that no English name holds: that dropped to, million or.
-_ENGLISH_CLAUSE = re.compile(
+_ENGLISH_CLAUSE: Final = re.compile(
     r"\b(?:that|this|these|those|which|to|or|an?|both|across|is|are|was|were|be|has|have|had|will|can|our|their|your|we|they|it|by|per|than|not|as|about|at|from|over|into|million|billion)\b",
     re.IGNORECASE,
 )
 # The rest of a time before a noun: 全年云帆科技, 2023年云帆科技; and adverbs that the tagger takes for its end.
-_TIME_REST = re.compile(r"(?:(?<=[\d全本上去今明当前])[年月周日]|(?<=月)[初末底中])(?=[\u3400-\u9fffA-Z]{2})")
-_ADVERBS = re.compile(
+_TIME_REST: Final = re.compile(r"(?:(?<=[\d全本上去今明当前])[年月周日]|(?<=月)[初末底中])(?=[\u3400-\u9fffA-Z]{2})")
+_ADVERBS: Final = re.compile(
     r"(?<=[\u3400-\u9fffA-Za-z\d]{2})(?:[连均共累约超仅近逾较]|涨约|跌约|同比|环比|收报|升破|跌破|全线|略[高低]于)+$"
 )
-_ADVERB_ENDS = frozenset("连均共累约超仅近逾较比报破线于")
-_FORESEEN = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
-_NO_NAME = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
-_LETTER = re.compile(r"\w")
-_LAYOUT = frozenset(["（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"])
-_TRIM = " \n\t\u3000“”\"'‘’「」『』、,，:：*`#>-—（）()[]!|"
-_PRONOUN = re.compile(
+_ADVERB_ENDS: Final = frozenset("连均共累约超仅近逾较比报破线于")
+_FORESEEN: Final = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
+_NO_NAME: Final = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
+_LETTER: Final = re.compile(r"\w")
+_LAYOUT: Final = frozenset(
+    ["（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"]
+)
+_TRIM: Final = " \n\t\u3000“”\"'‘’「」『』、,，:：*`#>-—（）()[]!|"
+_PRONOUN: Final = re.compile(
     r"(?P<firm>该公司|这家公司|该企业|该机构|该集团|本公司|这家企业|公司|the company|The company)|(?P<model>该模型|这款模型|该系列模型|该大模型|这一模型|此模型|新模型|模型|the model|The model)"
     r"|(?P<product>该产品|这款产品|该应用|这款应用|该平台|该功能|该系统|该工具)|(?P<any>其(?!中|他|它|实|次|余)|它们?(?!的?是)|他们?|她|前者|后者)"
 )
-PRONOUN_KINDS: dict[str, tuple[str, ...]] = {
+PRONOUN_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "firm": ("organization",),
     "model": ("model", "product"),
     "product": ("product", "model"),
@@ -86,7 +90,7 @@ PRONOUN_KINDS: dict[str, tuple[str, ...]] = {
 
 
 # An organization before these words only says whose person, product or money is meant.
-_OWNS = re.compile(
+_OWNS: Final = re.compile(
     r"[ \n*]*(?:的)?(?:联合|首席|前|原|现任)*(?:创始人|创办人|CEO|CTO|COO|首席|董事长|总裁|副总裁|总经理|高管|工程师|研究员|研究人员|旗下|领投|投资的|支持的|孵化的)"
 )
 

@@ -29,6 +29,7 @@ _TITLE_IS = re.compile(
     rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:是|为|系|包括)(?:[^，。；：]{{0,36}}?的)?(?:[前原][^，。；：的]{{2,16}})?{_MARKS}",
     re.I,
 )
+_IS = re.compile(r"[是为系]|包括")
 # 作为X的CEO的甲: with 的 behind it a title is of the name only where a word says so.
 _AS = re.compile(r"(?:作为|身为|担任|出任|曾任|时任)[ \n*]*$")
 # 财政部长甲: the last word of a body's name is the first of its head's title.
@@ -181,7 +182,9 @@ class PersonReader:
         """X的CEO是甲, whatever else 甲 was between."""
         person = items[index]
         for firm in reversed(items[max(0, index - 3) : index]):
-            if firm.kind == "organization" and person.start - firm.end <= _FAR:
+            near = firm.kind == "organization" and person.start - firm.end <= _FAR
+            # Most have no such word between, which one look tells.
+            if near and _IS.search(self.text, firm.end, person.start):
                 match = _TITLE_IS.fullmatch(self.text, self.parties.end(firm), person.start)
                 if match is not None:
                     return [firm], match["title"]

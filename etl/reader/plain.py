@@ -35,7 +35,7 @@ def simplified(text: str) -> str:
     return "\n".join(lines)
 
 
-_HALF_WIDTH = re.compile(r"[,;?!](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[,;?!](?! )")
+_HALF_WIDTH = re.compile(r"[,;?!](?:(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff].)(?! ))")
 _FULL_WIDTH = {",": "，", ";": "；", "?": "？", "!": "！"}
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from etl.reader.subjects import Subject
 from schema.dates import DateValue
@@ -44,8 +44,8 @@ def event_on(
     return Proposal("event", event, *span, subject, method, fields)
 
 
-_DATES = frozenset({"date", "as_of", "period_start", "period_end"})
-_VALUE_TYPES = {
+_DATES: Final = frozenset({"date", "as_of", "period_start", "period_end"})
+_VALUE_TYPES: Final = {
     "quantity": "quantity",
     "boolean": "boolean",
     "event": "date",

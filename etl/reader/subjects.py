@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
+from typing import Final
 
 from etl.reader.candidates import (
     OPENED,
@@ -24,33 +25,37 @@ from etl.reader.subject_words import COMPARED, MODEL, SOFT, adjoins, preferred
 
 __all__ = ["Subject", "SubjectFinder", "as_subject"]
 
-_OF_MODELS = frozenset({"parameters", "parameters_active", "training_data", "context_length", "training_compute"})
-_RELATIVE = frozenset({"share", "growth", "ratio", "price", "cost"})
-_STANDING = frozenset({"market_size", "compute", "revenue"})
-_COUNTS = frozenset({"count", "models_count", "organizations_count"})
-_SCORES = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
+_OF_MODELS: Final = frozenset(
+    {"parameters", "parameters_active", "training_data", "context_length", "training_compute"}
+)
+_RELATIVE: Final = frozenset({"share", "growth", "ratio", "price", "cost"})
+_STANDING: Final = frozenset({"market_size", "compute", "revenue"})
+_COUNTS: Final = frozenset({"count", "models_count", "organizations_count"})
+_SCORES: Final = frozenset({"score", "accuracy", "share", "growth", "ratio", "error_rate"})
 # What a policy grants, asks and threatens is said of the policy.
-_SIZED = frozenset({"model", "product"})
-_NAMED = frozenset({"model", "product", "dataset"})
-_NAME_REACH = 24
-_CLOSED = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
-_FIELDS = frozenset({"topic", "technology", "industry"})
-_HEAD_NOUN = re.compile(
+_SIZED: Final = frozenset({"model", "product"})
+_NAMED: Final = frozenset({"model", "product", "dataset"})
+_NAME_REACH: Final = 24
+_CLOSED: Final = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
+_FIELDS: Final = frozenset({"topic", "technology", "industry"})
+_HEAD_NOUN: Final = re.compile(
     r"(?:核心|相关|基础|创新|应用|软件|硬件|安全|服务|智能|专用)*(?:产业|行业|市场|基础设施|基建|企业|公司|人才|芯片|岗位|专利|支出|资金|交易|用户|终端|中心|模型|系统|机器人|生成|工具|初创企业|独角兽)+(?!链|化|级|界|端)"
 )
-OF_POLICY = frozenset({"subsidy", "penalty", "deadline", "target"})
-_ATTRIBUTE = re.compile(
+OF_POLICY: Final = frozenset({"subsidy", "penalty", "deadline", "target"})
+_ATTRIBUTE: Final = re.compile(
     r"[^，。；：、！？\n（）()]{0,6}?(?:参数|參數|级别?|规模|窗口|上下文|token)[^，。；：、！？（）()]{0,18}?(?:模型|网络|MoE|版本|架构)?[ \n]?[“\"「《*]*|[ \n]?的[^，。；：、！？（）()]{0,14}?(?:模型|产品|应用|助手)[ \n]?[“\"「《*]*"
 )
 
 
-_FIRM_PRONOUN = re.compile(r"(?:该|这家|本|母)?公司(?=[A-Z的年月总净收营估市现业股研员财\u4e00-\u9fff])(?!名|治理)")
-_HEADING_LENGTH = 60
-_PARAGRAPH = re.compile(r"\n[ \t\u3000]*\n\s*$")
+_FIRM_PRONOUN: Final = re.compile(
+    r"(?:该|这家|本|母)?公司(?=[A-Z的年月总净收营估市现业股研员财\u4e00-\u9fff])(?!名|治理)"
+)
+_HEADING_LENGTH: Final = 60
+_PARAGRAPH: Final = re.compile(r"\n[ \t\u3000]*\n\s*$")
 
 
-_LOOSE_ATTRIBUTE = re.compile(r"(?=[^，。]*(?:的|模型|级|版))[^，。；：、！？（）()\d]{0,22}[“\"「《*]*")
-_COMPARAND = re.compile(r"(?:是|为|相当于|约为|仅为|只有)[ \n]?$")
+_LOOSE_ATTRIBUTE: Final = re.compile(r"(?=[^，。]*(?:的|模型|级|版))[^，。；：、！？（）()\d]{0,22}[“\"「《*]*")
+_COMPARAND: Final = re.compile(r"(?:是|为|相当于|约为|仅为|只有)[ \n]?$")
 
 
 class SubjectFinder:

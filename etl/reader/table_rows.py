@@ -21,7 +21,7 @@ def naming_column(table: Table, mentions: Mentions) -> int | None:
     ]
     makers = [c.column for c in table.columns if DEVELOPER_HEADER.search(c.name)]
     things = [c for c in fitting if c not in makers]
-    if table.columns and not table.columns[0].column and things and 0 not in [*things, *makers]:
+    if table.columns and not table.columns[0].column and things and 0 not in things and 0 not in makers:
         may_name = not NOT_SUBJECT_HEADER.search(first) and not ORDINAL_HEADER.search(first)
         things = [0, *things] if may_name else things
     if things:
