@@ -32,6 +32,13 @@ def statements_where(connection: Connection, condition: str, *values: Any, as_of
     return [_decoded(row) for row in rows(connection, _STATEMENTS.format(condition=condition), *values)]
 
 
+def statements_alone(connection: Connection, condition: str, *values: Any) -> list[Row]:
+    """Return statements without the names of what they refer to, in no order."""
+    return [
+        _decoded(row) for row in rows(connection, f"select *, null object from statements where {condition}", *values)
+    ]
+
+
 def _decoded(row: Row) -> Row:
     for name in JSON_LISTS:
         if name in row:

@@ -77,7 +77,7 @@ def figure(statement: Row, labels: Labels) -> tuple[str, str, str]:
     low, high = statement["low"], statement["high"]
     if low is None and high is None:
         meaning = "" if statement["value_type"] == "text" else understood(statement, labels)
-        return value, "", "" if fold(value) in fold(meaning) else meaning
+        return value, "", "" if value == meaning or fold(value) in fold(meaning) else meaning
     unit = unit_of(statement, labels)
     told = normal(Figure(value, low, high, "", unit, statement["comparator"] or "eq"))
     # 0.5元 says the number, not what it is per.
@@ -114,11 +114,11 @@ def scope_of(statement: Row, place: str, labels: Labels) -> list[str]:
     return [part for part in parts if part]
 
 
-def short_source(statement: Row) -> str:
+def short_source(source: Row, title: str) -> str:
     """Return who published a source and when, else the beginning of its title."""
-    name = str(statement["source_publisher"] or statement["source_title"])
+    name = str(source["publisher"] or title)
     name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-    return " ".join(part for part in (name, statement["source_published"]) if part)
+    return " ".join(part for part in (name, source["published"]) if part)
 
 
 def named(entity: Row, language: str) -> str:
@@ -147,6 +147,7 @@ def merged(values: list[Shown]) -> list[tuple[Shown, list[Shown]]]:
     return list(found.values())
 
 
+_SOURCES = "select id, publisher, published, title, title_en from sources where id in"
 _RIVALS = "select statement_id one, other_statement_id other, printed, other_printed, source_id, other_source_id from conflicts"
 
 
@@ -175,7 +176,7 @@ class Shower:
         self._parties |= parties_of(self.connection, ids, self.labels.language)
 
     def _read_sources(self, ids: set[str]) -> None:
-        for row in where_in(self.connection, "select id, publisher, title, title_en from sources where id in", ids):
+        for row in where_in(self.connection, _SOURCES, ids):
             self._sources[row["id"]] = row
 
     def _read_doubts(self, ids: set[str]) -> None:
@@ -229,7 +230,7 @@ class Shower:
             speakers=[self.party(str(speaker)) for speaker in statement["attributed_to"]],
             hearsay=statement["attribution_text"] or "",
             source_id=statement["source_id"],
-            source=short_source(statement | {"source_publisher": source["publisher"], "source_title": title}),
+            source=short_source(source, title),
             source_title=title,
             rank=statement["rank"] or "",
             reason=reason_word(reason, labels.language) if told_reason else "",

@@ -22,6 +22,7 @@ from db.site_context import site_of
 from db.site_drawing import at_once
 from db.site_language import language, say
 from db.site_metadata import DATABASE
+from db.site_shown import Drawn
 from db.site_titles import LISTS
 from db.source_view import source_view
 from schema.wide import VIEWS
@@ -95,6 +96,7 @@ async def render(request: Request, datasette: Datasette, template: str, context:
     common = {
         "database": DATABASE,
         "entity_css": datasette.urls.path(_style_sheet()),
+        "show": Drawn(datasette),
         "row_url": partial(row_url, datasette),
         "evidence_url": partial(evidence_url, datasette),
         "list_url": partial(_list_url, datasette),

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
-from db.facts import json_list, statements_where
+from db.facts import json_list, statements_alone
 from db.labels import Labels
 from db.look_up import Row, rows
 from db.shown import Party, Shower, Shown, titled, where_in
@@ -61,7 +61,7 @@ def source_view(connection: sqlite3.Connection, source_id: str, labels: Labels, 
         return None
     source = found[0]
     titles = (source["title"], source["title_en"])
-    ids, following = _page(connection, source, after)
+    page, following = _page(connection, source, after)
     origin = rows(connection, "select id, title from sources where id = ?", source["derived_from"])
     repeated = rows(connection, "select id, title from sources where derived_from = ? order by id limit 50", source_id)
     return SourceView(
@@ -74,7 +74,7 @@ def source_view(connection: sqlite3.Connection, source_id: str, labels: Labels, 
         authors=[str(author) for author in json_list(source["authors"])],
         derived_from=origin[0] if origin else None,
         repeated_by=repeated,
-        steps=_steps(connection, ids, labels),
+        steps=_steps(connection, page, labels),
         after=after,
         next_after=following,
     )
@@ -86,8 +86,8 @@ def tier_of(source: Row, labels: Labels) -> str:
     return f"{source['tier']} · {pair[0 if labels.language == 'zh' else 1]}" if pair else str(source["tier"])
 
 
-def _page(connection: sqlite3.Connection, source: Row, after: int) -> tuple[list[str], int | None]:
-    """Return the statements of a page of the walk, and where the next begins.
+def _page(connection: sqlite3.Connection, source: Row, after: int) -> tuple[list[Row], int | None]:
+    """Return id and rowid of the statements of a page of the walk, and where the next begins.
 
     A data set has too many to sort: its statements stand in the order of its rows as they were loaded.
     """
@@ -97,12 +97,13 @@ def _page(connection: sqlite3.Connection, source: Row, after: int) -> tuple[list
     else:
         found = rows(connection, _IN_TEXT, source["id"], PAGE + 1, after)
         following = after + PAGE if len(found) > PAGE else None
-    return [row["id"] for row in found[:PAGE]], following
+    return found[:PAGE], following
 
 
-def _steps(connection: sqlite3.Connection, ids: list[str], labels: Labels) -> list[Step]:
-    marks = ", ".join("?" * len(ids))
-    statements = {s["id"]: s for s in statements_where(connection, f"s.id in ({marks})", *ids)} if ids else {}
+def _steps(connection: sqlite3.Connection, page: list[Row], labels: Labels) -> list[Step]:
+    ids, marks = [row["id"] for row in page], ", ".join("?" * len(page))
+    found = statements_alone(connection, f"rowid in ({marks})", *(row["rowid"] for row in page))
+    statements = {statement["id"]: statement for statement in found}
     shower = Shower(connection, labels)
     shower.prepare(list(statements.values()))
     wanted = (
