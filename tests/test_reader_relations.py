@@ -673,6 +673,10 @@ def test_an_officer_is_the_firm_s_behind_a_curly_apostrophe_too() -> None:
 
 
 ENGLISH_OFFICES = [
+    (
+        "Experts at Anthropic are Henry Quinn (CEO) and Henry Larch (Head of Safety Systems).",
+        ("affiliation", "Henry Larch", "Anthropic"),
+    ),
     ("Anthropic bids farewell to its founder and CEO, Ada Quinn.", ("founded_by", "Anthropic", "Ada Quinn")),
     (
         "Anthropic is large. It now sees interim co-CEOs Ada Quinn and Bo Larch.",
@@ -695,6 +699,12 @@ def test_english_founders_and_offices_are_read(text: str, relation: tuple[str, s
 
 
 MERGERS = [
+    ("刘大山教授担任首席科学家的智谱AI很大。", ("affiliation", "刘大山", "智谱AI")),
+    ("智谱AI很大。产品很多。该公司CEO陈小红说。", ("affiliation", "陈小红", "智谱AI")),
+    ("清华大学电子工程系长聘教授王小明说。", ("affiliation", "王小明", "清华大学")),
+    ("王小明曾任谷歌研究院院长，2017年回国任腾讯高级副总裁。", ("affiliation", "王小明", "腾讯")),
+    ("百度创始人王小明表示很忙。1995年，他被聘为微软的一名研究员。", ("affiliation", "王小明", "微软")),
+    ("1、刘大山创立的智谱AI。行事低调。\n\n投资方包括腾讯和微软等。", ("investor", "智谱AI", "微软")),
     ("在腾讯宣布开源Yunfan-7B的时候，大家很高兴。", ("developer", "Yunfan-7B", "腾讯")),
     ("Yunfan-7B为人工智能公司OpenAI于2022年11月推出的模型。", ("developer", "Yunfan-7B", "OpenAI")),
     ("他创立了一家名为Orchid的听觉公司，该公司于2013年被苹果收购。", ("owner", "Orchid", "苹果公司")),

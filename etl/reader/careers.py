@@ -47,6 +47,8 @@ _TRIGGERS = {
             "成为",
             "晋升为",
             "曾是",
+            "聘为",
+            "受聘为",
             "曾为",
         ],
         "serving",
@@ -195,13 +197,19 @@ class CareerReader:
         if match is None or (self.text.startswith("成为", at) and not _CLOSED.match(self.text, match.end())):
             return
         if firm is None:
-            firm = self._inside(begin, at)
+            firm = self._served(match.end()) or self._inside(begin, at)
             if firm is not None and not self.parties.persons(begin, at):
                 yield from self._tied(self._who(begin, firm.start), firm, at, match["title"])
                 return
             firm = firm or self._spoken_of(begin, at, match["title"])
         if firm is not None:
             yield from self._tied(self._who(begin, at), firm, at, match["title"])
+
+    def _served(self, at: int) -> Mention | None:
+        """Return the firm behind an office that is told of it: 甲担任首席科学家的X."""
+        firms = self.parties.firms(at, at + _FIRM_REACH) if self.text.startswith("的", at) else []
+        near = firms and not self.text[at + 1 : firms[0].start].strip(" \n*“「")
+        return firms[0] if near else None
 
     def _being(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲在X工作, 甲从X离职, 甲被X解雇, X解雇了甲, X把甲踢出."""

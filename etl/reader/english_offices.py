@@ -23,6 +23,7 @@ _OWN = re.compile(
     rf"\b(?:its|the company['’]s|interim|new|former)(?: (?:interim|new|former|longtime))* (?P<title>(?:{_ONE})(?: and (?:{_ONE}))?),? (?=[A-Z])"
 )
 _OFFICES_OF = re.compile(rf" (?P<title>{_ONE})(?: and (?=[A-Z])|[,.])")
+_BRACKETED = re.compile(rf" \((?P<title>(?i:{_ONE}|chair)|Head of [A-Z][A-Za-z ]{{2,30}})\)")
 _FOUNDED_BY = re.compile(r"\b(?:co-?)?founded (?:in (?:19|20)\d\d )?by ")
 _IS = re.compile(r"[\])*]*(?:,? (?:which |that )?(?:is|was|has been|were)(?: also)?|,?) $")
 _ENDS = re.compile(r"[.;\n]|\b(?:who|which|after|when|and (?:has|is|was))\b")
@@ -46,8 +47,9 @@ def english_offices(parties: Parties, start: int, end: int) -> Iterator[Proposal
         if firm is not None and after and after[0].start == match.end():
             for person in parties.group_after(after):
                 yield from _both(parties, firm, person, match["title"])
-    for person in parties.persons(start, end, loose=False):
+    for person in parties.persons(start, end):
         yield from _apposed(parties, person)
+        yield from _in_brackets(parties, person)
     for match in _FOUNDED_BY.finditer(text, start, end):
         firm = _founded(parties, match.start())
         stop = _ENDS.search(text, match.end(), match.end() + _LIST)
@@ -77,6 +79,18 @@ def _apposed(parties: Parties, person: Mention) -> Iterator[Proposal]:
             return
         yield from _both(parties, firm, person, office["title"])
         at = office.end()
+
+
+def _in_brackets(parties: Parties, person: Mention) -> Iterator[Proposal]:
+    """Yield the office in brackets behind a name, of the firm that the sentence names: at X, Y (CEO)."""
+    office = _BRACKETED.match(parties.text, person.end)
+    if office is None:
+        return
+    begin, _ = parties.outline.sentence(person.start)
+    firms = parties.firms(max(begin, person.start - _LIST), person.start, loose=False)
+    firm = firms[-1] if firms else parties.firm_spoken_of(begin)
+    if firm is not None:
+        yield from _both(parties, firm, person, office["title"])
 
 
 def _founded(parties: Parties, at: int) -> Mention | None:

@@ -25,11 +25,13 @@ _AND = re.compile(
     rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and)?{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?{_MARKS}"
 )
 _JOINED = re.compile(rf"{_MARKS}(?:以及|、|和|与|及|跟|,|&|and){_MARKS}")
+_ITEM = re.compile(r"(?m)^[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）][ \t]*(?=\S)")
+_ITEM_REACH = 900
 _VERSIONED = re.compile(r"\d")
 # What may stand in a clause before its verb and names nobody else who acts.
 LEAD = re.compile(
     r"(?:[他她它]们?|后者|本人|该公司|公司|其|此前|曾经?|并且?|还|也|又|后来|随后|之?后|此后|先后|随即|正式|已经?|将|会|即将|重新|再次|临时|一度|最终|现|目前|如今|正在|正|同时|更|便|就|而|则|于|在|自|从|因|为|了|"
-    r"[\d年月日底初中末春夏秋冬半今去明前当同次上下周季度个 \n*_“”一二三四五六七八九十几多]|期间|毕业|本科|宣布|选择|决定|同意|这家|这笔|这项|这一|本次|此次|新一?轮|本轮|融资|投资|通过|牵头|联合|共同|由|是|被|获|得到|（[^（）]{0,20}）)*"
+    r"[\d年月日底初中末春夏秋冬半今去明前当同次上下周季度个 \n*_“”一二三四五六七八九十几多]|期间|毕业|回国|本科|宣布|选择|决定|同意|这家|这笔|这项|这一|本次|此次|新一?轮|本轮|融资|投资|通过|牵头|联合|共同|由|是|被|获|得到|（[^（）]{0,20}）)*"
 )
 
 
@@ -153,6 +155,15 @@ class Parties:
     def firm_spoken_of(self, at: int, *, last: bool = False) -> Mention | None:
         """Return the organization that the text was speaking of; `last` the one named last: 该公司."""
         return self._spoken_of(at, "organization", last=last)
+
+    def firm_of_item(self, at: int) -> Mention | None:
+        """Return the firm that the numbered item of a position is about: the last that its first sentence names."""
+        items = list(_ITEM.finditer(self.text, max(0, at - _ITEM_REACH), at))
+        if not items:
+            return None
+        begin, end = self.outline.sentence(items[-1].end())
+        named = [m for m in self.mentions.within(begin, min(end, at)) if m.kind == "organization"]
+        return named[-1] if named else None
 
     def person_spoken_of(self, at: int, *, last: bool = False) -> Mention | None:
         """Return the person whom the text was speaking of: 他, or a clause without a subject; `last`: 后者."""

@@ -214,6 +214,9 @@ class PersonReader:
             opening = [m for m in firms if self._opens(m.start - 1) and _ITS_OFFICER.match(self.text, m.end)][-1:]
         if not opening and self._opens(at) and match["title"] and self.parties.main_firm is not None:
             opening = [self.parties.main_firm]
+        if not opening and match[0].startswith(_POINTING):
+            pointed = self.parties.firm_spoken_of(at, last=True)
+            opening = [pointed] if pointed is not None else []
         if not opening:
             return [], ""
         # 该公司 is the firm named last; 其 and a bare title go on with what was spoken of.
