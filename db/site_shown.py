@@ -1,6 +1,6 @@
 """Statements as HTML: printed form, number and doubt, who says it.
 
-Hundreds stand on one page: macros of a template took three times the time.
+Hundreds stand on one page: macros of a template took twice the time.
 """
 
 from collections.abc import Iterable
