@@ -45,12 +45,12 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "收购 并购 买下 吞并 兼并 收入囊中 收归旗下 收至麾下 纳入麾下 揽入怀中 acquired acquires acquiring",
     ),
     ("acquired", "merged", "并入 归入"),
-    ("funded", "funded", "融资 筹集 募集 获投 投资 raised raises"),
+    ("funded", "funded", "融资 筹集 募集 募资 获投 投资 raised raises"),
     ("funded", "invested", "领投 跟投 参投 注资 入股 增资 追投"),
     (
         "funded",
         "round",
-        "获得 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed completed completes 收到 接受了",
+        "获得 完成 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed completed completes 收到 接受了",
     ),
     ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established co-founded"),
     (

@@ -9,6 +9,7 @@ from etl.reader.forms import is_person
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import clauses_before
 from etl.reader.releases import Releases
+from etl.reader.roles import listed
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import ACTORS, BODIES, FIRMS, THINGS, Surroundings
 
@@ -205,7 +206,8 @@ class Happenings:
         begin, _ = self.around.clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in ACTORS]
         against = [m for m in named if _AGAINST.search(self.text, max(begin, m.start - 3), m.start)]
-        sued = (after[:1] if actors else []) or against[-1:]
+        named_by = actors or self.text[deed.start - 1] == "》"
+        sued = (listed(self.text, after) if named_by else []) or against[-1:]
         return [as_subject(m) for m in sued] or (actors[:1] if dated else [])
 
     def _dissolved(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
