@@ -16,6 +16,8 @@ _ONE = (
 _OFFICE = re.compile(
     rf"\b(?P<title>(?:{_ONE})(?:(?: and |, | & )(?:{_ONE}))?) (?:at|of|to|with|in|for) (?:the )?[\[*]*"
 )
+# Chinese texts have none of these, which is soon seen.
+_OF_FIRMS = (" at ", " of ", " to ", " with ", " in ", " for ")
 _HE_IS = re.compile(
     r"[\])*]*(?:,| is| was|, who is|, who was)(?: an?| the| its| their)?(?: (?:former|ex|early|senior|general|current|interim|lead|then))*[ -]"
 )
@@ -33,7 +35,7 @@ _REACH, _LIST = 90, 200
 def english_offices(parties: Parties, start: int, end: int) -> Iterator[Proposal]:
     """Yield the affiliations and founders that English words of a range tell."""
     text = parties.text
-    for match in _OFFICE.finditer(text, start, end):
+    for match in _OFFICE.finditer(text, start, end) if any(word in text for word in _OF_FIRMS) else ():
         firms = parties.firms(match.end(), match.end() + _REACH)
         if not firms or firms[0].start != match.end():
             continue
@@ -50,7 +52,7 @@ def english_offices(parties: Parties, start: int, end: int) -> Iterator[Proposal
     for person in parties.persons(start, end):
         yield from _apposed(parties, person)
         yield from _in_brackets(parties, person)
-    for match in _FOUNDED_BY.finditer(text, start, end):
+    for match in _FOUNDED_BY.finditer(text, start, end) if "founded " in text else ():
         firm = _founded(parties, match.start())
         stop = _ENDS.search(text, match.end(), match.end() + _LIST)
         persons = parties.persons(match.end(), stop.start() if stop else match.end() + _LIST)
