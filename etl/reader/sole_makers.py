@@ -34,12 +34,17 @@ def sole_makers(parties: Parties, things: list[Mention]) -> Iterator[Proposal]:
 
 def _is_named(text: str, thing: Mention) -> bool:
     """Tell whether a name is surely a thing's: a model's, a known product's, or one that is set apart by marks."""
-    if thing.name.casefold() in _PLATFORMS or not any(char.islower() or char >= "\u3400" for char in thing.name):
-        return False
-    apart = text[thing.start - 1 : thing.start] in _MARKS and text[thing.end : thing.end + 1] in _MARKS
-    if thing.kind == "product" and _BROUGHT_OUT.search(text, max(0, thing.start - 12), thing.start):
-        return True
-    return thing.kind == "model" or (thing.kind == "product" and (thing.entity_id is not None or apart))
+    if thing.kind != "model":
+        if thing.kind != "product":
+            return False
+        apart = text[thing.start - 1 : thing.start] in _MARKS and text[thing.end : thing.end + 1] in _MARKS
+        if (
+            thing.entity_id is None
+            and not apart
+            and not _BROUGHT_OUT.search(text, max(0, thing.start - 12), thing.start)
+        ):
+            return False
+    return thing.name.casefold() not in _PLATFORMS and not thing.name.isupper()
 
 
 def _firm(parties: Parties, thing: Mention) -> Mention | None:
