@@ -298,7 +298,7 @@ def read_documents(folder: Path) -> list[str]:
     return list(dict.fromkeys(Path(json.loads(line)["document"]).name for line in together(folder).splitlines()))
 
 
-@pytest.mark.parametrize(("limit", "reason"), [(("--timeout", 1), "timeout"), (("--memory", 8), "memory")])
+@pytest.mark.parametrize(("limit", "reason"), [(("--timeout", 1), "timeout"), (("--memory", 16), "memory")])
 def test_a_document_beyond_a_limit_is_named_and_the_others_are_read(
     hostile: Path, tmp_path: Path, limit: tuple[object, ...], reason: str
 ) -> None:
@@ -323,7 +323,7 @@ def test_failures_stay_named_until_they_are_tried_again(hostile: Path, tmp_path:
     said = run(*words, "--memory", 0, code=1).stderr
     assert "2 of them done before" in said
     assert len(failures(out)) == 2
-    said = run(*words, "--retry-failed", "--memory", 8, code=1).stderr
+    said = run(*words, "--retry-failed", "--memory", 16, code=1).stderr
     assert "in 2 parts, 1 of them done before" in said
     assert [one["reason"] for one in failures(out)] == ["memory", "unreadable"]
 
