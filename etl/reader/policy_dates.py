@@ -92,8 +92,8 @@ class PolicyEvent(NamedTuple):
     verb: int
 
 
-class PolicyDates:
-    """Reads the dates of the instruments of one document."""
+class NamedIn:
+    """Holds the places where one document names instruments, in their order."""
 
     def __init__(self, outline: Outline, scope: ScopeFinder, named: list[Named]) -> None:
         self.outline = outline
@@ -101,6 +101,17 @@ class PolicyDates:
         self.scope = scope
         self.named = named
         self.starts = [place.start for place in named]
+
+    def between(self, begin: int, end: int) -> list[Named]:
+        """Return the places that begin from `begin` up to `end`, offsets of the text."""
+        return self.named[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
+
+
+class PolicyDates(NamedIn):
+    """Reads the dates of the instruments of one document."""
+
+    def __init__(self, outline: Outline, scope: ScopeFinder, named: list[Named]) -> None:
+        super().__init__(outline, scope, named)
         self.has_orders = _CALLED.search(outline.text) is not None
 
     def read(self, main: Subject | None) -> Iterator[PolicyEvent]:
@@ -115,7 +126,7 @@ class PolicyDates:
                     yield found
                     if found.subject.start > found.verb:
                         for place in self._listed(found.subject.start):
-                            yield found._replace(subject=_subject(place))
+                            yield found._replace(subject=instrument(place))
         yield from self._in_chronicles()
 
     def _in_chronicles(self) -> Iterator[PolicyEvent]:
@@ -128,7 +139,7 @@ class PolicyDates:
             line = self.text.rfind("\n", max(0, place.start - _REACH), place.start)
             if not self.scope.dates_within(line, place.start):
                 for one in (place, *self._listed(place.start)):
-                    yield PolicyEvent("issued", _subject(one), date, False, verb.start())
+                    yield PolicyEvent("issued", instrument(one), date, False, verb.start())
 
     def _consultation(self, date: DateMatch, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield when comments may begin and must end: 征求意见的时间是…至…, of the title named last, else of `main`."""
@@ -137,8 +148,8 @@ class PolicyDates:
             return
         if not _CALL.search(self.text, max(0, date.start - 24), date.start):
             return
-        named = self._titles(max(0, date.start - _CARRY), date.start)
-        subject = _subject(named[-1]) if named else main
+        named = self.between(max(0, date.start - _CARRY), date.start)
+        subject = instrument(named[-1]) if named else main
         for event, day in (("proposed", value.period_start), ("comment_deadline", value.period_end)):
             if subject is not None:
                 known = replace(date, value=replace(value, date=day, period_start=None, period_end=None))
@@ -152,8 +163,8 @@ class PolicyDates:
             dates = self.scope.dates_within(max(paragraph, word.start() - _CARRY), word.start())
             starting = [date for date in dates if _STARTS.match(self.text, date.end)]
             if starting:
-                for place in self._titles(max(begin, word.start() - _CARRY), word.start()):
-                    yield PolicyEvent("expired", _subject(place), starting[-1], False, word.start())
+                for place in self.between(max(begin, word.start() - _CARRY), word.start()):
+                    yield PolicyEvent("expired", instrument(place), starting[-1], False, word.start())
 
     def _listed(self, start: int) -> Iterator[Named]:
         """Yield the titles that are listed behind the one at a position."""
@@ -168,25 +179,25 @@ class PolicyDates:
         for place in self.named:
             lead = max(0, place.start - _OF_LATE_REACH)
             if _OF_LATE.search(self.text, lead, place.start) or _CAMPAIGN.search(self.text, lead, place.start):
-                yield _subject(place)
-                yield from map(_subject, self._listed(place.start))
+                yield instrument(place)
+                yield from map(instrument, self._listed(place.start))
 
     def _beside(self, date: DateMatch) -> PolicyEvent | None:
         """Return what a title right after a date, or the last of several, says of itself by what follows it."""
         opening = _BESIDE.match(self.text, date.end)
-        named = self._titles(opening.end(), opening.end() + 1) if opening else []
+        named = self.between(opening.end(), opening.end() + 1) if opening else []
         last = [*named, *(self._listed(named[0].start) if named else ())][-1:]
         told = _BEHIND.match(self.text, last[0].end) if last else None
         if told is None:
             return None
         # What is told before the first title is told of all that are listed behind it.
-        return PolicyEvent(str(told.lastgroup), _subject(named[0]), date, False, named[0].start - 1)
+        return PolicyEvent(str(told.lastgroup), instrument(named[0]), date, False, named[0].start - 1)
 
     def _that(self, begin: int) -> Subject | None:
         """Return the title named before, where a sentence begins with a word that stands for it."""
         word = _THAT.match(self.text, begin)
-        named = self._titles(max(0, begin - _CARRY), begin) if word else []
-        return _subject(named[-1]) if word and named and named[-1].title.endswith(word["kind"]) else None
+        named = self.between(max(0, begin - _CARRY), begin) if word else []
+        return instrument(named[-1]) if word and named and named[-1].title.endswith(word["kind"]) else None
 
     def targets(self, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield the dates that instruments set goals for: 到2027年，…达到…; of the title named before, else of `main`."""
@@ -197,14 +208,14 @@ class PolicyDates:
             if not _GOAL.match(self.text, date.end):
                 continue
             begin, _ = self.outline.sentence(date.start)
-            named = self._titles(max(begin, date.start - _REACH), date.start)
-            subject = _subject(named[-1]) if named else main
+            named = self.between(max(begin, date.start - _REACH), date.start)
+            subject = instrument(named[-1]) if named else main
             if subject is not None:
                 yield PolicyEvent("target_date", subject, date, True, date.start)
 
     def _event(self, date: DateMatch, main: Subject | None) -> PolicyEvent | None:
         begin, end = self._stretch(date)
-        named = self._titles(begin, end)
+        named = self.between(begin, end)
         main = main if named else self._that(self.outline.sentence(date.start)[0]) or main
         if not (named or main or self.has_orders):
             return None
@@ -232,9 +243,6 @@ class PolicyDates:
             finish = self.text.find("\n", date.end)
             end = max(end, finish) if finish >= 0 else len(self.text)
         return max(begin, date.start - _REACH), min(end, date.end + _REACH)
-
-    def _titles(self, begin: int, end: int) -> list[Named]:
-        return self.named[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
 
     def _verb(self, date: DateMatch, begin: int, end: int) -> re.Match[str] | None:
         """Return the word that tells what happened on a date: after it, else one that it is joined to."""
@@ -271,7 +279,7 @@ class PolicyDates:
         _, stop = self.outline.clause(verb.start())
         after = next((place for place in named if place.start > verb.end()), None)
         if after is not None and _OBJECT.fullmatch(self.text, verb.end(), after.start):
-            return None if ABOUT.match(self.text, after.end + 1) else _subject(after)
+            return None if ABOUT.match(self.text, after.end + 1) else instrument(after)
         if verb.lastgroup in {"issued", "adopted", "proposed"}:
             unnamed = self._unnamed_at(verb.end(), stop)
             if unnamed:
@@ -279,7 +287,7 @@ class PolicyDates:
                 return Subject(self.text[start:end], "policy", None, start, end)
         before = [place for place in named if place.start < verb.start()]
         if before and self._goes_on(before[-1], verb):
-            return _subject(before[-1])
+            return instrument(before[-1])
         if not named and verb.lastgroup in {"in_force", "expired"}:
             own = _TAKES_EFFECT.search(self.text, stretch[0], date.start)
             if own and (main is None or own["name"] not in main.name):
@@ -329,5 +337,6 @@ class PolicyDates:
         return _FROM_ISSUE.search(self.text, max(0, issued.verb - 400), issued.verb + 800) is not None
 
 
-def _subject(place: Named) -> Subject:
+def instrument(place: Named) -> Subject:
+    """Return the subject that a place names."""
     return Subject(place.title, "policy", None, place.start, place.end)

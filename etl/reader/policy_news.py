@@ -1,13 +1,9 @@
 """What a text tells of instruments without printing their own date: agreed to, open for comments now, brought out of late."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from etl.reader.clauses import Outline
-from etl.reader.instruments import Named
-from etl.reader.policy_dates import PolicyEvent
-from etl.reader.scope import ScopeFinder
+from etl.reader.policy_dates import NamedIn, PolicyEvent, instrument
 from etl.reader.subjects import Subject
 from schema.dates import DateMatch, DateValue
 
@@ -33,22 +29,15 @@ _REACH, _LEAD, _HEAD = 300, 120, 1500
 _WELL_INTO = 8
 
 
-class PolicyNews:
+class PolicyNews(NamedIn):
     """Reads what befell the instruments of one document on days that it does not print."""
-
-    def __init__(self, outline: Outline, scope: ScopeFinder, named: list[Named]) -> None:
-        self.outline = outline
-        self.text = outline.text
-        self.scope = scope
-        self.named = named
-        self.starts = [place.start for place in named]
 
     def agreed(self) -> Iterator[Subject]:
         """Yield the instruments that an authority agreed to on a day that is not told."""
         for place in self.named if "经" in self.text else ():
             lead = max(0, place.start - _LEAD)
             if _AGREED.match(self.text, place.end) or _WITH_LEAVE.search(self.text, lead, place.start):
-                yield _subject(place)
+                yield instrument(place)
 
     def open_now(self, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield the drafts that a text opens for comments as it appears: of the title named last before, else of `main`."""
@@ -57,8 +46,8 @@ class PolicyNews:
             return
         for call in _OPEN_NOW.finditer(self.text):
             begin, stop = self.outline.sentence(call.start())
-            named = self._between(begin, min(stop, call.end()))
-            subject = _subject(named[-1]) if named else main
+            named = self.between(begin, min(stop, call.end()))
+            subject = instrument(named[-1]) if named else main
             if subject is not None:
                 date = DateMatch(call.start(), call.end(), DateValue(written, "day", "document_date"))
                 yield PolicyEvent("proposed", subject, date, False, call.start())
@@ -79,8 +68,8 @@ class PolicyNews:
         for date in self.scope.dates:
             if _SITE.search(self.text, max(0, date.start - 12), date.start) and date.value.date:
                 _, stop = self.outline.sentence(date.end)
-                for place in self._between(date.end, min(stop, date.end + _LEAD))[:1]:
-                    yield PolicyEvent("announced", _subject(place), date, False, date.start)
+                for place in self.between(date.end, min(stop, date.end + _LEAD))[:1]:
+                    yield PolicyEvent("announced", instrument(place), date, False, date.start)
 
     def extended(self) -> Iterator[PolicyEvent]:
         """Yield the measures whose term is prolonged to a date: 延长…政策执行期限至2027年底."""
@@ -89,10 +78,3 @@ class PolicyNews:
             if told is not None and date.value.date:
                 subject = Subject(told["name"], "policy", None, *told.span("name"))
                 yield PolicyEvent("expired", subject, date, True, told.start())
-
-    def _between(self, begin: int, end: int) -> list[Named]:
-        return self.named[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
-
-
-def _subject(place: Named) -> Subject:
-    return Subject(place.title, "policy", None, place.start, place.end)

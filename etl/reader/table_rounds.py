@@ -9,9 +9,9 @@ from etl.reader.parties import is_firm
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.table_cells import EMPTY, cleaned
+from etl.reader.table_licences import METHOD
 from schema.dates import DateError, parse_date
 
-METHOD = "rule:tables@1"
 _ROUND = re.compile(
     r"(?:Pre[- ]?)?[A-K][+\d]{0,3}[ ]?轮(?:融资)?|(?:种子|天使|战略|首|Pre-IPO)[+\d]{0,2}轮?(?:融资|投资)?|(?:Pre-)?(?:Series [A-K]\+?|Seed|Angel|IPO)(?: round)?",
     re.I,
