@@ -164,16 +164,20 @@ class Shower:
 
     def prepare(self, statements: list[Row]) -> None:
         """Read what the statements refer to."""
+        self.prepare_lines(statements)
+        self._read_parties({p["entity_id"] for s in statements for p in s["participants"]})
+        self._read_rivals({s["id"] for s in statements})
+
+    def prepare_lines(self, statements: list[Row]) -> None:
+        """Read what the statements refer to, but for who takes part in them and what they are in conflict with."""
         named = {str(p) for s in statements for p in s["attributed_to"]}
-        named |= {p["entity_id"] for s in statements for p in s["participants"]}
         named |= {s[name] for s in statements for name in ("subject_id", "object_id", "place_id") if s[name]}
         self._read_parties(named)
         self._read_sources({s["source_id"] for s in statements})
         self._read_doubts({s["id"] for s in statements})
-        self._read_rivals({s["id"] for s in statements})
 
     def _read_parties(self, ids: set[str]) -> None:
-        self._parties |= parties_of(self.connection, ids, self.labels.language)
+        self._parties |= parties_of(self.connection, ids - self._parties.keys(), self.labels.language)
 
     def _read_sources(self, ids: set[str]) -> None:
         for row in where_in(self.connection, _SOURCES, ids):

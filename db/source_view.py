@@ -8,7 +8,7 @@ from db.labels import Labels
 from db.look_up import Row, rows
 from db.shown import Party, Shower, Shown, titled, where_in
 
-PAGE = 60
+PAGE = 20
 """So many statements are walked through on one page."""
 
 _TIERS = {
@@ -17,12 +17,18 @@ _TIERS = {
     3: ("二手来源", "secondary"),
     4: ("传闻", "hearsay"),
 }
-# Statements by where their value begins; those without a span come last, in the order they were read.
+# Statements by where their value begins, as the evidence alone tells: a statement's own row is ten times as wide.
 _IN_TEXT = """
-select s.id, s.rowid from statements s left join evidence e
-  on e.statement_id = s.id and e.role = 'value' and e.source_id = s.source_id
-where s.source_id = ? group by s.id order by min(e.start_char) is null, min(e.start_char), s.rowid limit ? offset ?
+select statement_id id from evidence where source_id = ? and role = 'value' group by statement_id
+order by min(start_char) is null, min(start_char), min(rowid) limit ? offset ?
 """
+# Those without a place come last, in the order they were read.
+_PLACELESS = """
+select id from statements s where source_id = ? and not exists
+  (select 1 from evidence e where e.statement_id = s.id and e.role = 'value' and e.source_id = s.source_id)
+order by rowid limit ? offset ?
+"""
+_PLACED = "select count(distinct statement_id) from evidence where source_id = ? and role = 'value'"
 _IN_ROWS = "select id, rowid from statements where source_id = ? and rowid > ? order by rowid limit ?"
 
 
@@ -86,8 +92,8 @@ def tier_of(source: Row, labels: Labels) -> str:
     return f"{source['tier']} · {pair[0 if labels.language == 'zh' else 1]}" if pair else str(source["tier"])
 
 
-def _page(connection: sqlite3.Connection, source: Row, after: int) -> tuple[list[Row], int | None]:
-    """Return id and rowid of the statements of a page of the walk, and where the next begins.
+def _page(connection: sqlite3.Connection, source: Row, after: int) -> tuple[list[str], int | None]:
+    """Return the statements of a page of the walk, and where the next begins.
 
     A data set has too many to sort: its statements stand in the order of its rows as they were loaded.
     """
@@ -95,23 +101,31 @@ def _page(connection: sqlite3.Connection, source: Row, after: int) -> tuple[list
         found = rows(connection, _IN_ROWS, source["id"], after, PAGE + 1)
         following = found[PAGE - 1]["rowid"] if len(found) > PAGE else None
     else:
-        found = rows(connection, _IN_TEXT, source["id"], PAGE + 1, after)
+        found = _in_text(connection, source["id"], PAGE + 1, after)
         following = after + PAGE if len(found) > PAGE else None
-    return found[:PAGE], following
+    return [row["id"] for row in found[:PAGE]], following
 
 
-def _steps(connection: sqlite3.Connection, page: list[Row], labels: Labels) -> list[Step]:
-    ids, marks = [row["id"] for row in page], ", ".join("?" * len(page))
-    found = statements_alone(connection, f"rowid in ({marks})", *(row["rowid"] for row in page))
+def _in_text(connection: sqlite3.Connection, source_id: str, wanted: int, after: int) -> list[Row]:
+    found = rows(connection, _IN_TEXT, source_id, wanted, after)
+    if len(found) == wanted:
+        return found
+    placed = connection.execute(_PLACED, (source_id,)).fetchone()[0]
+    return found + rows(connection, _PLACELESS, source_id, wanted - len(found), max(0, after - placed))
+
+
+def _steps(connection: sqlite3.Connection, ids: list[str], labels: Labels) -> list[Step]:
+    found = statements_alone(connection, f"id in ({', '.join('?' * len(ids))})", *ids)
     statements = {statement["id"]: statement for statement in found}
     shower = Shower(connection, labels)
-    shower.prepare(list(statements.values()))
+    shower.prepare_lines(list(statements.values()))
     wanted = (
         "select statement_id, start_char, end_char, table_label, row_label, column_label from evidence"
         " where role = 'value' and statement_id in"
     )
     places: dict[str, Row] = {}
-    for place in where_in(connection, wanted, ids):
+    # A value that stands in several places is walked through at the first of them.
+    for place in sorted(where_in(connection, wanted, ids), key=lambda place: place["start_char"] or 0):
         places.setdefault(place["statement_id"], place)
     return [_step(statements[i], places.get(i, {}), shower) for i in ids if i in statements]
 

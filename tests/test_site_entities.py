@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -323,7 +323,19 @@ def test_many_statements_are_capped_and_the_rest_is_one_link_away(tmp_path: Path
     following = re.search(r'href="\?after=(\d+)"', source)
     assert following is not None
     assert source.count('class="position"') == PAGE < 3000
-    assert "value 1" in page(get, f"/{DATABASE}/sources/early?after={following[1]}")
+    # What has no place in the text comes after what has one, each once.
+    told = [value for text in walked(get, "early") for value in re.findall(r">(value \d+)<", text)]
+    assert told == [f"value {n + 1}" for n in range(3000)]
+
+
+def walked(get: Get, source_id: str) -> Iterator[str]:
+    """Yield the pages of a source, each by the link of the one before."""
+    following: str | None = ""
+    while following is not None:
+        text = page(get, f"/{DATABASE}/sources/{source_id}?lang=en&{following}")
+        yield text
+        link = re.search(r'href="\?(after=\d+)"', text)
+        following = link[1] if link else None
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "9" * 30, "5000", "٣"])
@@ -333,9 +345,11 @@ def test_a_walk_begins_anywhere(get: Get, after: str) -> None:
 
 def test_a_source_walks_through_its_statements_in_the_order_of_the_text(get: Get, rows: Any) -> None:
     source = rows("select * from sources where excerpt")[0]
-    text = page(get, f"/{DATABASE}/sources/{source['id']}?lang=en")
-    starts = [int(n.replace(",", "")) for n in re.findall(r'class="position"[^>]*>([\d,]+)–', text)]
-    assert len(starts) > 50
+    text, *further = walked(get, source["id"])
+    places = [place for each in (text, *further) for place in re.findall(r'class="position"[^>]*>([^<]*)<', each)]
+    assert len(places) == source["statement_count"] > 2 * PAGE
+    starts = [int(place.split("–")[0].replace(",", "")) for place in places if "–" in place]
+    assert len(starts) > PAGE
     assert starts == sorted(starts)
     for shown in (source["sha256"], source["license"], source["publisher"], "Only an excerpt"):
         assert shown in text
