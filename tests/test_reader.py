@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from etl.document_text import DocumentError
 from etl.documents import read_document
 from etl.extract import extract
+from etl.reader.plain import masked, simplified
 from etl.reader.read import load_lexicon, rows
 from tests.proposing import lexicon, proposed
 
@@ -248,3 +249,75 @@ def test_a_figure_goes_to_the_name_that_it_stands_beside(text: str, subject: str
 
 def test_a_place_among_the_first_is_no_figure() -> None:
     assert not figures("云帆科技跻身全球前五，星河智能进入榜单前10名。")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        # What is measured outright is of the noun before it, whoever was told of before.
+        ("云帆科技发布报告。报告说，下一代引擎的训练成本可能高达8亿美元。", "下一代引擎", 8e8),
+        ("云帆科技增长很快。不过，法务岗位的比例只有35%。", "法务岗位", 0.35),
+        ("云帆科技去年亏损。同期，数据中心的支出将超过14亿美元。", "数据中心", 1.4e9),
+        # A country or the text itself, where the clause opens with it.
+        ("算力在涨价。目前，全国在用机架超过760万架。", "全国", 7.6e6),
+        ("人工智能资讯\n\n全文约1500字，值得一读。", "全文", 1500),
+        # Of whom a share is a share.
+        ("调研机构说，有78%的软件工程师每周用一次。", "软件工程师", 0.78),
+        ("一项调查显示，89%的人高估了自己。", "人", 0.89),
+        # The figure only fills in another time.
+        ("生成式引擎的产业营收，2023年不到10亿美元。2024年大约90亿。", "生成式引擎", 9e9),
+        # An attribute before the name that has it.
+        ("青山集团收购了拥有1500万用户的Yunfan-2。", "Yunfan-2", 1.5e7),
+        ("团队开发了一款仅含150万参数的小型神经网络Yunfan-Nano。", "Yunfan-Nano", 1.5e6),
+        # What something is a share of, and who only counts it, is not spoken of.
+        ("根据青山咨询统计，云帆助手日活达7000万，增幅高达940%。", "云帆助手", 9.4),
+        # A field's name goes on over a blank.
+        ("AI 基础设施去年耗资700亿美元。", "AI 基础设施", 7e10),
+    ],
+)
+def test_a_figure_is_of_what_its_clause_says_outright(text: str, subject: str, value: float) -> None:
+    assert (subject, value) in {
+        (row["subject_name"], row.get("low") or row.get("high")) for row in proposed(text, "quantity")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("云帆科技获政府2亿元补贴，用于建厂。据《云州市促进算力发展若干措施》，这是首例。", "云帆科技"),
+        ("云州市政府将向云帆科技提供最高2亿元补贴。据《云州市促进算力发展若干措施》，这是首例。", "云帆科技"),
+    ],
+)
+def test_a_grant_that_a_firm_gets_is_the_firms(text: str, subject: str) -> None:
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == {subject}
+
+
+def test_how_things_stand_is_not_the_policys() -> None:
+    text = (
+        "# 《云州市促进算力发展若干措施》解读\n\n《云州市促进算力发展若干措施》（以下简称《措施》）近日印发。《措施》提出支持企业。"
+        "据统计，云州市机器人产业规模为4.8亿元，占到全国（19.1亿元）的四分之一，达25.1%。"
+    )
+    found = {(row["low"], row["subject_name"]) for row in proposed(text, "quantity")}
+    assert found == {
+        (4.8e8, "云州市机器人产业"),
+        (1.91e9, "全国"),
+        (0.25, "云州市机器人产业"),
+        (0.251, "云州市机器人产业"),
+    }
+
+
+def test_a_latin_name_that_speaks_is_a_persons_and_so_are_its_parts() -> None:
+    text = "執行長 Quillon Vantreese 來了。Quillon 分享了一個數據：Yunfan-3 的準確率有 87.5%。Vantreese 的公司叫 Yunfan Labs。"
+    kinds = {m.name: m.kind for m in lexicon().names.find(simplified(text)).items}
+    assert kinds["Quillon Vantreese"] == "person"
+    assert "Quillon" not in kinds
+    assert "Vantreese" not in kinds
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == {"Yunfan-3"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{< video Kq8Zx12mfA >}}\n\n年营收为3亿元。", "表中 Level-2 任务的年营收为3亿元。", "Stage 3 的年营收为3亿元。"],
+)
+def test_short_codes_and_steps_of_a_scale_are_no_names(text: str) -> None:
+    assert all(mention.kind in {"topic", "technology"} for mention in lexicon().names.find(masked(text)).items)

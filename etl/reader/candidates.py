@@ -99,15 +99,20 @@ _DEED_BEFORE = re.compile(
 _TELLER_BEFORE = re.compile(r"(?:据|根据|按照|援引)[ \n*“《]{0,3}$")
 _TELLS = re.compile(
     r"[ \n*]*(?:\d{1,2}月\d{1,2}日)?[ \n]*(?:讯|电|消息)(?=[ \n，：:（(\d])|"
-    r"[ \n*”」》]{0,3}(?:[（(][^（）()\n]{1,20}[）)])?[^，。；,;：\n\d]{0,10}?(?=[数报研统消调分估预认表称指透显测写披介sea])"
+    r"[ \n*”」》]{0,3}(?:[（(][^（）()\n]{1,20}[）)])?[^，。；,;：\n\d]{0,16}?(?=[数报研统消调分估预认表称指透显测写披介sea])"
     r"(?:数据|报告|研究|统计|报道|消息|调查|调研|分析|估计|估算|预估|预计|预测|认为|表示|称|指出|透露|显示|测算|写道|披露|介绍|said|says|estimate[sd]?|according)"
     r"(?:[^，。；,;\n\d]{0,6}[，,：:]|(?<=预测)|(?<=预计)|(?<=估计)|(?<=认为))"
 )
 
 
 # Money that only a firm has: a model is no candidate where anything else is.
-_FIRMS_ALONE = frozenset({"valuation", "market_value", "funding", "fund_size", "employees"})
+_FIRMS_ALONE = frozenset(
+    {"valuation", "market_value", "funding", "fund_size", "employees", "revenue", "profit", "loss", "margin"}
+)
 _NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
+_ANYBODYS = frozenset({"market_value", "score", "accuracy"})
+_NEARER = frozenset({"in_clause", "noun_in_clause", "earlier_here"})
+_NO_PERSONS = frozenset({"model", "firm", "users", "compute"})
 # Size that only a model has: who made it is no candidate where the clause names a model.
 _MODELS_ALONE = frozenset({"parameters", "parameters_active", "context_length"})
 _MADE = frozenset({"model", "product"})
@@ -234,8 +239,13 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
         offered.append(
             Candidate(subject, said, fit, adjacent, beside, distance, named, group, kind, document.is_policy_text)
         )
-    if place.property_id in _MODELS_ALONE and any(c.kind in _MADE and "in_clause" in c.said for c in offered):
+    if place.property_id in _MODELS_ALONE and any(
+        c.kind in _MADE and ("in_clause" in c.said or "modified" in c.said) for c in offered
+    ):
         return [candidate for candidate in offered if candidate.kind not in _MAKERS]
+    if group in _NO_PERSONS and place.property_id not in _ANYBODYS:
+        # Nobody has revenue, users or parameters; a person only tells them.
+        offered = [candidate for candidate in offered if candidate.kind != "person"] or offered
     if place.property_id in _FIRMS_ALONE:
         return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
     return offered
@@ -269,7 +279,8 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
     if ruled is not None:
         yield ruled, {"ruled": 1.0}
     if place.earlier is not None and place.earlier.start < place.start:
-        yield place.earlier.subject, {"earlier": 1.0}
+        here = {"earlier_here": 1.0} if begin <= place.earlier.start else {}
+        yield place.earlier.subject, {"earlier": 1.0} | here
     inside = mentions.within(clause[0], place.start)
     kinds: set[str] = set()
     for index, mention in enumerate(reversed(inside)):
@@ -365,6 +376,9 @@ def _noun_after(document: Document, clause: tuple[int, int], place: Place) -> It
     found = document.topic(place.end, min(clause[1], place.end + 16))
     if found is None or found.pronoun is not None or found.start - place.end > 2:
         return
+    if found.measured and group_of(place.property_id) != "count":
+        # 2,500亿元的累积资本支出: what follows only says what is measured.
+        return
     subject = as_subject(found.mention) if found.mention is not None else bare(text, found)
     yield subject, {"noun_after": 1.0, **({} if found.mention else {"bare": 1.0})}
 
@@ -452,9 +466,7 @@ class SubjectRanker:
         choice = list(offered)
         # Who only tells a figure yields to what the figure's own clause speaks of.
         others = [candidate for candidate in choice if "speaker" not in candidate.said]
-        if len(others) < len(choice) and any(
-            "in_clause" in other.said or "noun_in_clause" in other.said for other in others
-        ):
+        if len(others) < len(choice) and any(not _NEARER.isdisjoint(other.said) for other in others):
             choice = others
         for candidate in choice:
             total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)

@@ -3,6 +3,11 @@
 NOT_NAMES = frozenset(
     [
         "AI",
+        "Wh",
+        "kWh",
+        "MWh",
+        "GWh",
+        "TWh",
         "YoY",
         "YOY",
         "QoQ",

@@ -139,6 +139,11 @@ _PERSON_WORDS = re.compile(
     r"[ \n*]*(?:博士|教授|先生|女士|院士|本人(?!工)|毕业于|入职|离职|出任|担任|曾任|现任|曾在[^，。；\n]{2,16}(?:工作|任职|担任)|加入了|的(?:妻子|丈夫|导师|学生|推特)"
     r"|(?:是|曾是)[^，。；\n]{0,24}?(?:科学家|研究员|工程师|教授|博士|创始人|学者|律师|记者|分析师))"
 )
+# A step of a scale, or a part of a document, is no name: Level-2, Table 3.
+_NUMBERED = re.compile(
+    r"(?:Level|Stage|Phase|Tier|Step|Round|Day|Week|Table|Figure|Fig|Part|Chapter|Section|Top|Type|Class|Layer|Season|Episode|Vol|No)[- .]?\d+",
+    re.IGNORECASE,
+)
 _THING_BEFORE = re.compile(r"(?:平台|产品|工具|助手|软件|应用|服务|机器人|系统|模型)[ \n]?[“\"「]?$")
 BENCHMARK = re.compile(
     r"bench|[a-z]eval|[-_ ]eval|^eval|mmlu|gsm8?k|gpqa|aime|arena|glue|mbpp|^bbh|gaokao|[a-z]QA$|rating|^MATH",
@@ -384,7 +389,7 @@ def _latin_name(form: str) -> _Latin | None:
     while finish > begin and words[finish - 1] in NOT_NAMES and not firm:
         finish -= 2
     printed = "".join(words[begin:finish])
-    if len(printed) < 2 or not printed[0].isalpha():
+    if len(printed) < 2 or not printed[0].isalpha() or _NUMBERED.fullmatch(printed):
         return None
     is_firm = _FIRM_NAME.search(printed) is not None
     versioned = _VERSIONED.search(printed) is not None and not is_firm

@@ -8,6 +8,8 @@ from etl.reader.subjects import Subject
 
 # A policy named this early is what the document is about.
 _HEAD = 300
+# A policy that a text of this length names once, and late, is not what it is about.
+_LONG = 1500
 _KIND = r"(?:条例|办法|规定|法(?!院|律|人)|措施|意见|方案|细则|政策|指南|(?:行动|工作)?计划|(?:行动|工作|实施)方案|规划|通知|决定|公告|准则)"
 _ITSELF = re.compile(rf"本{_KIND}")
 _MADE = re.compile(rf"(?:制定|制订|现将)(?P<itself>本{_KIND})")
@@ -32,8 +34,10 @@ def main_policy(text: str, policies: list[Policy]) -> Subject | None:
     if itself is not None:
         titled = next((p for p in own if p.title.endswith(itself.name[1:])), None)
         return _subject(titled) if titled else itself
-    policies = own or policies
-    return _subject(max(policies, key=lambda p: (text.count(p.title), -p.start))) if policies else None
+    best = max(own or policies, key=lambda p: (text.count(p.title), -p.start), default=None)
+    if best is None or (len(text) > _LONG and text.count(best.title) == 1):
+        return None
+    return _subject(best)
 
 
 def _untitled(text: str) -> Subject | None:

@@ -10,6 +10,7 @@ from etl.reader.english_forms import is_english
 from etl.reader.english_words import is_common
 from etl.reader.foreign_names import foreign_names, surnames
 from etl.reader.forms import BENCHMARK, latin_names, names_by_form
+from etl.reader.latin_persons import latin_persons
 from etl.reader.mentions import Mention, Mentions, Name, clean
 from etl.reader.person_lists import joined_persons, listed_persons
 from etl.reader.slot_names import short_forms, slot_names
@@ -97,7 +98,7 @@ class NameFinder:
         found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)
         found.sort()
-        found = joined_persons(text, found)
+        found = joined_persons(text, list(latin_persons(text, found)))
         return Mentions(found, [mention.start for mention in found], self._bodies)
 
     def _known(self, text: str) -> Iterator[Mention]:

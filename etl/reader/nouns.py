@@ -42,7 +42,7 @@ STRONG: Final = frozenset({"organization", "model", "product", "person", "policy
 # Words that say what is measured, or that point, but name no subject.
 _MEASURE: Final = (
     "规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
-    "占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|调用量|申请量|授权量|出货量|消耗量|使用量|装机量|播放量|产值|增加值|"
+    "占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|调用量|申请量|授权量|出货量|消耗量|用电量|耗电量|用水量|排放量|使用量|装机量|播放量|产值|增加值|"
     "体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
     "总和|均价|总价|营业额|流水|融资|轮融资|消息|时候|部分|内容|过程|条件|价值|作用|影响|标准|情形|总计|年限|单次|月份|份|阶段|期间|方式|方法|问题|测试|基准|金额|指标|端|全端|载重|自由度"
 )
@@ -55,8 +55,8 @@ _MEASURES: Final = re.compile(
     rf"(?:{_MEASURE})+$"
 )
 _POINTING: Final = re.compile(
-    r"^(?:其|该|这|那|此|它|他|她|我|你|您|咱|本|某|各|每|两|几|多|大家|自己|人们|公司|用户|企业|业内|媒体|记者|外界|专家|官方|对方|双方|时间|目前|当时|近日|今年|去年|明年|全年|以上|以下|总|总体|整体|一般|分别|同比|环比|平均|"
-    r"最高|最低|第|前者|后者|上述|月份|时候|计划|消息|数据|部分|情况|方面|问题|原因|结果|目标|新闻|文章|图片|来源|作者|编辑|有限公司|万|亿|年|月|日|元|美元|个|人|次|份|金额|价格|功能|版本|模型$|项目$|产品$|服务$|机器人$|研究$|团队$|技术$)"
+    r"^(?:其|该|这|那|此|它|他|她|我|你|您|咱|本|某|各|每|两|几|多|大家|自己|人们|公司|用户|企业(?![级家A-Z ]|微信)|业内|媒体|记者|外界|专家|官方|对方|双方|时间|目前|当时|近日|今年|去年|明年|全年|以上|以下|总|总体|整体|一般|分别|同比|环比|平均|"
+    r"最高|最低|第|前者|后者|上述|月份|时候|计划|消息|数据(?!中心|库|集|平台|交易|产业|要素|标注|工程)|部分|情况|方面|问题|原因|结果|目标|新闻|文章|图片|来源|作者|编辑|有限公司|万|亿|年|月|日|元|美元|个(?!性)|人(?![力工类才形造口机员民文事物])|次|份|金额|价格|功能|版本|模型$|项目$|产品$|服务$|机器人$|研究$|团队$|技术$)"
 )
 _ENGLISH_LEAD: Final = re.compile(r"(?:(?:of|the|for|in|on|at|with|and|to|a|an|its|their)[ \n]+)+", re.IGNORECASE)
 # Words that no English name holds: that dropped to, million or.
@@ -72,6 +72,8 @@ _ADVERBS: Final = re.compile(
 _ADVERB_ENDS: Final = frozenset("连均共累约超仅近逾较比报破线于")
 _FORESEEN: Final = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
 _NO_NAME: Final = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
+# Even, and whole: 连华东, 整座电站.
+_LEAD: Final = re.compile(r"(?:就?连(?!接|续|锁|云|带|线)|整[个座套条批家])")
 _LETTER: Final = re.compile(r"\w")
 _LAYOUT: Final = frozenset(
     ["（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"]
@@ -98,6 +100,12 @@ _OWNS: Final = re.compile(
 def owns(text: str, mention: Mention) -> bool:
     """Tell whether a mention only says whose the person or thing after it is."""
     return mention.kind == "organization" and _OWNS.match(text, mention.end) is not None
+
+
+# The tagger takes these for times: 下一代模型 is no model spoken of before.
+_GENERATION: Final = re.compile(r"[上下新初]一?代")
+# A noun whose measure the tagger takes for a deed, or parts from it: 数据中心的 | 支出.
+_MEASURE_NEXT: Final = re.compile(rf"[ \n]?(?:的[ \n]?)?(?:总|年|月|日|资本|训练|推理|运营|研发)*(?:{_MEASURE})")
 
 
 class Word(NamedTuple):
@@ -140,7 +148,7 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     phrase: list[Word] = []
     governed = False
     for begin, stop, tag, mention in words(text, mentions, start, end):
-        noun = tag in _NOUNS
+        noun = tag in _NOUNS or (tag == "t" and _GENERATION.fullmatch(text, begin, stop) is not None)
         if tag == "eng" and text[begin:stop] in NOT_NAMES:
             tag = "vn"
         if governed:
@@ -166,6 +174,12 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     return _settled(text, phrase) if phrase else None
 
 
+def ends_in_measure(text: str, start: int, end: int) -> bool:
+    """Tell whether a range ends in what is measured, before its comma: 云帆业务在总额中的占比，."""
+    phrase = text[start:end].rstrip(_TRIM)
+    return phrase[-1:] in _MEASURE_ENDS and _MEASURES.search(phrase) is not None
+
+
 def without_measure(text: str) -> str:
     """Leave out the words at a noun's end that only say what is measured: 插件应用 of 插件应用月活."""
     measured = _MEASURES.search(text) if text[-1:] in _MEASURE_ENDS else None
@@ -180,9 +194,10 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
         return None
     start, end = phrase[0].start, phrase[-1].end
     match = _PRONOUN.match(text, start, end)
-    measured = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
-    if measured:
-        end = start + measured.start()
+    stripped = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
+    if stripped:
+        end = start + stripped.start()
+    measured = stripped is not None or _MEASURE_NEXT.match(text, end) is not None
     inside = [word.mention for word in phrase if word.mention is not None and word.end <= end]
     strong = [m for m in inside if m.kind in STRONG]
     if strong:
@@ -192,14 +207,17 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
         return Topic(match.start(), match.end(), None, str(match.lastgroup))
     if inside and inside[0].start == start and text[inside[0].end : inside[0].end + 2].strip().startswith("的"):
         # 生成式 AI 的产业: what is spoken of is named first.
-        return Topic(inside[0].start, inside[0].end, inside[0], None, measured is not None)
-    return _bare(text, start, end, inside, measured is not None)
+        return Topic(inside[0].start, inside[0].end, inside[0], None, measured)
+    return _bare(text, start, end, inside, measured)
 
 
 def _bare(text: str, start: int, end: int, inside: list[Mention], measured: bool) -> Topic | None:
     name = text[start:end]
     start += len(name) - len(name.lstrip(_TRIM))
     lead = _ENGLISH_LEAD.match(name)
+    if lead:
+        start, name = start + lead.end(), name[lead.end() :]
+    lead = _LEAD.match(name)
     if lead:
         start, name = start + lead.end(), name[lead.end() :]
     rest = _TIME_REST.match(text, start)
