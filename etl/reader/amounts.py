@@ -16,7 +16,7 @@ from schema.quantity import QuantityMatch
 
 METHOD: Final = "rule:amounts@1"
 _REACH: Final = 60
-_BRACKETED: Final = re.compile("[）)]")
+_BRACKETS: Final = frozenset({"（）", "()"})
 _SCORED: Final = frozenset({"fraction", "point", None})
 _BUILDING: Final = re.compile(r"楼|厦|座|中心的?$")
 # A place among the first measures nothing: 跻身前五, 前10名.
@@ -116,7 +116,8 @@ class AmountReader:
             subject = assigned.get(index) or self._subject(match, property_id, cue)
             if subject is None:
                 continue
-            if not _BRACKETED.match(self.text, match.end) or self.text[match.start - 1] not in "（(":
+            around = self.text[max(0, match.start - 1) : match.start] + self.text[match.end : match.end + 1]
+            if around not in _BRACKETS:
                 # What only brackets hold is told by the way.
                 self.subjects.earlier = Earlier(match.start, subject)
             yield self._proposal(match, property_id, subject, points=points)

@@ -110,9 +110,11 @@ _FIRMS_ALONE = frozenset(
     {"valuation", "market_value", "funding", "fund_size", "employees", "revenue", "profit", "loss", "margin"}
 )
 _NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
-_ANYBODYS = frozenset({"market_value", "score", "accuracy"})
-_NEARER = frozenset({"in_clause", "noun_in_clause", "earlier_here"})
+# What persons do not have, but for these: revenue, users, parameters.
 _NO_PERSONS = frozenset({"model", "firm", "users", "compute"})
+_ANYBODYS = frozenset({"market_value", "score", "accuracy"})
+# Where something stands before which one who only tells the figure yields.
+_SPOKEN_OF = frozenset({"in_clause", "noun_in_clause", "earlier_here"})
 # Size that only a model has: who made it is no candidate where the clause names a model.
 _MODELS_ALONE = frozenset({"parameters", "parameters_active", "context_length"})
 _MADE = frozenset({"model", "product"})
@@ -244,7 +246,6 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
     ):
         return [candidate for candidate in offered if candidate.kind not in _MAKERS]
     if group in _NO_PERSONS and place.property_id not in _ANYBODYS:
-        # Nobody has revenue, users or parameters; a person only tells them.
         offered = [candidate for candidate in offered if candidate.kind != "person"] or offered
     if place.property_id in _FIRMS_ALONE:
         return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
@@ -464,9 +465,9 @@ class SubjectRanker:
         """Return the subject with the greatest weight; None where nothing is offered."""
         best, top = None, -math.inf
         choice = list(offered)
-        # Who only tells a figure yields to what the figure's own clause speaks of.
+        # Who only tells a figure yields to what its own clause, or the figure before it in the sentence, speaks of.
         others = [candidate for candidate in choice if "speaker" not in candidate.said]
-        if len(others) < len(choice) and any(not _NEARER.isdisjoint(other.said) for other in others):
+        if len(others) < len(choice) and any(not _SPOKEN_OF.isdisjoint(other.said) for other in others):
             choice = others
         for candidate in choice:
             total, weights = self._table(candidate.group, candidate.kind, candidate.is_policy_text)

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+# What a policy grants, asks and threatens is said of the policy.
+OF_POLICY: Final = frozenset({"subsidy", "penalty", "deadline", "target"})
 MODEL: Final = ("model", "product", "technology", "dataset")
 _FIRM: Final = ("organization", "person", "industry", "product")
 _PRODUCT: Final = ("product", "model", "organization")
