@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,7 @@ def place(base: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"damoxing-{os.getuid()}-{name}.files"
 
 
+@cache
 def formats() -> list[str]:
     """List the formats of the tables that this installation can write ahead."""
     return ["csv", "parquet"] if find_spec("pyarrow") else ["csv"]

@@ -26,6 +26,7 @@ from db.opening import open_base
 from db.site_context import Site, hold, remember
 from db.site_limits import BoundedConnection
 from db.site_metadata import DATABASE, described_columns, metadata
+from db.site_order import in_order
 from db.site_watch import WatchedConnection
 from schema.wide import VIEWS
 
@@ -240,6 +241,10 @@ class Base(Database):  # type: ignore[misc]
         """Return the generation of this request, or that of now."""
         held = _held.get()
         return held[1] if held is not None and held[0] is self else self._current
+
+    async def execute(self, sql: str, *given: Any, **named: Any) -> Any:
+        """Return the rows of a query, those of a list in the whole order that its pages go by."""
+        return await super().execute(in_order(sql), *given, **named)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Call a function with a connection to the generation of this request."""

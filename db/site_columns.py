@@ -7,7 +7,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -23,6 +23,8 @@ _MOST_ROWS = 2_000_000
 _ROWID_BYTES = 8
 _CHUNK = 64_000
 """Characters of rowids that are read and counted at a time."""
+_MOST_JOINED = 1_000
+"""Ways in which the values of columns that are counted together meet in a row."""
 _NARROW = (("B", 1 << 8), ("H", 1 << 16))
 
 
@@ -31,18 +33,27 @@ Values = dict[str, list[tuple[Any, int]]]
 
 
 class Coded(NamedTuple):
-    """A column: its different values in order, none first, and for each rowid the place of its value."""
+    """Columns that are counted at once: their values in order, none first, and for each rowid which values it has.
 
-    values: list[Any]
+    `places` has a number for each rowid, `rows` the places of the values, in the order of the columns, for each number.
+    """
+
+    values: dict[str, list[Any]]
+    rows: list[tuple[int, ...]]
     places: "array[int]"
 
 
-def coded(connection: sqlite3.Connection, table: str, columns: Iterable[str]) -> dict[str, Coded]:
-    """Read columns of a table; none where it has too many rows."""
+def coded(connection: sqlite3.Connection, table: str, columns: Iterable[str]) -> list[Coded]:
+    """Read columns of a table, those with few different values together; none where it has too many rows."""
     last = _plain(connection, f"select max(rowid) from {escape_sqlite(table)}").fetchone()[0] or 0
     if last > _MOST_ROWS:
-        return {}
-    return {column: _coded(connection, table, column, last) for column in columns}
+        return []
+    found = sorted((_coded(connection, table, column, last) for column in columns), key=lambda one: len(one.rows))
+    together: list[Coded] = []
+    for one in found:
+        joined = _joined(together[-1], one) if together else None
+        together[-1:] = [joined] if joined else [*together[-1:], one]
+    return together
 
 
 def _coded(connection: sqlite3.Connection, table: str, column: str, last: int) -> Coded:
@@ -53,27 +64,57 @@ def _coded(connection: sqlite3.Connection, table: str, column: str, last: int) -
         if value != values[-1]:
             values.append(value)
         places[rowid] = len(values) - 1
-    kind = next((kind for kind, most in _NARROW if len(values) <= most), "I")
-    return Coded(values, array(kind, places))
+    return Coded({column: values}, [(place,) for place in range(len(values))], _narrow(places, len(values)))
+
+
+def _joined(some: Coded, one: Coded) -> Coded | None:
+    """Join columns whose values meet in few ways; None where these are many."""
+    if len(one.rows) > _MOST_JOINED:
+        return None
+    met: dict[tuple[int, int], int] = {}
+    places = array("I", (met.setdefault(pair, len(met)) for pair in zip(some.places, one.places, strict=True)))
+    if len(met) > _MOST_JOINED:
+        return None
+    rows = [some.rows[left] + one.rows[right] for left, right in met]
+    return Coded(some.values | one.values, rows, _narrow(places, len(rows)))
+
+
+def _narrow(places: "array[int]", different: int) -> "array[int]":
+    return array(next((kind for kind, most in _NARROW if different <= most), "I"), places)
 
 
 def most_counted(
-    connection: sqlite3.Connection, rowids: str, params: dict[str, Any], columns: dict[str, Coded], most: int
+    connection: sqlite3.Connection, rowids: str, params: dict[str, Any], columns: Sequence[Coded], most: int
 ) -> tuple[int, Values]:
     """Count the rows whose rowids a query gives, parted by commas; return the values that most of them have.
 
     Of values with as many rows the first come first.
     """
-    rows, counters = 0, {name: Counter[int]() for name in columns}
+    rows, counters = 0, [Counter[int]() for _ in columns]
     with long_values(connection, _MOST_ROWS * _ROWID_BYTES):
         text = _plain(connection, rowids, params).fetchone()[0]
     for chunk in _chunks(text or ""):
         rows += len(chunk)
         # No row has the rowid 0: with it twice there are always several, which alone are given as a tuple.
         of_rows = itemgetter(*chunk, 0, 0)
-        for name, column in columns.items():
-            counters[name].update(of_rows(column.places))
-    return rows, {name: _most(column.values, counters[name], most) for name, column in columns.items()}
+        for some, counter in zip(columns, counters, strict=True):
+            counter.update(of_rows(some.places))
+    return rows, {
+        name: _most(values, counted, most)
+        for some, counter in zip(columns, counters, strict=True)
+        for (name, values), counted in zip(some.values.items(), _parted(some, counter), strict=True)
+    }
+
+
+def _parted(some: Coded, counter: Counter[int]) -> list[Counter[int]]:
+    """Return the rows of each value, by column."""
+    if len(some.values) == 1:
+        return [counter]
+    counters = [Counter[int]() for _ in some.values]
+    for number, rows in counter.items():
+        for counted, place in zip(counters, some.rows[number], strict=True):
+            counted[place] += rows
+    return counters
 
 
 def _chunks(text: str) -> Iterator[list[int]]:

@@ -29,7 +29,7 @@ class Site:
     filled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     choices: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     counted: dict[Any, Any] = field(default_factory=dict)
-    columns: dict[str, dict[str, Coded]] = field(default_factory=dict)
+    columns: dict[str, list[Coded]] = field(default_factory=dict)
     permitted: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     spoken: dict[str, Labels] = field(default_factory=dict)
     schemas_read: bool = False

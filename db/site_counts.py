@@ -67,11 +67,10 @@ async def _counted(datasette: Datasette, site: Site, condition: Condition, colum
     if known is not None and not columns:
         return Counts(known, [])
     size = datasette.setting("default_facet_size")
-    held = _held(datasette, site, condition.table) if columns and condition.clauses and not condition.free else {}
+    held = _held(datasette, site, condition.table) if columns and condition.clauses and not condition.free else []
     try:
-        if columns and held.keys() >= set(columns):
-            chosen = {column: held[column] for column in columns}
-            rows, values = await by_columns(datasette, condition, chosen, size + 1)
+        if columns and {name for some in held for name in some.values} >= set(columns):
+            rows, values = await by_columns(datasette, condition, held, size + 1)
         else:
             rows, values = await by_sql(datasette, condition, columns, size + 1)
     except QueryInterrupted:
@@ -80,22 +79,22 @@ async def _counted(datasette: Datasette, site: Site, condition: Condition, colum
     return Counts(rows if known is None else known, facets)
 
 
-def _held(datasette: Datasette, site: Site, table: str) -> dict[str, Coded]:
+def _held(datasette: Datasette, site: Site, table: str) -> list[Coded]:
     """Return the facets of a list that are held in memory; none as yet where this is the first to ask for them."""
     if table not in site.columns:
         facets = datasette.table_metadata(DATABASE, table).get("facets", [])
-        site.columns[table] = {}
+        site.columns[table] = []
 
         def read(connection: sqlite3.Connection) -> None:
             site.columns[table] = coded(connection, VIEWS.get(table, (table,))[0], facets)
 
         if not datasette.get_database(DATABASE).begin(read):
             del site.columns[table]
-    return site.columns.get(table, {})
+    return site.columns.get(table, [])
 
 
 async def by_columns(
-    datasette: Datasette, condition: Condition, columns: dict[str, Coded], most: int
+    datasette: Datasette, condition: Condition, columns: Sequence[Coded], most: int
 ) -> tuple[int | None, Values]:
     """Count rows and values by columns held in memory; raise QueryInterrupted where it takes too long."""
     sql = _rowids(condition)

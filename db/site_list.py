@@ -24,9 +24,11 @@ from db.site_drawing import at_once
 from db.site_filters import chips, narrowings
 from db.site_gate import is_free
 from db.site_metadata import DATABASE
+from db.site_order import by_keys
 from db.site_reading import Columns, reading
 
 ROUTE = rf"^/(?P<database>{DATABASE})/(?P<table>[^/.]+)$"
+FILE_ROUTE = rf"^/(?P<database>{DATABASE})/(?P<table>[^/.]+)\.(?P<format>csv|json)$"
 # Counts and facets are ours, see site_counts.
 _UNCOUNTED = ("_nocount", "_nofacet")
 # Arguments that the page's forms bring by themselves.
@@ -48,7 +50,32 @@ async def list_page(request: Request, datasette: Datasette) -> Response:
     return await ListView(datasette).dispatch_request(Asked(request.scope, request.receive))
 
 
-class ListView(TableView):  # type: ignore[misc]
+async def list_file(request: Request, datasette: Datasette) -> Response:
+    """Answer a list as CSV or JSON."""
+    return await FileView(datasette).dispatch_request(Asked(request.scope, request.receive))
+
+
+class OrderedView(TableView):  # type: ignore[misc]
+    """Datasette's view of a table, whose pages follow each other without gap."""
+
+    async def data(self, request: Request, default_labels: bool = False, **page: Any) -> Any:
+        """Return a page of the rows."""
+        base, table = self.ds.get_database(DATABASE), tilde_decode(request.url_vars["table"])
+        with by_keys(await base.primary_keys(table) if await base.table_exists(table) else ()):
+            return await super().data(request, default_labels, **page)
+
+
+class FileView(OrderedView):
+    """A list as a file: as CSV, Datasette would ask for 50 rows at a time and read the arguments for each of them."""
+
+    async def data(self, request: Request, default_labels: bool = False, **page: Any) -> Any:
+        """Return a page of the rows: as many as an answer may have where all are asked for."""
+        if "_stream" in request.args:
+            page.setdefault("_size", "max")
+        return await super().data(Asked(request.scope, request.receive), default_labels, **page)
+
+
+class ListView(OrderedView):
     """Datasette's view of a table, which would draw every cell of every column and scan the rows for each facet."""
 
     async def data(self, request: Request, default_labels: bool = False, **page: Any) -> Any:

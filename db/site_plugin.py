@@ -39,12 +39,13 @@ from db.site_home import first_questions, home
 from db.site_kept_pages import KeptPages, Recorder, is_known, key_of, send_page
 from db.site_language import Visit, begin, html_language, in_language, language, say
 from db.site_limits import limit
+from db.site_list import FILE_ROUTE, list_file, list_page
 from db.site_list import ROUTE as LIST_ROUTE
-from db.site_list import list_page
 from db.site_mcp import register_mcp_tools as register_mcp_tools
 from db.site_metadata import DATABASE
 from db.site_method import method_page
 from db.site_pages import page_routes
+from db.site_parts import Gathered
 from db.site_public import Guard, refused
 from db.site_queries import question, questions
 from db.site_reading import meanings, sort_choices
@@ -122,6 +123,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         *page_routes(statement_page),
         *data_routes(),
         (LIST_ROUTE, list_page),
+        (FILE_ROUTE, list_file),
         (r"^/-/method$", method_page),
         (r"^/-/pictures$", gallery_page),
         (r"^/-/pictures/(?P<name>[a-z-]+)(\.(?P<format>svg|png|csv))?$", picture_page),
@@ -238,7 +240,7 @@ async def _answer(
         if page is not None:
             await send_page(page, nonce, send)
             return
-        recorder = Recorder(send)
+        recorder = Recorder(Gathered(send).send)
         await app(scope, receive, recorder.send)
         page = recorder.page(nonce)
         if key is not None and page is not None:

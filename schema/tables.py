@@ -74,9 +74,9 @@ _EXTRA_INDEXES = {
     "aliases": ("normalized",),
     "statements": ("key", "date_sort"),
     "events": ("date_sort",),
-    "metrics": ("sort_value",),
+    "metrics": ("sort_value", "low", "high"),
     "models": ("parameters", "open_source"),
-    "conflicts": ("other_statement_id",),
+    "conflicts": ("other_statement_id", "distance"),
 }
 # Indexes that go on with further columns: a house is named in a hundred thousand statements, and takes part in few; a
 # source's statements in the order of its text are read from the index alone.
