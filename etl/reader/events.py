@@ -12,6 +12,7 @@ from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal
 from etl.reader.relations import RelationReader
 from etl.reader.scope import ScopeFinder
+from etl.reader.spoken import Spoken
 from etl.reader.subjects import Subject, SubjectFinder
 from schema.dates import DateMatch
 
@@ -56,6 +57,7 @@ class EventReader:
         self.mentions = mentions
         self.happenings = Happenings(subjects.outline, mentions)
         self.relations = RelationReader(subjects.outline, mentions)
+        self.spoken = Spoken(self.relations.parties)
 
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield the events of a document, then its relations."""
@@ -73,7 +75,10 @@ class EventReader:
                 date = None
             if date is None and not self._stands_undated(deed):
                 continue
+            if deed.role == "said" and (date is None or not self._is_told_with(date, deed)):
+                continue
             subjects = self.happenings.subjects(deed, actors, dated=date is not None)
+            subjects = subjects or self.spoken.subjects(deed, date is not None)
             for subject, own in zip(subjects, self._dates(deed, date, len(subjects)), strict=True):
                 yield self._event(deed, own, subject, actors)
 
@@ -97,6 +102,10 @@ class EventReader:
         told = last is not None and date.end <= last.start < start
         of_all = (self.scope.section_date(deed.start), self.scope.issue_date(deed.start, deed.end)) if told else ()
         return told and date not in of_all
+
+    def _is_told_with(self, date: DateMatch, deed: Deed) -> bool:
+        """Tell whether a date is printed in the sentence of a deed, and is no mere year."""
+        return date.start >= self.outline.sentence(deed.start)[0] and date.value.precision != "year"
 
     def _stands_undated(self, deed: Deed) -> bool:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""

@@ -86,6 +86,7 @@ class Happenings:
             "lands": self.bodies.landing,
             "filing": self.bodies.for_market,
             "actor": self._actor,
+            "said": self._actor,
             "named": self.releases.shown,
         }[deed.role]
         return find(deed, actors, dated)
