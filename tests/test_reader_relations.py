@@ -429,7 +429,7 @@ def test_relations_are_read_in_linear_time(hostile: str) -> None:
     def seconds(times: int) -> float:
         state = reading(read_document((hostile * times).encode(), name="text.txt"), lexicon())
         begin = time.process_time()
-        list(RelationReader(state.scope.outline, state.mentions).read(((0, len(state.text)),)))
+        list(RelationReader(state.scope.outline, state.mentions, {}).read(((0, len(state.text)),)))
         return time.process_time() - begin
 
     seconds(10)

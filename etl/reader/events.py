@@ -8,6 +8,7 @@ from typing import Any
 from etl.reader.chronicles import chronicle
 from etl.reader.deeds import Deed, deeds
 from etl.reader.happenings import Happenings
+from etl.reader.known_makers import Known
 from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal
 from etl.reader.relations import RelationReader
@@ -49,14 +50,14 @@ _BETWEEN_DATES = re.compile(r"[ \n]*(?:、|和|与|及|以及)[ \n]*")
 class EventReader:
     """Reads events and relations of one document."""
 
-    def __init__(self, subjects: SubjectFinder, scope: ScopeFinder, mentions: Mentions) -> None:
+    def __init__(self, subjects: SubjectFinder, scope: ScopeFinder, mentions: Mentions, known: Known) -> None:
         self.text = subjects.text
         self.outline = subjects.outline
         self.is_policy_text = subjects.is_policy_text
         self.scope = scope
         self.mentions = mentions
         self.happenings = Happenings(subjects.outline, mentions)
-        self.relations = RelationReader(subjects.outline, mentions)
+        self.relations = RelationReader(subjects.outline, mentions, known)
         self.spoken = Spoken(self.relations.parties)
 
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:

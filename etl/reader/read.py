@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from etl.reader.cues import CueFinder, load_cues
 from etl.reader.english_policies import EnglishPolicyReader
 from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
+from etl.reader.known_makers import Known, known_makers
 from etl.reader.list_items import is_title
 from etl.reader.main_policy import is_own_text, is_policy_text, main_policy
 from etl.reader.mentions import Mention, Mentions, Name
@@ -54,6 +55,7 @@ class Lexicon:
     names: NameFinder
     cues: CueFinder
     ranker: SubjectRanker | None = None
+    makers: Known = field(default_factory=dict)
 
 
 def load_lexicon(seeds: Path | None = None) -> Lexicon:
@@ -76,6 +78,7 @@ def lexicon_of(entity_names: Iterable[Name], seeds: Path | None = None) -> Lexic
         NameFinder(names),
         load_cues(own("cues.yaml")),
         load_ranker(weights) if (weights := package / "subject_weights.yaml").exists() else None,
+        known_makers(own("makers.yaml")),
     )
 
 
@@ -157,7 +160,7 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     yield from openness(state.text, state.mentions)
     card = state.subjects.mains.get("model") or state.subjects.mains.get("product")
     yield from ReleaseRecords(document.text, state.mentions, state.scope, card).read()
-    yield from EventReader(state.subjects, state.scope, state.mentions).read(body)
+    yield from EventReader(state.subjects, state.scope, state.mentions, lexicon.makers).read(body)
     yield from state.policy_reader.read(state.policies)
     yield from EnglishPolicyReader(state.scope.outline, state.mentions, state.scope).read()
     if state.policy is not None and state.subjects.is_policy_text:

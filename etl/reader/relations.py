@@ -10,7 +10,8 @@ from etl.reader.english_deals import EnglishDealReader
 from etl.reader.english_offices import english_offices
 from etl.reader.founders import FounderReader
 from etl.reader.investors import InvestorReader
-from etl.reader.makers import MakerReader, is_made
+from etl.reader.known_makers import Known, known_ties, makers_of
+from etl.reader.makers import MADE, MakerReader, is_made
 from etl.reader.mentions import Mentions
 from etl.reader.namesakes import namesakes
 from etl.reader.owners import OwnerReader
@@ -27,8 +28,9 @@ _FIELDS = frozenset({"topic", "technology", "industry"})
 class RelationReader:
     """Reads the relations of one document."""
 
-    def __init__(self, outline: Outline, mentions: Mentions) -> None:
+    def __init__(self, outline: Outline, mentions: Mentions, known: Known) -> None:
         self.mentions = mentions
+        self.known = known
         self.parties = Parties(outline, mentions)
         self.persons = PersonReader(self.parties)
         self.careers = CareerReader(self.parties)
@@ -59,7 +61,9 @@ class RelationReader:
     ) -> Iterator[Proposal]:
         """Yield the makers of things that nothing else told, once all else is read."""
         made = {subject for property_id, subject, _ in found if property_id == "developer"}
-        yield from sole_makers(self.parties, [m for m in self.mentions.beginning(ranges) if m.name not in made])
+        left = [m for m in self.mentions.beginning(ranges) if m.kind in MADE and m.name not in made]
+        yield from known_ties(self.parties, left, self.known)
+        yield from sole_makers(self.parties, [m for m in left if not makers_of(self.known, m.name)])
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         items = self.mentions.beginning(ranges)

@@ -39,6 +39,7 @@ def tie(
     assertion: str = "asserted",
     title: str = "",
     place: Mention | None = None,
+    method: str = METHOD,
 ) -> Proposal:
     """Propose that a subject stands in a relation to another name; `place` tells it where not the other name does."""
     place = place or other
@@ -50,4 +51,4 @@ def tie(
     }
     if title:
         fields["role_title"] = title
-    return Proposal("relation", property_id, place.start, place.end, as_subject(subject), METHOD, fields)
+    return Proposal("relation", property_id, place.start, place.end, as_subject(subject), method, fields)
