@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Boolean, Float, Integer
 
+from db.site_queries import canned_queries
 from db.site_titles import TITLES
 from db.values import plain_number
 from schema.fields import Column
@@ -97,6 +98,35 @@ def sheet(name: str) -> Sheet:
     """Return the sheet of a table or view."""
     table = VIEWS[name][0] if name in VIEWS else name
     return Sheet(name, tuple(_field(table, column) for column in COLUMNS[table]))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet(Sheet):
+    """What a canned question answers."""
+
+    @property
+    def title(self) -> str:
+        """Return the question, in both languages."""
+        return str(canned_queries()[self.name]["title"])
+
+    @property
+    def description(self) -> str:
+        """Return what it tells."""
+        return str(canned_queries()[self.name]["description"])
+
+
+def answer_sheet(name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sheet:
+    """Return the sheet of a canned question's answer, whose columns are of the kinds that its values have."""
+    fields = []
+    for place, column in enumerate(columns):
+        values = [row[place] for row in rows if row[place] is not None]
+        numbers = bool(values) and all(isinstance(value, int | float) for value in values)
+        fields.append(
+            Field(
+                Column(name, column, place, column, column, column), "number" if numbers else "string", required=False
+            )
+        )
+    return AnswerSheet(name, tuple(fields))
 
 
 def sheet_names() -> list[str]:

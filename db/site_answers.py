@@ -55,7 +55,8 @@ _HEADINGS = _LABELS | {
     "other_statement_id": ("另一说的证据", "Other's evidence"),
     "source_id": ("来源", "Source"),
     "value_type": ("值类型", "Type of value"),
-    "measures_en": ("政策举措（英文）", "Measures in English"),
+    "content": ("内容", "Content"),
+    "currency": ("币种", "Currency"),
 }
 _BOTH = {"property", "metric", "relation", "kind", "event", "figure", "unit", "industry", "title", "person"}
 _NAMES = {

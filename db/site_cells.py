@@ -11,7 +11,7 @@ from db.site_address import evidence_url, row_url
 from db.site_answers import answer, is_printed
 from db.site_context import Site, site_of
 from db.site_figures import doubt
-from db.site_language import language
+from db.site_language import language, say
 from db.site_metadata import described_columns
 from db.site_names import name, word
 from db.values import plain_number
@@ -37,8 +37,8 @@ _ENTITY_LISTS = {"attributed_to", "participants"}
 # Words of closed lists, told by their column's name.
 _WORDS = {"rank", "assertion", "comparator", "kind", "subject_kind", "severity", "date_basis", "value_status", "status"}
 _WORDS |= {"role", "reason", "rank_reason", "level", "value_type"}
-_HOME = {"companies": "organizations"}
-_NAMED = {"models", "organizations", "companies", "policies", "entities"}
+_HOME = {"companies": "organizations", "places": "entities"}
+_NAMED = {"models", "organizations", "companies", "places", "policies", "entities"}
 
 
 async def cell(datasette: Datasette, row: Any, value: Any, column: str, table: str | None) -> Markup | None:
@@ -66,6 +66,8 @@ async def cell(datasette: Datasette, row: Any, value: Any, column: str, table: s
 
 async def _answered(datasette: Datasette, site: Site, row: Any, value: Any, column: str) -> Markup | None:
     """Return a query's cell: in the page's language, a printed figure as the link to its evidence."""
+    if column.endswith("statement_id") and isinstance(value, str):
+        return evidence_link(datasette, value, say("看证据", "evidence"))
     told = await answer(datasette, site, value, column)
     shown = await _shown(datasette, site, value, column, None) if told is None else told
     if is_printed(column) and "statement_id" in row.keys() and row["statement_id"]:  # noqa: SIM118 - no mapping

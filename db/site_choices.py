@@ -26,7 +26,9 @@ def _properties(condition: str) -> str:
     return f"select id, label_zh, label_en from properties where statement_count > 0 and {condition} order by statement_count desc"
 
 
-_PROFILED = "select place_id from policy_profiles"
+_PROFILED = (
+    "select place_id from policy_profiles union select place_id from policies union select place_id from subsidies"
+)
 _USERS = "('users', 'monthly_active_users', 'daily_active_users', 'weekly_active_users', 'visits', 'downloads', 'questions_answered')"
 _COUNTS = "('models_count', 'organizations_count', 'models_above_compute', 'share', 'ratio', 'robots_installed')"
 _MONEY = "select id, label_zh, label_en from units where dimension = 'money' and (id in (select unit from metrics) or id in (select unit from fundings))"

@@ -12,11 +12,12 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.errors import MissingLibraryError
-from db.sheet import Sheet, sheet
+from db.sheet import Sheet, answer_sheet, sheet
 from db.sheet_files import MEDIA_TYPES, WRITERS
 from db.sheet_text import TEXTS
 from db.site_context import site_of
 from db.site_metadata import DATABASE, described_columns
+from db.site_queries import canned_queries
 
 # What concerns the page and not its rows.
 _OF_THE_PAGE = {
@@ -65,7 +66,7 @@ class Link(NamedTuple):
 
 def data_links(datasette: Datasette, table: str, args: Any = ()) -> list[Link]:
     """Return the links that give a list, with the filters of a request: its `args`, pairs, or a query."""
-    if table not in described_columns():
+    if table not in described_columns() and table not in canned_queries():
         return []
     kept = [(name, value) for name, value in _pairs(args) if name not in _OF_THE_PAGE]
     found = []
@@ -89,6 +90,8 @@ async def rows_answer(request: Request, datasette: Datasette) -> Response:
     """Answer /-/rows/<table>.<csv|xlsx|json|jsonl>, with any filter that the table's page takes."""
     table, form = request.url_vars["table"], request.url_vars["form"]
     site = site_of(datasette)
+    if site is not None and table in canned_queries():
+        return await _question_answer(request, datasette, table, form)
     if site is None or table not in described_columns():
         raise NotFound(f"没有表 {table!r} · no table {table!r}")
     await datasette.ensure_permissions(
@@ -108,6 +111,29 @@ async def rows_answer(request: Request, datasette: Datasette) -> Response:
     how = "excel" if form == "csv" and request.args.get("_bom") in {"1", "on", "true"} else form
     most = datasette.setting("max_csv_mb") * 1_048_576
     return _Stream(f"{table}.{form}", shown, how, first, pages, most)
+
+
+async def _question_answer(request: Request, datasette: Datasette, name: str, form: str) -> Response:
+    """Answer /-/rows/<question>.<csv|xlsx|json|jsonl>: the rows of a canned question."""
+    await datasette.ensure_permissions(
+        request.actor, [("view-query", (DATABASE, name)), ("view-database", DATABASE), "view-instance"]
+    )
+    asked = [pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair[0] not in _OF_THE_PAGE]
+    known = canned_queries()[name]["params"]
+    if unknown := [parameter for parameter, _ in asked if parameter not in known]:
+        message = f"{name} asks for {', '.join(known)}, not for {unknown[0]!r}"
+        return Response.json({"ok": False, "error": message}, status=400)
+    path = f"{datasette.urls.database(DATABASE)}/{name}.json?{urlencode([*asked, ('_shape', 'arrays')])}"
+    answer = await datasette.client.get(path)
+    if answer.status_code != 200:
+        return Response.json({"ok": False, "error": _told(answer.text)}, status=answer.status_code)
+    found = answer.json()
+    page = _Page(found["columns"], found["rows"])
+    shown = answer_sheet(name, page.columns, page.rows)
+    if form == "xlsx":
+        return await _workbook(request, shown, page, _no_more())
+    how = "excel" if form == "csv" and request.args.get("_bom") in {"1", "on", "true"} else form
+    return _Stream(f"{name}.{form}", shown, how, page, _no_more(), 0)
 
 
 def _unknown(table: str, query: str) -> str | None:
@@ -131,6 +157,13 @@ class _RefusedError(Exception):
 class _Page(NamedTuple):
     columns: list[str]
     rows: list[list[Any]]
+
+
+async def _no_more() -> AsyncIterator[_Page]:
+    """Yield no further page."""
+    none: list[_Page] = []
+    for page in none:
+        yield page
 
 
 async def _pages(datasette: Datasette, table: str, query: str) -> AsyncIterator[_Page]:

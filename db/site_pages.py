@@ -31,7 +31,7 @@ PLAIN = "plain"
 """Argument that asks for the row as a table of its columns."""
 
 _PROFILES = ("policy_profiles", "provincial_policies")
-_ENTITIES = ("models", "organizations", "companies", "policies", "entities", *_PROFILES)
+_ENTITIES = ("models", "organizations", "companies", "places", "policies", "entities", *_PROFILES)
 _STATEMENTS = ("statements", *LISTS)
 _ROW = r"^/(?P<database>{database})/(?P<table>{tables})/(?P<pks>[^/.]+)$"
 _DOTTED = r"^/(?P<database>{database})/(?P<table>{tables})/(?P<pks>[^/]+?)\.(?P<format>[^/]+)$"

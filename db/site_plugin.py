@@ -22,6 +22,8 @@ from markupsafe import Markup
 from db.grams import query_text
 from db.kept_export import find
 from db.names import fold
+from db.pictures.answers import answer_chart
+from db.pictures.drawing import can_draw
 from db.pictures.pages import card, gallery_page, picture_page
 from db.site_answers import heading
 from db.site_cap import Asgi, Message, Receive, Scope, Send
@@ -152,6 +154,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "lookups": lookups,
         "questions": questions,
         "question": question,
+        "answer_chart": answer_chart,
+        "can_draw": can_draw,
         "answer_heading": heading,
         "first_questions": first_questions,
         "format_size": format_bytes,

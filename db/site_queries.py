@@ -22,6 +22,20 @@ class Field(NamedTuple):
     example: str
 
 
+class Chart(NamedTuple):
+    """How an answer is drawn: as a dot a name by size or a point a row over time, and the columns that say where.
+
+    `high` is the other bound of the value; where the rows have not all the `same` unit nothing is drawn.
+    """
+
+    mark: str
+    x: str
+    y: str
+    color: str = ""
+    high: str = ""
+    same: str = ""
+
+
 class Question(NamedTuple):
     """A canned query as a reader meets it, in the page's language."""
 
@@ -29,6 +43,7 @@ class Question(NamedTuple):
     title: str
     description: str
     fields: list[Field]
+    chart: Chart | None = None
 
 
 @cache
@@ -69,6 +84,7 @@ def question(name: str) -> Question:
         say(query["zh"], query["en"]),
         say(*halves(query["description"])),
         [field(parameter, told) for parameter, told in parameters.items()],
+        Chart(**query["chart"]) if "chart" in query else None,
     )
 
 

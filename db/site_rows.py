@@ -20,7 +20,7 @@ from db.values import own_words
 from schema.wide import Fact
 
 Raw = Mapping[str, Any]
-_HOME = {"companies": "organizations"}
+_HOME = {"companies": "organizations", "places": "entities"}
 # Names that a list repeats beside the id they belong to.
 _NAMES_OF = {"subject": "subject_id", "object": "object_id", "place": "place_id"}
 _ENTITY_LISTS = ("attributed_to", "participants")

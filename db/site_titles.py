@@ -24,6 +24,7 @@ TITLES: dict[str, Title] = {
     "models": Title("模型", "Models", "大模型，每个一行；数字既有原文写法，也有可排序的数值"),
     "organizations": Title("机构", "Organizations", "企业、高校、研究院所、政府部门与媒体"),
     "companies": Title("企业", "Companies", "机构中的企业"),
+    "places": Title("地点", "Places", "国家、省、市、区及其官方代码"),
     "policies": Title("政策文件", "Policies", "有名称的法律、办法、计划、指南与官方白皮书"),
     "policy_profiles": Title("各地政策概况", "Policy profiles", "某一来源所述的一地政策：举措、特点、主题"),
     "provincial_policies": Title("省市政策", "Provincial policies", "各省市的政策概况"),
@@ -57,7 +58,7 @@ TITLES: dict[str, Title] = {
 GROUPS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
     (
         ("结论", "What is known"),
-        ("models", "organizations", "companies", "policies", "policy_profiles", "provincial_policies"),
+        ("models", "organizations", "companies", "places", "policies", "policy_profiles", "provincial_policies"),
     ),
     (
         ("清单", "Lists"),
@@ -91,7 +92,7 @@ LISTS = ("metrics", "user_metrics", "fundings", "subsidies", "targets", "benchma
 MOST_COLUMNS = 8
 """How many columns a reader sees first."""
 
-NAMED = {"models", "organizations", "companies", "policies", "entities"}
+NAMED = {"models", "organizations", "companies", "places", "policies", "entities"}
 """Tables whose rows are named by their label, which stands for the id."""
 
 FACTS: dict[tuple[str, str], Fact] = {(wide.name, fact.column): fact for wide in WIDE_TABLES for fact in wide.facts}
@@ -117,6 +118,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     ),
     "organizations": _ORGANIZATIONS,
     "companies": _ORGANIZATIONS,
+    "places": ("label", "name_en", "level", "parent_id", "adcode", "iso_3166", "un_m49", "wikidata"),
     "policies": (
         *("label", "instrument_type", "place", "issuers", "issued", "in_force", "policy_status", "coverage"),
         *("level", "document_number", "statement_count"),

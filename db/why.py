@@ -12,7 +12,8 @@ from db.labels import Labels
 from db.look_up import Row, rows
 from db.values import described, understood
 
-_SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n|\.(?=\s)")
+# A blank line ends a sentence, but for one behind a long line without an end: there it only parts wrapped lines.
+_SENTENCE_END = re.compile(r"[。！？!?]|(?<![^\n。！？!?：:；;”」』]{20})\n\s*\n|\.(?=\s)")
 _AROUND = 160
 TextOf = Callable[[Row], str | None]
 

@@ -208,6 +208,7 @@ WIDE_TABLES = (MODELS, ORGANIZATIONS, POLICIES)
 
 VIEWS: dict[str, tuple[str, str, str]] = {
     "companies": ("organizations", "type in ('company', 'technology_company')", "Companies among the organizations"),
+    "places": ("entities", "kind = 'place'", "Countries, provinces, cities and districts, with their official codes"),
     "user_metrics": (
         "metrics",
         "property_id in ('users', 'monthly_active_users', 'daily_active_users', 'weekly_active_users', 'visits', 'downloads')",

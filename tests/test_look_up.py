@@ -22,7 +22,7 @@ from db.pages import entity_page
 from db.published import last_day
 from db.render import Table, cut, layout, markdown, width_of, wrapped
 from db.values import amount, bounds
-from db.why import add_sentences, chain, sentence
+from db.why import add_sentences, chain, sentence, sentence_bounds
 from schema.rows import SCHEMA_VERSION
 
 
@@ -363,3 +363,20 @@ def test_a_table_lets_no_control_character_through() -> None:
 
 def test_markdown_escapes_what_would_break_its_table() -> None:
     assert list(markdown(Table("", ["a|b"], [["<i>|"]]))) == ["| a\\|b |", "| --- |", "| &lt;i>\\| |"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "这一行被排版截断在一个词的中间而其后还有一个空行分开的文\n\n字，上线 14 小时用户数突破 100 万。后来又涨。",
+            "这一行被排版截断在一个词的中间而其后还有一个空行分开的文\n\n字，上线 14 小时用户数突破 100 万。",
+        ),
+        ("小标题\n\n用户数突破 100 万。", "用户数突破 100 万。"),
+        ("上一段在这里结束，这一段的长度超过了二十个字。\n\n用户数突破 100 万。", "用户数突破 100 万。"),
+    ],
+)
+def test_a_blank_line_within_a_wrapped_sentence_does_not_end_it(text: str, wanted: str) -> None:
+    start = text.index("100 万")
+    begin, end = sentence_bounds(text, start, start + len("100 万"))
+    assert text[begin:end].strip() == wanted

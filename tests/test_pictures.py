@@ -16,6 +16,7 @@ import pytest
 from tiny import build_tiny
 
 from db.pictures import drawing, keeping
+from db.pictures.answers import answer_chart
 from db.pictures.bounds import ends, shape_of
 from db.pictures.gallery import PICTURES
 from db.pictures.look import powers, time_axis, whole
@@ -313,6 +314,10 @@ def test_without_the_library_the_table_stands_alone(base: Path, monkeypatch: pyt
     assert get("/-/pictures/openness.csv").status_code == 200
 
 
+def _without_nonces(text: str) -> str:
+    return re.sub(r'nonce="[^"]+"', "", text)
+
+
 def test_a_drawing_is_kept_beside_the_base_by_its_content(base: Path, tmp_path: Path) -> None:
     path = tmp_path / "kept.db"
     path.write_bytes(base.read_bytes())
@@ -326,7 +331,7 @@ def test_a_drawing_is_kept_beside_the_base_by_its_content(base: Path, tmp_path: 
     files = sorted(folder.iterdir())
     assert len(files) == 2
     stamps = [file.stat().st_mtime_ns for file in files]
-    assert getter(datasette(path))("/-/pictures/users").text == first
+    assert _without_nonces(getter(datasette(path))("/-/pictures/users").text) == _without_nonces(first)
     assert [file.stat().st_mtime_ns for file in files] == stamps
 
 
@@ -355,3 +360,37 @@ def test_axes_and_names_fit() -> None:
         {"name": "乙", "lon": 20.0, "lat": 0.0, "statements": 1},
     ]
     assert len({mark["align"] for mark in named(near, 900, 0, 1400)}) == 2
+
+
+COLUMNS = ("model", "parameters_printed", "parameters")
+
+
+@pytest.mark.parametrize(
+    ("question", "columns", "rows", "drawn"),
+    [
+        ("models_by_size", COLUMNS, [("甲", "7B", 7e9), ("乙", "70B", 7e10)], ("甲", "乙")),
+        ("models_by_size", COLUMNS, [("甲", "7B", 7e9), ("乙", "很大", None)], ()),
+        ("models_by_size", COLUMNS, [], ()),
+        (
+            "users_over_time",
+            ("metric", "low", "high", "as_of"),
+            [("用户", 1e6, None, "2023-02"), ("访问", 2e6, 3e6, "2024")],
+            ("用户", "访问"),
+        ),
+        (
+            "largest_training_data",
+            ("unit", "model", "low", "high"),
+            [("词元", "甲", 1e12, 1e12), ("字节", "乙", 1e12, 1e12)],
+            (),
+        ),
+        ("what_sources_say", COLUMNS, [("甲", "7B", 7e9), ("乙", "70B", 7e10)], ()),
+    ],
+)
+def test_an_answer_is_drawn_where_a_chart_helps(
+    question: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], drawn: tuple[str, ...]
+) -> None:
+    made = asyncio.run(answer_chart(question, columns, rows))
+    assert [name for name, _ in made] == (["wide", "narrow"] if drawn else [])
+    for _, svg in made:
+        texts = "".join(ElementTree.fromstring(svg).itertext())
+        assert all(name in texts for name in drawn)

@@ -25,6 +25,8 @@ from db.site import DATABASE, datasette
 from db.site_data import data_vars, dataset_snippet
 from db.site_list_files import data_links
 from db.site_map import canonical_link
+from db.site_parts import Gathered
+from db.site_queries import canned_queries
 from db.xml_text import xml_text
 
 Get = Callable[..., httpx.Response]
@@ -423,3 +425,50 @@ def _holds(answer: Any, told: Any, where: str) -> None:
             _holds(one, value, where)
     else:
         assert answer == told, where
+
+
+@pytest.mark.parametrize("name", canned_queries())
+def test_an_answer_can_be_taken_in_every_form(get: Get, name: str) -> None:
+    shown = fetched(get, f"/{DATABASE}/{name}.json?_shape=array").json()
+    assert fetched(get, f"/-/rows/{name}.json").json() == [
+        {key: int(value) if isinstance(value, float) and value.is_integer() else value for key, value in row.items()}
+        for row in shown
+    ]
+    assert len(fetched(get, f"/-/rows/{name}.jsonl").text.splitlines()) == len(shown)
+    rows = list(csv.reader(io.StringIO(fetched(get, f"/-/rows/{name}.csv").text, newline="")))
+    assert len(rows) == len(shown) + 1
+    with zipfile.ZipFile(io.BytesIO(fetched(get, f"/-/rows/{name}.xlsx").content)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    assert len(sheet.findall(".//{*}row")) == len(shown) + 1
+
+
+def test_an_answers_parameters_hold_for_its_files_and_no_others(get: Get) -> None:
+    few = fetched(get, "/-/rows/models_by_size.json?min_parameters=1e11").json()
+    assert 0 < len(few) < len(fetched(get, "/-/rows/models_by_size.json").json())
+    assert all(row["parameters"] > 1e11 or row["parameters_printed"] for row in few)
+    refused = get("/-/rows/models_by_size.json?least=1")
+    assert refused.status_code == 400
+    assert "min_parameters" in refused.json()["error"]
+
+
+def test_rows_of_text_are_sent_many_at_a_time() -> None:
+    async def sent(content_type: bytes) -> list[dict[str, Any]]:
+        passed: list[dict[str, Any]] = []
+
+        async def send(message: dict[str, Any]) -> None:
+            passed.append(message)
+
+        gathered = Gathered(send)
+        await gathered.send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-type", content_type)]}
+        )
+        for number in range(5_000):
+            await gathered.send({"type": "http.response.body", "body": b"%d,row\r\n" % number, "more_body": True})
+        await gathered.send({"type": "http.response.body", "body": b""})
+        return passed
+
+    many, few = asyncio.run(sent(b"text/event-stream")), asyncio.run(sent(b"text/csv; charset=utf-8"))
+    assert len(many) == 5_002
+    assert len(few) < 10
+    assert b"".join(m.get("body", b"") for m in many) == b"".join(m.get("body", b"") for m in few)
+    assert few[-1].get("more_body", False) is False

@@ -241,7 +241,12 @@ def test_the_plain_row_and_its_json_stay(get: Get, rows: Any, table: str) -> Non
     identifier = tilde_encode(found[0]["id"])
     assert 'class="record"' in page(get, f"/{DATABASE}/{table}/{identifier}?plain=1")
     assert "single" in page(get, f"/{DATABASE}/{table}/{identifier}")
-    base_table = {"companies": "organizations", "provincial_policies": "policy_profiles", "user_metrics": "metrics"}
+    base_table = {
+        "companies": "organizations",
+        "places": "entities",
+        "provincial_policies": "policy_profiles",
+        "user_metrics": "metrics",
+    }
     row = json.loads(page(get, f"/{DATABASE}/{base_table.get(table, table)}/{identifier}.json"))
     assert row["rows"]
 

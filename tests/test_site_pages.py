@@ -137,7 +137,7 @@ def test_filters_are_said_in_words_and_each_can_be_taken_away(page: Page) -> Non
     assert "Parameters ≥ 1e11" in text
     assert f'href="/{DATABASE}/models?open_source=1&amp;_sort=label"' in text
     assert (
-        f'<link rel="canonical" href="/{DATABASE}/models?open_source=1&amp;parameters__gte=1e11&amp;_sort=label">'
+        f'<link rel="canonical" href="http://localhost/{DATABASE}/models?open_source=1&amp;parameters__gte=1e11&amp;_sort=label">'
         in text
     )
 

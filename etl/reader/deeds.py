@@ -158,7 +158,7 @@ _NOUN_TOO = frozenset({"release"})
 _WHO_DOES = re.compile(r"\b(?:[Ww]e|[Ii]|to|and)(?: (?:now|also|publicly|officially|hereby))? $")
 # Not done, or only wished, allowed or asked for.
 _NEVER = re.compile(
-    r"(?:未|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
+    r"(?:未(?!来)|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
 )
 _WISHED = re.compile(
     r"(?:(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|鼓励|支持|引导|推动|推进|加快|探索|要求|希望|如果|若(?!干)|一旦|为了|用于|旨在|申请|依法|尝试|试图|谈及|谈到|讨论|包括|寻求|正在|目标|"
