@@ -58,7 +58,7 @@ _HEADINGS = _LABELS | {
     "content": ("内容", "Content"),
     "currency": ("币种", "Currency"),
 }
-_BOTH = {"property", "metric", "relation", "kind", "event", "figure", "unit", "industry", "title", "person"}
+_BOTH = {"property", "metric", "relation", "kind", "event", "figure", "unit", "industry", "title", "person", "content"}
 _NAMES = {
     *(
         "entity",

@@ -137,14 +137,36 @@ def test_the_field_for_sql_lets_the_keyboard_go(visit: Visit, key: str) -> None:
     assert page.locator("#sql-editor").input_value().startswith("select label")
 
 
+def test_the_rows_of_a_picture_are_sifted_and_sorted(visit: Visit) -> None:
+    page = visit(PAGES["picture parameters"], "en")
+    rows = page.locator("#picture-data tbody tr")
+    all_rows = rows.count()
+    page.get_by_label("Sift these rows").fill("gpt")
+    left = rows.locator("visible=true").all_inner_texts()
+    assert 0 < len(left) < all_rows
+    assert all("gpt" in text.lower() for text in left)
+    page.get_by_label("Sift these rows").fill("")
+    for order in ("ascending", "descending"):
+        page.get_by_role("button", name="Model").click()
+        assert page.locator(f"#picture-data th[aria-sort={order}]").count() == 1
+        names = rows.locator("td:first-child").all_inner_texts()
+        assert (
+            names
+            == page.evaluate(
+                "(names) => names.toSorted((a, b) => a.localeCompare(b))",
+                names if order == "ascending" else names[::-1],
+            )[:: 1 if order == "ascending" else -1]
+        )
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_the_same_without_script(visit: Visit, name: str) -> None:
     # The field for SQL is another with script; what it answers is not.
     place = "main .answer-foot, main .list, main [role=alert]" if name.startswith("SQL") else "main"
-    said = [
-        [text.strip() for text in visit(PAGES[name], "en", script=script).locator(place).all_inner_texts()]
-        for script in (True, False)
-    ]
+    pages = [visit(PAGES[name], "en", script=script) for script in (True, False)]
+    # The field that sifts a picture's rows is script's own.
+    pages[0].evaluate("for (const one of document.querySelectorAll('.sift')) one.remove()")
+    said = [[text.strip() for text in page.locator(place).all_inner_texts()] for page in pages]
     assert said[0] == said[1]
     assert any(said[0])
 
