@@ -24,7 +24,7 @@ Page = Any
 LISTS = {
     f"list of {name}": f"{_BASE}/{name}"
     for name in (
-        *("models", "organizations", "companies", "policies", "policy_profiles", "provincial_policies"),
+        *("models", "organizations", "companies", "places", "policies", "policy_profiles", "provincial_policies"),
         *("metrics", "user_metrics", "events", "relations", "benchmarks", "fundings", "subsidies", "targets"),
         *("statements", "evidence", "parties", "sources", "entities", "conflicts", "quality_issues"),
         *("aliases", "properties", "units", "terms", "releases", "changes", "redirects", "columns", "base_info"),

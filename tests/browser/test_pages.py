@@ -55,11 +55,35 @@ def test_a_page_is_in_its_language_and_no_wider_than_the_screen(visit: Visit, na
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["models/gpt-4", "organizations/openai", "entities/anthropic", "parties", "conflicts"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "models/gpt-4",
+            "organizations/openai",
+            "entities/anthropic",
+            "parties",
+            "conflicts",
+            "statements",
+            "metrics",
+        ),
+        *(
+            "models",
+            "events",
+            "policies",
+            "places",
+            "sources",
+            "models_by_size",
+            "users_over_time",
+            "policies_of_a_place",
+        ),
+    ],
+)
 def test_the_screen_cuts_off_no_words_of_the_whole_base(
     visit: Visit, whole_site: str, path: str, language: str
 ) -> None:
     page = visit(f"/damoxing/{path}", language, "phone", on=whole_site)
+    assert page.evaluate(_WIDTH) <= SIZES["phone"][0]
     assert page.evaluate(_CUT) == []
 
 
