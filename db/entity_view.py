@@ -80,7 +80,7 @@ class EntityView(NamedTuple):
     profiles: list[Row]
     instruments: list[Row]
     models: list[Row]
-    said: list[Shown]
+    said: list[tuple[str, Shown]]
     sources: list[Cited]
 
 
@@ -118,7 +118,7 @@ def entity_view(connection: sqlite3.Connection, entity_id: str, labels: Labels) 
         profiles=_profiles(connection, entity, labels),
         instruments=_instruments(connection, entity, labels),
         models=models,
-        said=[shower.show(statement, shower.subject(statement)) for statement in said],
+        said=[(labels.property(s["property_id"]), shower.show(s, shower.subject(s))) for s in said],
         sources=_sources(connection, entity_id, labels.language),
     )
 
