@@ -44,6 +44,9 @@ _WEAK = frozenset({"announced"})
 _MAY_TELL_NOTHING = frozenset({"joint", "request", "paper", "set_up"})
 # 2020年和2022年，X先后推出A、B: a date each.
 _EACH_IN_TURN = re.compile(r"(?:先后|分别|依次|陆续)[^，。；\n]{0,8}$")
+# What stands before the deed of a headline: who did it.
+_HEADS = re.compile(r"[ \t#>*•·\-\d.、)）\[【|]*[^，。；：！？,;:!?\n]{2,24}")
+_HEADLINE = 90
 _BETWEEN_DATES = re.compile(r"[ \n]*(?:、|和|与|及|以及)[ \n]*")
 
 
@@ -67,7 +70,8 @@ class EventReader:
         yield from self.relations.read(ranges)
 
     def _proposals(self, found: list[Deed]) -> Iterator[Proposal]:
-        for index, deed in enumerate(found):
+        for index, one in enumerate(found):
+            deed = one if one.told or not self._is_headline(one) else one._replace(told=True)
             if deed.event in _WEAK and self._tells_another(deed, found[index + 1 : index + 3]):
                 continue
             actors = self.happenings.actors(deed)
@@ -82,6 +86,14 @@ class EventReader:
             subjects = subjects or self.spoken.subjects(deed, date is not None)
             for subject, own in zip(subjects, self._dates(deed, date, len(subjects)), strict=True):
                 yield self._event(deed, own, subject, actors)
+
+    def _is_headline(self, deed: Deed) -> bool:
+        """Tell whether a deed stands near the beginning of a line that is no sentence: X发布Y, which tells news."""
+        begin = self.text.rfind("\n", max(0, deed.start - _HEADLINE), deed.start) + 1
+        end = self.text.find("\n", deed.end, deed.end + _HEADLINE)
+        if (not begin and deed.start > _HEADLINE) or end < 0 or "。" in self.text[deed.end : end]:
+            return False
+        return _HEADS.fullmatch(self.text, begin, deed.start) is not None
 
     def _dates(self, deed: Deed, date: DateMatch | None, count: int) -> list[DateMatch | None]:
         """Return the date of each of several subjects: its own, where as many dates are listed as told in turn."""
