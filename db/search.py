@@ -184,7 +184,7 @@ order by s.printed is null, s.value_type != 'quantity', coalesce(s.rank, '') != 
   coalesce(s.rank, '') = 'deprecated', s.rowid limit :limit
 """
 _SOURCES = """
-select 'source' found, s.id, s.title label, s.type kind, s.publisher detail, s.id source_id, s.statement_count
+select 'source' found, s.id, s.title label, s.title_en name_en, s.type kind, s.publisher detail, s.id source_id, s.statement_count
 from sources s where s.{key} in ({found}) and s.id in {by}
 order by s.statement_count desc, s.id limit :limit
 """

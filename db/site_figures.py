@@ -28,6 +28,7 @@ class Figure(NamedTuple):
     statement_id: str | None = None
     doubt: str | None = None
     meaning: str = ""
+    per: bool = False
 
 
 def number(value: float) -> str:
@@ -91,7 +92,8 @@ def shown(figure: Figure, evidence_url: str | None) -> Markup:
     if evidence_url:
         title = say("看证据", "See the evidence")
         printed = f'<a class="evidence" href="{escape(evidence_url)}" title="{title}">{printed}</a>'
-    told = normal(figure)
+    # 0.5元 says the number, not what it is per.
+    told = normal(figure) or (figure.unit_label if figure.per else "")
     if told:
         printed += f' <span class="normal">· {escape(told)}</span>'
     if figure.doubt:
@@ -129,13 +131,17 @@ def listed_figure(row: Mapping[str, Any], units: Mapping[str, str]) -> Figure | 
     printed, low, high, unit = (row.get(name) for name in ("printed", "low", "high", "unit"))
     if printed in (None, "") and low is None and high is None:
         return None
-    comparator = row.get("comparator")
+    comparator, per = row.get("comparator"), row.get("per")
+    label = units.get(unit or "", unit or "")
+    # Units are labelled in the plural, and a rate counts per one.
+    rate = f" / {say(units.get(per, per), per.replace('_', ' '))}" if per else ""
     return Figure(
         str(printed or bounds(low, high, comparator)),
         low,
         high,
         unit or "",
-        units.get(unit or "", unit or ""),
+        f"{label}{rate}".strip(),
         comparator,
         row.get("id"),
+        per=bool(per),
     )

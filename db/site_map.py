@@ -10,9 +10,11 @@ from datasette.utils.asgi import NotFound, Request, Response
 from markupsafe import Markup
 
 from db.edition import ABSTRACT_EN, LICENCE_NAME, LICENCE_URL
+from db.pictures.gallery import PICTURES
 from db.site_address import encoded
 from db.site_context import Site, site_of
 from db.site_metadata import DATABASE
+from db.site_queries import canned_queries
 from db.site_titles import GROUPS, TITLES
 from db.xml_text import xml_text
 from schema.tables import DESCRIPTIONS
@@ -56,7 +58,11 @@ async def site_map(request: Request, datasette: Datasette) -> Response:
             "/",
             "/-/data",
             "/-/method",
+            "/-/pictures",
+            *(f"/-/pictures/{name}" for name in PICTURES),
+            "/-/compare",
             f"/{DATABASE}",
+            *(f"/{DATABASE}/{name}" for name in canned_queries()),
             *(f"/{DATABASE}/{name}" for _, names in GROUPS for name in names),
         ]
     elif part in _PARTS:

@@ -75,7 +75,7 @@ class Cells:
                 wanted["entities"] += [row[_NAMES_OF[column]] for row in rows if row.get(_NAMES_OF[column])]
             elif column in _ENTITY_LISTS:
                 wanted["entities"] += [party[1] for value in values for party in _parties(value)]
-        units = [name for name in (rows[0] if rows else ()) if name == "unit" or name.endswith("_unit")]
+        units = [name for name in (rows[0] if rows else ()) if name in {"unit", "per"} or name.endswith("_unit")]
         wanted["units"] += [row[name] for row in rows for name in units if row[name]]
         for table, identifiers in wanted.items():
             self._names[table] = await names(self._datasette, self._site, table, identifiers)

@@ -11,7 +11,7 @@ from db.look_up import suggest
 from db.search import Hit, search
 from db.site_context import Site, site_of
 from db.site_drawing import at_once
-from db.site_language import language
+from db.site_language import language, say
 from db.site_metadata import DATABASE
 from db.site_names import word
 from db.site_rows import Cells, Raw
@@ -92,7 +92,11 @@ async def _results(datasette: Datasette, site: Site, text: str, hits: list[Hit])
         [_line(cells, row) for row in told[1]],
         [_line(cells, row) for row in told[0]],
         [
-            (cells.titled(hit["id"], hit["label"]), hit["detail"] or "", hit["statement_count"])
+            (
+                cells.titled(hit["id"], say(hit["label"], hit["name_en"] or hit["label"])),
+                hit["detail"] or "",
+                hit["statement_count"],
+            )
             for hit in of_kind["source"]
         ],
         [suggestion.strip("'\"") for suggestion in suggestions],

@@ -12,8 +12,10 @@ from db.labels import Labels
 from db.look_up import Row, rows
 from db.values import described, understood
 
-# A blank line ends a sentence, but for one behind a long line without an end: there it only parts wrapped lines.
-_SENTENCE_END = re.compile(r"[。！？!?]|(?<![^\n。！？!?：:；;”」』]{20})\n\s*\n|\.(?=\s)")
+# A blank line ends a sentence, but for one that parts the Chinese of a long line without an end: there it parts wrapped lines.
+_SENTENCE_END = re.compile(
+    r"[。！？!?]|(?<![^\n。！？!?：:；;”」』]{19}[\u3400-\u9fff，、])\n\s*\n|\n\s*\n(?![\u3400-\u9fff])|\.(?=\s)"
+)
 _AROUND = 160
 TextOf = Callable[[Row], str | None]
 

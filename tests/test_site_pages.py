@@ -12,7 +12,8 @@ from httpx import QueryParams
 
 from db.site import DATABASE, datasette
 from db.site_context import site_of
-from db.site_figures import Figure, bounds, normal, number
+from db.site_figures import Figure, bounds, listed_figure, normal, number
+from db.site_figures import shown as figure_shown
 from db.site_home import first_questions
 from db.site_language import LANGUAGES, Visit, _visit
 from db.site_names import translated
@@ -283,3 +284,18 @@ def test_the_menu_opens_lists_in_an_order_that_answers(page: Page) -> None:
 def test_free_sql_keeps_the_names_of_its_columns(page: Page) -> None:
     text = page(f"/{DATABASE}", "zh", sql="select id, label from models limit 1")
     assert re.findall(r'<th [^>]*scope="col"[^>]*>([^<]+)</th>', text) == ["id", "label"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"printed": "0.02元", "low": 0.02, "high": 0.02, "unit": "CNY", "per": "month"}, "元 / month"),
+        ({"printed": "300次", "low": 300, "high": 300, "unit": "visit", "per": None}, ""),
+        ({"printed": "3亿次", "low": 3e8, "high": 3e8, "unit": "visit", "per": "day"}, "3e8 次 / day"),
+    ],
+)
+def test_a_cell_says_what_a_figure_is_per(row: dict[str, object], told: str) -> None:
+    units = {"CNY": "元", "visit": "次", "month": "month", "day": "day"}
+    figure = listed_figure(row, units)
+    assert figure is not None
+    assert re.findall(r'class="normal">· ([^<]*)<', str(figure_shown(figure, None))) == ([told] if told else [])
