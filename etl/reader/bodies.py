@@ -22,6 +22,8 @@ _SET_APART = re.compile(
     r"了?[^，。；“”\n]{0,6}[“「](?P<name>[^“”「」\n]{2,24}(?:会|局|院|所|组|中心|联盟|办公室|部|委|署|实验室|基金|学院))[”」]"
 )
 _NEAR = 10
+_OF_FIRMS = frozenset({"创办", "创立", "成立", "founded", "co-founded"})
+_LATIN = re.compile(r"[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _TEAM = re.compile(
     r"了(?:一支|一个)?(?P<name>(?!自己|[他她其我])[^，。、；：“”\n了]{2,20}?(?:团队|事业部))(?=[，。、])"
 )
@@ -134,7 +136,15 @@ class Bodies:
             return Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))
         if named and self.text[deed.end : deed.end + 1] in {"了", "的"}:
             return as_subject(named[0])
-        return None
+        return self._unknown_firm(deed)
+
+    def _unknown_firm(self, deed: Deed) -> Subject | None:
+        """Return the unknown Latin name that words which only firms are told by go on to: 创办了Qihang."""
+        if self.text[deed.start : deed.end] not in _OF_FIRMS:
+            return None
+        near = self.around.after(deed, FIRMS, 3)
+        unknown = near and near[0].kind == "product" and near[0].entity_id is None
+        return as_subject(near[0])._replace(kind="organization") if unknown and _LATIN.fullmatch(near[0].name) else None
 
     def _carried_body(self, deed: Deed) -> list[Subject]:
         _, end = self.around.clause(deed.start)

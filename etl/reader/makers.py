@@ -140,6 +140,8 @@ _IS_OUT = re.compile(
 )
 _FIRM_AND_HEAD = ("organization", "person")
 _HEAD_OF = re.compile(rf"[ \n*]*(?:公司|集团)?(?:的)?[ \n]?{TITLE}[ \n*]*")
+_GOES_ON = re.compile(r"(?:以及|还有|包括)(?!但不限)")
+_MORE = 2
 _STEM = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
 
 
@@ -349,7 +351,7 @@ class MakerReader:
     def _making(self, start: int, end: int) -> Iterator[Proposal]:
         """What an organization is told to release, open or train in one clause is its own."""
         begin, finish = self.outline.clause(start)
-        begin, finish = max(begin, start - _REACH), min(finish, end + _REACH)
+        begin, finish = max(begin, start - _REACH), min(self._whole_list(finish), end + _REACH)
         maker = self._maker_before(begin, start)
         yield from self._announced(start, end)
         if maker is None and (not _A_NOUN.match(self.text, end) or _NAMELY.match(self.text, end)):
@@ -370,6 +372,14 @@ class MakerReader:
         for thing in listed(self.text, without_kind(self.text, things)):
             if thing.start - end <= 48 and not (maker.end < begin and self._is_anothers(thing)):
                 yield from (tie("developer", thing, one) for one in makers)
+
+    def _whole_list(self, finish: int) -> int:
+        """Return where the clauses that go on with a list end: X，以及聊天软件Y."""
+        for _ in range(_MORE):
+            if self.text[finish - 1 : finish] not in {"，", ","} or not _GOES_ON.match(self.text, finish):
+                break
+            _, finish = self.outline.clause(finish)
+        return finish
 
     def _announced(self, start: int, end: int) -> Iterator[Proposal]:
         """X宣布，Y正式上线: what a firm announces to be released is its own."""

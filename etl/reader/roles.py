@@ -17,8 +17,12 @@ _OWNS = re.compile(
 )
 _GOVERNED = re.compile(r"(?:与|对|向|和)[^，。；、\n]{1,10}旗下的?[^，。；、\n]{0,8}$")
 _ANNOUNCES = re.compile(r"[ \n*”」]*(?:正式|首次|今日|昨日)?(?:宣布|发布|推出|开源|上线|公布)")
+_KIND = r"(?:大?模型|芯片|显卡|系列|产品|应用|版|软件|平台|工具|助手|机器人)"
 _LISTED = re.compile(
-    r"[”」』》*`\"\s]*(?:大?模型|芯片|显卡|系列|产品|应用|版)?[”」』》*`\"\s]*(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}"
+    rf"[”」』》*`\"\s]*{_KIND}?[”」』》*`\"\s]*(?:"
+    r"(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}"
+    # With the kind of thing before its name: 模型X，以及聊天软件Y、对话产品Z.
+    rf"|(?:、|[，,]?(?:以及|还有|和|及|包括))[^，。、；\n]{{0,14}}?{_KIND}[“「『《*`\"\s]*)"
 )
 # A licence or a format of numbers is nothing that is brought out.
 NO_THING = re.compile(
