@@ -25,8 +25,6 @@ class Dialect(NamedTuple):
     """Query of the rows of a search table that match, in the order they were loaded."""
     matched_by: str
     """The column that this query returns, and that the rows are found by."""
-    row_order: str
-    """Order of a table's rows as they were loaded, where a list asks for none."""
     match: Callable[[str], str]
     """The tokens that all must match, parted by blanks and each in double quotes, as its search reads them."""
 
@@ -47,7 +45,6 @@ SQLITE = Dialect(
     contains="instr({}, {})",
     matching="select rowid from {table}_fts where {table}_fts match {words}",
     matched_by="rowid",
-    row_order="",
     match=str,
 )
 POSTGRES = Dialect(
@@ -57,7 +54,6 @@ POSTGRES = Dialect(
     contains="strpos({}, {}) > 0",
     matching="select id from {table}_fts where tokens @@ cast({words} as tsquery) order by position",
     matched_by="id",
-    row_order=" order by t.rowid",
     match=_tsquery,
 )
 

@@ -217,7 +217,7 @@ class _Table:
         if not sort:
             if "statement_count" in self.types and self.kind not in _OWN_ORDER:
                 return " order by statement_count desc, id"
-            return _VIEW_ORDER.get(self.name, self._dialect.row_order)
+            return _VIEW_ORDER.get(self.name, _AS_LOADED)
         words = sort.split()
         falling = sort.startswith("-") or words[-1].lower() == "desc"
         name = " ".join(words[:-1] if len(words) > 1 and words[-1].lower() in {"asc", "desc"} else words).lstrip("-+")
@@ -227,6 +227,8 @@ class _Table:
 
 _OWN_ORDER = {"sources", "properties"}
 # A view has no order of its own that two databases would agree on.
+# A query by an index gives its order else.
+_AS_LOADED = " order by t.rowid"
 _VIEW_ORDER = {"user_metrics": " order by property_id, id", "provincial_policies": " order by level, id"}
 _CONDITION = re.compile(r"\s*([^=<>!~]+?)\s*(>=|<=|!=|=|>|<|~)(.*)", re.DOTALL)
 _TRUTH = dict.fromkeys(("true", "yes", "1", "是"), True) | dict.fromkeys(("false", "no", "0", "否"), False)
