@@ -469,7 +469,10 @@ def test_a_round_is_of_the_firm_that_its_verb_goes_on_to(text: str, pairs: set[t
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("智谱AI推出自研大模型Yunfan-7B，以及语音模型Falcon-3、视频模型Penguin-2。", ("developer", "Penguin-2", "智谱AI")),
+        (
+            "智谱AI推出自研大模型Yunfan-7B，以及语音模型Falcon-3、视频模型Penguin-2。",
+            ("developer", "Penguin-2", "智谱AI"),
+        ),
         ("谷歌创始人李小飞在大会上发表演讲，宣布新芯片已投产，发布新模型Yunfan-3。", ("developer", "Yunfan-3", "谷歌")),
         ("百度基于多个已备案的基础大模型推出了首个交互产品“Qihang”。", ("developer", "Qihang", "百度")),
         ("比如百度配送技术部建设的算法平台——Yunfan就很好。", ("developer", "Yunfan", "百度")),
