@@ -78,9 +78,9 @@ def place(base: Path) -> Path:
 
 
 @cache
-def formats() -> list[str]:
+def formats() -> tuple[str, ...]:
     """List the formats of the tables that this installation can write ahead."""
-    return ["csv", "parquet"] if find_spec("pyarrow") else ["csv"]
+    return ("csv", "parquet") if find_spec("pyarrow") else ("csv",)
 
 
 def _stamp(base: Path) -> str:

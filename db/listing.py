@@ -59,7 +59,7 @@ DEFAULT_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 KINDS = tuple(DEFAULT_COLUMNS)
 
-# Kinds that are entities of one kind, and views: what they select from.
+# Kinds that are entities of one kind, and views: what they select from. The schema, which says it too, loads slowly.
 _ENTITY_KINDS = {"places": "place", "persons": "person", "products": "product", "topics": "topic"}
 _VIEWS = {"companies": "organizations", "user_metrics": "metrics", "provincial_policies": "policy_profiles"}
 _WIDE = {"models", "organizations", "policies"}
@@ -226,9 +226,9 @@ class _Table:
 
 
 _OWN_ORDER = {"sources", "properties"}
-# A view has no order of its own that two databases would agree on.
-# A query by an index gives its order else.
+# Where no order is said, a query by an index has the index's.
 _AS_LOADED = " order by t.rowid"
+# A view has no order of its own that two databases would agree on.
 _VIEW_ORDER = {"user_metrics": " order by property_id, id", "provincial_policies": " order by level, id"}
 _CONDITION = re.compile(r"\s*([^=<>!~]+?)\s*(>=|<=|!=|=|>|<|~)(.*)", re.DOTALL)
 _TRUTH = dict.fromkeys(("true", "yes", "1", "是"), True) | dict.fromkeys(("false", "no", "0", "否"), False)

@@ -13,7 +13,7 @@ from db.site_titles import TITLES
 from db.values import plain_number
 from schema.fields import Column
 from schema.tables import COLUMNS, DESCRIPTIONS, metadata
-from schema.wide import VIEWS
+from schema.wide import VIEWS, base_of
 
 Kind = Literal["string", "number", "integer", "boolean", "array"]
 CHUNK = 2_000
@@ -96,7 +96,7 @@ def _typed(value: Any, kind: Kind) -> Any:
 
 def sheet(name: str) -> Sheet:
     """Return the sheet of a table or view."""
-    table = VIEWS[name][0] if name in VIEWS else name
+    table = base_of(name)
     return Sheet(name, tuple(_field(table, column) for column in COLUMNS[table]))
 
 

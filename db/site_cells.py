@@ -14,7 +14,9 @@ from db.site_figures import doubt
 from db.site_language import language, say
 from db.site_metadata import described_columns
 from db.site_names import name, word
+from db.site_titles import NAMED
 from db.values import plain_number
+from schema.wide import base_of
 
 REFERENCES = {
     (table, column.column_name): column.reference.partition(".")[0]
@@ -37,8 +39,6 @@ _ENTITY_LISTS = {"attributed_to", "participants"}
 # Words of closed lists, told by their column's name.
 _WORDS = {"rank", "assertion", "comparator", "kind", "subject_kind", "severity", "date_basis", "value_status", "status"}
 _WORDS |= {"role", "reason", "rank_reason", "level", "value_type"}
-_HOME = {"companies": "organizations", "places": "entities"}
-_NAMED = {"models", "organizations", "companies", "places", "policies", "entities"}
 
 
 async def cell(datasette: Datasette, row: Any, value: Any, column: str, table: str | None) -> Markup | None:
@@ -52,9 +52,9 @@ async def cell(datasette: Datasette, row: Any, value: Any, column: str, table: s
     if isinstance(value, dict):
         target = _target(table, column)
         return None if target is None else await linked(datasette, site, target, str(value["value"]))
-    if column == "label" and table in _NAMED:
+    if column == "label" and table in NAMED:
         english = language() == "en" and "name_en" in row.keys() and row["name_en"]  # noqa: SIM118 - no mapping
-        shown: Markup | None = _link(datasette, _HOME.get(table, table), row["id"], str(english or value))
+        shown: Markup | None = _link(datasette, base_of(table), row["id"], str(english or value))
     elif table is None:
         shown = await _answered(datasette, site, row, value, column)
     else:

@@ -19,7 +19,7 @@ from db.site_base import long_questions
 from db.site_columns import Coded, Values, coded, most_counted
 from db.site_context import Site
 from db.site_metadata import DATABASE
-from schema.wide import VIEWS
+from schema.wide import VIEWS, base_of
 
 _MOST_KEPT = 2_000
 # Stands in place of a facet's name where all rows are counted.
@@ -86,7 +86,7 @@ def _held(datasette: Datasette, site: Site, table: str) -> list[Coded]:
         site.columns[table] = []
 
         def read(connection: sqlite3.Connection) -> None:
-            site.columns[table] = coded(connection, VIEWS.get(table, (table,))[0], facets)
+            site.columns[table] = coded(connection, base_of(table), facets)
 
         if not datasette.get_database(DATABASE).begin(read):
             del site.columns[table]

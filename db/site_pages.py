@@ -25,7 +25,7 @@ from db.site_metadata import DATABASE
 from db.site_shown import Drawn
 from db.site_titles import LISTS
 from db.source_view import source_view
-from schema.wide import VIEWS
+from schema.wide import VIEWS, base_of
 
 PLAIN = "plain"
 """Argument that asks for the row as a table of its columns."""
@@ -74,7 +74,7 @@ async def _or_plain(page: Page, request: Request, datasette: Datasette) -> Respo
     parts["format"] = None
     if site_of(datasette) is not None and parts["table"] in VIEWS:
         # A view has no keys; its rows are those of its table.
-        parts["table"] = VIEWS[parts["table"]][0]
+        parts["table"] = base_of(parts["table"])
     response: Response = await RowView(datasette).dispatch_request(request)
     return response
 
@@ -141,11 +141,10 @@ async def entity_page(request: Request, datasette: Datasette) -> Response:
     if view is None:
         raise NotFound(say(f"没有 {wanted!r}", f"nothing is called {wanted!r}"))
     home = row_url(datasette, view.table, view.entity["id"])
-    own = row_url(datasette, VIEWS[table][0] if table in VIEWS else table, wanted)
+    own = row_url(datasette, base_of(table), wanted)
     context = {
         "view": view,
         "profile_id": wanted if table in _PROFILES else None,
-        "canonical": home,
         "address": datasette.absolute_url(request, home),
         "content": content,
         "json_url": f"{own}.json?_shape=array",
@@ -176,7 +175,6 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
     own = row_url(datasette, "sources", wanted)
     context = {
         "view": view,
-        "canonical": own,
         "json_url": f"{own}.json?_shape=array",
         "plain_url": f"{own}?{PLAIN}=1",
     }

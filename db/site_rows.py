@@ -17,10 +17,9 @@ from db.site_language import language, say
 from db.site_names import names, parts, reason, status, translated, word
 from db.site_titles import FACTS, JOINED, LISTS, NAMED
 from db.values import own_words
-from schema.wide import Fact
+from schema.wide import Fact, base_of
 
 Raw = Mapping[str, Any]
-_HOME = {"companies": "organizations", "places": "entities"}
 # Names that a list repeats beside the id they belong to.
 _NAMES_OF = {"subject": "subject_id", "object": "object_id", "place": "place_id"}
 _ENTITY_LISTS = ("attributed_to", "participants")
@@ -172,7 +171,7 @@ class Cells:
     def name(self, row: Raw) -> Markup:
         """Return a named row's link to its page."""
         shown_name = (row.get("name_en") if language() == "en" else None) or row.get("label") or row.get("id") or ""
-        return self._anchor(_HOME.get(self.table, self.table), str(row["id"]), str(shown_name))
+        return self._anchor(base_of(self.table), str(row["id"]), str(shown_name))
 
     def title(self, row: Raw) -> Markup:
         """Return a source's title as the link to its page."""

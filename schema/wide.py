@@ -221,3 +221,8 @@ VIEWS: dict[str, tuple[str, str, str]] = {
     ),
 }
 """Views in users' words: the table, the condition and what the view shows."""
+
+
+def base_of(name: str) -> str:
+    """Return the table whose rows a view shows; a table's own name."""
+    return VIEWS[name][0] if name in VIEWS else name

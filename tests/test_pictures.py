@@ -362,15 +362,21 @@ def test_axes_and_names_fit() -> None:
     assert len({mark["align"] for mark in named(near, 900, 0, 1400)}) == 2
 
 
-COLUMNS = ("model", "parameters_printed", "parameters")
+COLUMNS = ("model", "parameters_printed", "low", "high")
 
 
 @pytest.mark.parametrize(
     ("question", "columns", "rows", "drawn"),
     [
-        ("models_by_size", COLUMNS, [("甲", "7B", 7e9), ("乙", "70B", 7e10)], ("甲", "乙")),
-        ("models_by_size", COLUMNS, [("甲", "7B", 7e9), ("乙", "很大", None)], ()),
+        ("models_by_size", COLUMNS, [("甲", "7B", 7e9, 7e9), ("乙", "70B", 7e10, 7e10)], ("甲", "乙")),
+        ("models_by_size", COLUMNS, [("甲", "7B", 7e9, 7e9), ("乙", "很大", None, None)], ()),
         ("models_by_size", COLUMNS, [], ()),
+        (
+            "models_by_size",
+            COLUMNS,
+            [("甲", "70B", 7e10, 7e10), ("乙", "1B、9B", 1e9, 9e9), ("甲", "7B", 7e9, 7e9)],
+            ("甲", "乙"),
+        ),
         (
             "users_over_time",
             ("metric", "low", "high", "as_of"),
@@ -383,14 +389,16 @@ COLUMNS = ("model", "parameters_printed", "parameters")
             [("词元", "甲", 1e12, 1e12), ("字节", "乙", 1e12, 1e12)],
             (),
         ),
-        ("what_sources_say", COLUMNS, [("甲", "7B", 7e9), ("乙", "70B", 7e10)], ()),
+        ("what_sources_say", COLUMNS, [("甲", "7B", 7e9, 7e9), ("乙", "70B", 7e10, 7e10)], ()),
     ],
 )
 def test_an_answer_is_drawn_where_a_chart_helps(
     question: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], drawn: tuple[str, ...]
 ) -> None:
-    made = asyncio.run(answer_chart(question, columns, rows))
+    chart = asyncio.run(answer_chart(question, columns, rows))
+    made = chart.drawings if chart is not None else []
     assert [name for name, _ in made] == (["wide", "narrow"] if drawn else [])
     for _, svg in made:
         texts = "".join(ElementTree.fromstring(svg).itertext())
+        assert sorted(drawn, key=texts.find) == list(drawn)
         assert all(name in texts for name in drawn)

@@ -5,40 +5,53 @@ import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from db.pictures import bounds
 from db.pictures.drawing import UndrawnError, svg_of
 from db.pictures.look import BLUE, QUIET, SERIES, log_axis, powers, time_axis, whole
 from db.pictures.picture import NARROW, WIDE, Row, Size, Spec, clean, cut
 from db.site_language import language, say
 from db.site_queries import Chart, question
 
-_MOST_BARS, _MOST_POINTS, _MOST_COLORS = 24, 300, len(SERIES)
+_MOST_NAMES, _MOST_POINTS, _MOST_COLORS = 24, 300, len(SERIES)
 _FEWEST = 2
 _KEPT = 128
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
-async def answer_chart(name: str, columns: Sequence[str], rows: Sequence[Any]) -> list[tuple[str, Markup]]:
-    """Return an answer drawn wide and narrow; nothing where the question has no chart, or too few rows have a number."""
+class AnswerChart(NamedTuple):
+    """An answer drawn, by the name of each size, and what it shows of the rows."""
+
+    drawings: list[tuple[str, Markup]]
+    caption: str
+
+
+async def answer_chart(name: str, columns: Sequence[str], rows: Sequence[Any]) -> AnswerChart | None:
+    """Draw an answer wide and narrow; None where the question has no chart, or too few rows have a number."""
     asked = question(name)
-    if asked.chart is None:
-        return []
-    drawn = _drawn_of(asked.chart, [dict(zip(columns, tuple(row), strict=True)) for row in rows])
-    if len(drawn) < _FEWEST:
-        return []
-    told = say(f"{len(drawn)} 行的图，数据见下表", f"A picture of {len(drawn)} rows; the table below has the data")
+    marks = [] if asked.chart is None else _marks(asked.chart, [dict(zip(columns, row, strict=True)) for row in rows])
+    if asked.chart is None or len(marks) < _FEWEST:
+        return None
+    caption = say(
+        f"{len(rows)} 行中画出 {len(marks)} 行，对数刻度；只有年份的画在年初。"
+        if asked.chart.mark == "point"
+        else f"{len(rows)} 行中画出 {len(marks)} 个，对数刻度。",
+        f"{len(marks)} of {len(rows)} rows, on a log scale; a bare year stands at its beginning."
+        if asked.chart.mark == "point"
+        else f"{len(marks)} names of {len(rows)} rows, on a log scale.",
+    )
     found = []
     for size in (WIDE, NARROW):
-        spec = json.dumps(whole(_spec(asked.chart, drawn, size), size))
+        spec = json.dumps(whole(_spec(asked.chart, marks, size), size))
         try:
-            markup = await asyncio.to_thread(_svg, spec, f"answer-{size.name}", asked.title, told)
+            markup = await asyncio.to_thread(_svg, spec, f"answer-{size.name}", asked.title, caption)
         except (UndrawnError, ValueError):
-            return []
+            return None
         found.append((size.name, Markup(markup)))  # noqa: S704 - made by svg_of, which escapes what it is given
-    return found
+    return AnswerChart(found, caption)
 
 
 @lru_cache(_KEPT)
@@ -46,38 +59,31 @@ def _svg(spec: str, name: str, title: str, told: str) -> str:
     return svg_of(json.loads(spec), name, title, told)
 
 
-def _drawn_of(chart: Chart, rows: list[Row]) -> list[Row]:
-    """Return the marks: bounds above zero, and a date where one is drawn."""
+def _marks(chart: Chart, rows: list[Row]) -> list[Row]:
+    """Return the marks of rows with bounds above zero, and with a date where one is drawn."""
     value = chart.x if chart.mark == "dot" else chart.y
     found = []
     for row in rows:
-        low, high = (_number(row.get(column)) for column in (value, chart.high or value))
-        if low is None and high is None:
+        low, high = row.get(value), row.get(chart.high or value)
+        shape = bounds.shape_of(low, high, row.get("comparator"))
+        if shape is None:
             continue
-        mark = {
-            "low": low,
-            "high": high,
-            "at": low or high,
-            "color": _one(row.get(chart.color)),
-            "unit": row.get(chart.same),
-        }
+        mark = {"low": low, "high": high, "shape": shape, "doubted": False, "color": _one(row.get(chart.color))}
         if chart.mark == "dot":
-            found.append(mark | {"name": cut(_text(row.get(chart.y)), 30)})
+            found.append(mark | {"name": cut(_text(row.get(chart.y)), 30), "unit": row.get(chart.same)})
         elif date := _DATE.fullmatch(_text(row.get(chart.x))):
-            day = "-".join((date[1], date[2] or "01", date[3] or "01"))
-            found.append(mark | {"date": day})
-    if chart.same and len({mark["unit"] for mark in found}) > 1:
+            found.append(mark | {"date": "-".join((date[1], date[2] or "01", date[3] or "01"))})
+    if len({mark.get("unit") for mark in found}) > 1:
         return []
-    return _by_name(found)[:_MOST_BARS] if chart.mark == "dot" else found[:_MOST_POINTS]
+    return _by_name(found)[:_MOST_NAMES] if chart.mark == "dot" else found[:_MOST_POINTS]
 
 
 def _by_name(marks: list[Row]) -> list[Row]:
-    """Return one mark a name, the first: largest first."""
-    return list({mark["name"]: mark for mark in reversed(marks)}.values())[::-1]
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and value > 0 else None
+    """Return one mark a name, the first, which is the largest."""
+    first: dict[str, Row] = {}
+    for mark in marks:
+        first.setdefault(mark["name"], mark)
+    return list(first.values())
 
 
 def _one(value: Any) -> str:
@@ -91,30 +97,16 @@ def _text(value: Any) -> str:
 
 
 def _spec(chart: Chart, marks: list[Row], size: Size) -> Spec:
-    bounds = [bound for mark in marks for bound in (mark["low"], mark["high"]) if bound]
-    scale = log_axis(powers(min(bounds), max(bounds), 4 if size.narrow else 7), language(), None)
-    color = _color(marks)
-    ranged = [mark for mark in marks if mark["low"] and mark["high"] and mark["low"] < mark["high"]]
+    value = log_axis(powers(*bounds.extent(marks), 4 if size.narrow else 7), language(), None)
     if chart.mark == "dot":
-        place: Row = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "grid": True}}
-        one, other, height = "x", "y", 22 * len({mark["name"] for mark in marks})
-    else:
-        dates = sorted(mark["date"] for mark in marks)
-        place = time_axis(size, language(), dates[0], dates[-1]) | {"field": "date"}
-        one, other, height = "y", "x", 220 if size.narrow else 280
-    layers = [
-        {
-            "data": {"values": ranged},
-            "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6},
-            "encoding": {other: place, one: scale | {"field": "low"}, f"{one}2": {"field": "high"}, "color": color},
-        },
-        {
-            "data": {"values": marks},
-            "mark": {"type": "point", "filled": True, "size": 50, "opacity": 0.9},
-            "encoding": {other: place, one: scale | {"field": "at"}, "color": color},
-        },
-    ]
-    return {"width": size.width - (190 if chart.mark == "dot" else 70), "height": height, "layer": layers}
+        names = [mark["name"] for mark in marks]
+        place: Row = {"field": "name", "type": "nominal", "sort": names, "axis": {"title": None, "grid": True}}
+        layers = bounds.layers(marks, "x", value, place, 55, language(), color=_color(marks))
+        return {"width": size.width - 190, "height": {"step": 20}, "layer": layers}
+    dates = sorted(mark["date"] for mark in marks)
+    place = time_axis(size, language(), dates[0], dates[-1]) | {"field": "date"}
+    layers = bounds.layers(marks, "y", value, place, 45, language(), color=_color(marks))
+    return {"width": size.width - 70, "height": 220 if size.narrow else 280, "layer": layers}
 
 
 def _color(marks: list[Row]) -> Row:

@@ -71,11 +71,23 @@ def extent(rows: list[Row]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def layers(rows: list[Row], along: Literal["x", "y"], value: Row, place: Row, size: int, language: str) -> list[Row]:
-    """Return layers that draw figures along an axis, each where `place` puts it on the other axis."""
+def layers(
+    rows: list[Row],
+    along: Literal["x", "y"],
+    value: Row,
+    place: Row,
+    size: int,
+    language: str,
+    *,
+    color: Row | None = None,
+) -> list[Row]:
+    """Return layers that draw figures along an axis, each where `place` puts it on the other axis.
+
+    `color` is a channel of colours in place of the one that tells the doubted.
+    """
     other = "x" if along == "y" else "y"
     doubted = any(row["doubted"] for row in rows)
-    color = {
+    color = color or {
         "field": "doubted",
         "type": "nominal",
         "scale": {"domain": [False, True], "range": [BLUE, VERMILION]},
