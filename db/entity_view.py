@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from db.facts import EVENTS_OF_OTHERS, json_list, statements_where
 from db.labels import Labels
 from db.look_up import Row, rows
 from db.names import fold
 from db.relation_words import inverse_label
-from db.shown import Party, Shower, Shown, home_of, named, parties_of
+from db.shown import Party, Shower, Shown, described, home_of, named, parties_of
 
 MOST_VALUES = 15
 """So many values of one property are shown; the rest is one link away."""
@@ -69,6 +71,7 @@ class EntityView(NamedTuple):
     kind: str
     name: str
     other_name: str
+    described: Markup
     aliases: list[str]
     codes: list[tuple[str, str]]
     parent: Party | None
@@ -107,6 +110,7 @@ def entity_view(connection: sqlite3.Connection, entity_id: str, labels: Labels) 
         kind=_kind(entity, labels),
         name=named(entity, labels.language),
         other_name=_other_name(entity, labels.language),
+        described=described(entity, labels.language),
         aliases=_aliases(connection, entity),
         codes=[(labels.column("entities", name), str(entity[name])) for name in _CODES if entity[name]],
         parent=parties_of(connection, [entity["parent_id"] or ""], labels.language).get(entity["parent_id"] or ""),

@@ -15,26 +15,31 @@ class Piece(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """The one sentence that is shown, and whether its span still stands in the text."""
+    """A sentence that is shown, and whether its span still stands in the text."""
 
     evidence: Row
     pieces: list[Piece]
     stands: bool
 
 
-def marked_sentence(
+def marked_sentences(
     connection: sqlite3.Connection, evidences: list[Row], text_of: TextOf, chosen: str | None
-) -> Marked | None:
-    """Return the sentence of the chosen evidence, else of the value's first; None where no text is at hand.
+) -> list[Marked]:
+    """Return the sentence of the chosen evidence, else of the value's first, and the subject's where it is another.
 
-    A span in a data set counts from its cell's first character: there is no text around it.
+    None where no text is at hand. A span in a data set counts from its cell's first character: there is no text around it.
     """
     placed = [e for e in evidences if e["start_char"] is not None]
     wanted = [e for e in placed if str(e["id"]) == chosen]
     wanted = wanted or [e for e in placed if e["role"] == "value"] or placed
-    if not wanted:
-        return None
-    shown = wanted[0]
+    found = [_sentence(connection, placed, shown, text_of) for shown in wanted[:1]]
+    if found and found[0] and all(piece.role != "subject" for piece in found[0].pieces):
+        subjects = [e for e in placed if e["role"] == "subject"]
+        found += [_sentence(connection, placed, shown, text_of) for shown in subjects[:1]]
+    return [one for one in found if one]
+
+
+def _sentence(connection: sqlite3.Connection, placed: list[Row], shown: Row, text_of: TextOf) -> Marked | None:
     source = evidence_source(connection, shown)
     text = text_of(source) if source["type"] != "data_set" else None
     if text is None:

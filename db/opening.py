@@ -12,7 +12,7 @@ from db.errors import BaseError
 __all__ = ["SCHEMA_VERSION", "BaseError", "open_base", "schema_version_of"]
 
 # The same number as schema.rows.SCHEMA_VERSION, which costs an import of pydantic; a test holds them together.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @overload

@@ -8,7 +8,7 @@ from db.facts import json_list, present
 from db.labels import Labels
 from db.look_up import Row
 from db.render import Table, width_of
-from db.values import own_words, printed, understood
+from db.values import own_words, printed, understood, what_it_is
 
 
 class Page(NamedTuple):
@@ -59,8 +59,8 @@ def _entity_lines(record: Row, labels: Labels) -> list[str]:
     names = [name for name in (record.get("name_en"), record.get("name_zh")) if name and name != record["label"]]
     kind = labels.word(record["kind"]) + (f"·{labels.term(record['type'])}" if record.get("type") else "")
     lines = [f"{record['label']}{f' ({names[0]})' if names else ''} — {kind}, {record['id']}"]
-    if record.get("description"):
-        lines.append(record["description"])
+    if told := what_it_is(record, labels.language):
+        lines.append(told)
     if aliases := [alias for alias in record["aliases"] if alias not in names]:
         lines.append(f"{labels.word('aliases')}: {', '.join(aliases)}")
     codes = [f"{labels.column('entities', name)} {labels.word(record[name])}" for name in _CODES if record.get(name)]
@@ -245,7 +245,8 @@ def _hit_kind(hit: Row, labels: Labels) -> str:
 def _hit_detail(hit: Row, labels: Labels) -> str:
     if hit["found"] == "statement" and hit["value_type"] == "text":
         return own_words(hit, labels.language)
-    parts = [hit.get("name_en") if hit.get("name_en") != hit["label"] else None, hit["detail"]]
+    told = (labels.language == "zh" and hit.get("detail_zh")) or hit["detail"]
+    parts = [hit.get("name_en") if hit.get("name_en") != hit["label"] else None, told]
     return " · ".join(part for part in parts if part)
 
 

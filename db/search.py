@@ -51,13 +51,17 @@ def _set_hash_size(connection: sqlite3.Connection, name: str, size: int) -> None
 
 def _entity_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     rows = connection.execute(
-        "select e.rowid, e.id, e.name_zh, e.name_en, e.description,"
+        "select e.rowid, e.id, e.name_zh, e.name_en, e.description, e.description_zh,"
         " (select group_concat(alias, char(10)) from aliases where entity_id = e.id) from entities e"
     )
-    for rowid, entity_id, name_zh, name_en, description, aliases in rows:
+    for rowid, entity_id, name_zh, name_en, description, description_zh, aliases in rows:
         names = [entity_id, name_zh, name_en, *(aliases or "").split("\n")]
         tokens = [token for name in names if name for token in pinyin_tokens(name)]
-        yield rowid, " ".join([index_text(names=names), *dict.fromkeys(tokens)]), index_text(description)
+        yield (
+            rowid,
+            " ".join([index_text(names=names), *dict.fromkeys(tokens)]),
+            index_text(description, description_zh),
+        )
 
 
 def _statement_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
@@ -150,7 +154,7 @@ with found(id, place) as (
   union all select entity_id, 1 from aliases where normalized > :folded and normalized < :after
   {matched}
 )
-select 'entity' found, e.id, e.label, e.kind, e.name_en, e.description detail, null source_id, e.statement_count, min(place) place
+select 'entity' found, e.id, e.label, e.kind, e.name_en, e.description detail, e.description_zh detail_zh, null source_id, e.statement_count, min(place) place
 from found join entities e using (id) {known}
 group by e.id order by place, e.statement_count desc, length(e.label), e.id limit :limit
 """

@@ -1,8 +1,10 @@
 """A statement as a page shows it: the printed form and its number together, who says it, what doubts it."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
 
 from db.labels import Labels
 from db.look_up import Row, rows
@@ -10,7 +12,7 @@ from db.names import fold
 from db.pages import period
 from db.reasons import doubt_message, doubt_word, reason_word
 from db.site_figures import Figure, normal
-from db.values import amount, bounds, own_words, printed, understood
+from db.values import amount, bounds, own_words, printed, understood, what_it_is
 
 HOMES = {"model": "models", "organization": "organizations", "policy": "policies"}
 """Tables whose row pages are the pages of a kind; every other kind has its page under entities."""
@@ -124,6 +126,14 @@ def short_source(source: Row, title: str) -> str:
 def named(entity: Row, language: str) -> str:
     """Return an entity's name in a language; its label where it has none."""
     return str(entity["name_en"] or entity["label"]) if language == "en" else str(entity["label"])
+
+
+def described(entity: Mapping[str, Any], language: str) -> Markup:
+    """Return what an entity is in a language, marked as English where it has no words in Chinese."""
+    told = what_it_is(entity, language)
+    if not told or language != "zh" or entity.get("description_zh"):
+        return escape(told)
+    return Markup('<span lang="en">{}</span>').format(told)
 
 
 def titled(source: Row, language: str) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from db.site_address import evidence_url, row_url
 from db.site_answers import answer, is_printed
 from db.site_context import Site, site_of
-from db.site_figures import doubt
+from db.site_figures import doubt, doubt_words
 from db.site_language import language, say
 from db.site_metadata import described_columns
 from db.site_names import name, word
@@ -122,7 +122,7 @@ async def _list(datasette: Datasette, site: Site, text: str, column: str) -> Mar
     except ValueError:
         return None
     if column == "issues":
-        return _joined([Markup('<span class="issue">⚠ {}</span>').format(item) for item in items])
+        return Markup('<span class="issue">⚠ {}</span>').format(doubt_words(items))
     if column == "statement_ids":
         return _joined([evidence_link(datasette, str(item)) for item in items])
     if column in _ENTITY_LISTS:

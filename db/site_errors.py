@@ -1,6 +1,7 @@
 """What a visitor is told when a request fails: words, and neither traces nor script."""
 
 import json
+import re
 import sqlite3
 
 from datasette.app import Datasette
@@ -38,9 +39,15 @@ _TOLD = {
     "head": ("请求头太长。", "The request's headers are too long."),
     "body": ("这个站点不接受请求正文。", "This site takes no request with a body."),
     "value": ("参数 {!r} 的值无法读取，或没有给出。", "The argument {!r} has a value that cannot be read, or none."),
+    "unsorted": (
+        "没有可以排序的列 {}；列表下方的“列的含义”列出全部列。",
+        "There is no column {} to sort by; “What the columns mean”, below the list, names them all.",
+    ),
     "hidden": ("没有这一页。", "There is no such page."),
 }
 _INTERRUPTED = "SQL Interrupted"
+# As Datasette says it.
+_UNSORTED = re.compile(r"Cannot sort table by (?P<column>.+)", re.DOTALL)
 
 
 def told(kind: str, *given: str) -> str:
@@ -79,6 +86,8 @@ def _status(exception: Exception) -> tuple[int, str]:
         return 400, told("large")
     if isinstance(exception, sqlite3.DatabaseError):
         return 400, str(exception)
+    if isinstance(exception, DatasetteError) and (unsorted := _UNSORTED.fullmatch(str(exception.message))):
+        return 400, told("unsorted", unsorted["column"])
     if isinstance(exception, DatasetteError) and exception.status == 500:
         # Datasette's own fault by default, yet it stands for a request that cannot be answered: an unknown column.
         return 400, str(exception.message)

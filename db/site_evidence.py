@@ -69,7 +69,7 @@ async def _page(request: Request, datasette: Datasette, statement_id: str) -> Re
     context = {
         "view": view,
         "statement": view.record,
-        "canonical": own,
+        "own": own,
         "address": address,
         "content": content,
         "report": report,

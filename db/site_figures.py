@@ -1,12 +1,12 @@
 """Figures as a reader compares them: the printed form, the number it stands for, the unit, the doubt, the evidence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from db.reasons import doubt_message
+from db.reasons import doubt_message, doubt_word
 from db.site_language import language, say
 from db.site_names import status
 
@@ -104,9 +104,14 @@ def shown(figure: Figure, evidence_url: str | None) -> Markup:
 def doubt(message: str) -> Markup:
     """Return the mark of a doubted value; what is doubtful is read out, and shown on hover."""
     message = doubt_message(message, language())
-    return Markup('<abbr class="issue" title="{}" tabindex="0">⚠<span class="hidden">{}: {}</span></abbr>').format(
-        message, say("存疑", "doubted"), message
+    return Markup('<abbr class="issue" title="{}" tabindex="0">⚠<span class="hidden">{}{}</span></abbr>').format(
+        message, say("存疑：", "doubted: "), message
     )
+
+
+def doubt_words(check_ids: Iterable[str]) -> str:
+    """Return what checks doubt, in a few words of the page's language."""
+    return say("；", "; ").join(doubt_word(str(one), language()) for one in check_ids)
 
 
 def wide_figure(row: Mapping[str, Any], column: str, units: Mapping[str, str]) -> Figure | None:

@@ -7,6 +7,7 @@ from urllib.parse import quote_plus, urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
+from db.site_by_name import HAS, IS, names_something
 from db.site_cells import REFERENCES
 from db.site_context import Site
 from db.site_counts import Facet
@@ -20,6 +21,8 @@ _WORDS = {
     "exact": ("是", "is"),
     "not": ("不是", "is not"),
     "contains": ("含", "contains"),
+    "has": ("含", "contains"),
+    "is": ("是", "is"),
     "startswith": ("开头是", "begins with"),
     "endswith": ("结尾是", "ends with"),
     "gt": (">", ">"),
@@ -35,7 +38,8 @@ _WORDS = {
     "in": ("属于", "is one of"),
     "notin": ("不属于", "is none of"),
 }
-_OFFERED = ("exact", "not", "contains", "startswith", "gt", "gte", "lt", "lte", "isblank__1", "notblank__1")
+# By any name where the column names something, see site_by_name.
+_OFFERED = ("has", "is", "not", "startswith", "gt", "gte", "lt", "lte", "isblank__1", "notblank__1")
 _PARTS_HIDDEN = ("_low", "_high", "_unit", "_text", "_issue", "_statement_id", "_sort")
 
 
@@ -124,6 +128,22 @@ async def narrowings(
         told = "" if lookup.endswith(("blank", "null")) else f" {text}"
         found.append(Narrowing(f"{label_of(table, column)} {say(zh, en)}{told}", _without(request, keys, value)))
     return found
+
+
+def by_any_name(request: Request, table: str, selections: Iterable[tuple[str, str, str]]) -> str | None:
+    """Return the address of the list with its filters on what cells show widened to all names of what they name.
+
+    None where no filter can be widened so.
+    """
+    wider = {"contains": HAS, "exact": IS}
+    keys = {
+        name: f"{column}__{wider[lookup]}"
+        for column, lookup, _ in selections
+        if lookup in wider and names_something(table, column)
+        for name in (f"{column}__{lookup}", *([column] if lookup == "exact" else []))
+    }
+    pairs = [(keys.get(name, name), one) for name in request.args for one in request.args.getlist(name)]
+    return f"{request.path}?{urlencode(pairs)}" if keys else None
 
 
 def _without(request: Request, keys: set[str], value: str) -> str:

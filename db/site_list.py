@@ -21,7 +21,7 @@ from db.site_conflicts import conflicts
 from db.site_context import Site, site_of
 from db.site_counts import Condition, Counts, counts
 from db.site_drawing import at_once
-from db.site_filters import chips, narrowings
+from db.site_filters import by_any_name, chips, narrowings
 from db.site_gate import is_free
 from db.site_metadata import DATABASE
 from db.site_order import by_keys
@@ -110,6 +110,7 @@ class ListView(OrderedView):
             "conflicts": await conflicts(self.ds, site, data["rows"]) if paired else None,
             "narrowed": await narrowings(self.ds, site, request, table, list(filters.selections())),
             "chips": await chips(self.ds, site, request, table, counted.facets or []),
+            "by_any_name": None if data["rows"] else by_any_name(request, table, list(filters.selections())),
             "counted": counted.facets is not None,
             "filter_columns": (*names, *(name for name in types if name not in names)),
         }

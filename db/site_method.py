@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 from markupsafe import Markup
 
+from db import reader_quality
 from db.labels import WORDS
 from db.site_address import evidence_url
 from db.site_context import Site, site_of
@@ -106,6 +107,9 @@ async def method_page(request: Request, datasette: Datasette) -> Response:
         "assertions": _words(datasette, "assertion", _ASSERTIONS, told["assertion"]),
         "ranks": _words(datasette, "rank", _RANKS, told["rank"]),
         "agreement": agreement(told["ids"]),
+        "reader": [(say(*names), list(reader_quality.measured(part))) for part, names in reader_quality.PARTS.items()],
+        "reader_sets": max(one.set for one in reader_quality.readings()),
+        "measures": reader_quality.MEASURES,
     }
     return Response.html(await datasette.render_template("method.html", context, request=request, view_name="method"))
 

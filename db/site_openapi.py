@@ -62,7 +62,7 @@ def _lists() -> Json:
         {
             "name": "filters",
             "in": "query",
-            "description": "`column=value`, `column__gt=1e11`, `column__contains=text` …",
+            "description": "`column=value`, `column__gt=1e11`, `column__contains=text`, `column__has=name` (any name of what the column names) …",
             "style": "form",
             "explode": True,
             "schema": {"type": "object", "additionalProperties": {"type": "string"}},

@@ -26,6 +26,7 @@ from db.pictures.answers import answer_chart
 from db.pictures.drawing import can_draw
 from db.pictures.pages import card, gallery_page, picture_page
 from db.site_answers import heading
+from db.site_by_name import by_name
 from db.site_cap import Asgi, Message, Receive, Scope, Send
 from db.site_cells import cell, linked
 from db.site_choices import choices
@@ -87,19 +88,20 @@ def _match(text: object) -> str:
 
 @_late
 def filters_from_request(request: Request, table: str, datasette: Datasette) -> FilterArguments | None:
-    """Let the wide tables and the lists be searched through the entities and statements they show."""
-    if site_of(datasette) is None or table not in _SEARCHED:
+    """Let the wide tables and lists be searched through what they show, and rows be found by any name of what they name."""
+    if site_of(datasette) is None:
         return None
+    found = FilterArguments(*by_name(request, table))
+    if table not in _SEARCHED:
+        return found if found.where_clauses else None
     search = request.args.get("_search")
-    if not search:
-        return FilterArguments([], extra_context={"supports_search": True, "search": ""})
-    content, fts = _SEARCHED[table]
-    return FilterArguments(
-        [_THROUGH.format(content=content, fts=fts)],
-        {"search": search},
-        [f'search matches "{search}"'],
-        {"supports_search": True, "search": search},
-    )
+    found.extra_context = {"supports_search": True, "search": search or ""}
+    if search:
+        content, fts = _SEARCHED[table]
+        found.where_clauses.append(_THROUGH.format(content=content, fts=fts))
+        found.params["search"] = search
+        found.human_descriptions.append(f'search matches "{search}"')
+    return found
 
 
 @_hook

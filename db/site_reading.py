@@ -16,6 +16,7 @@ from db.site_metadata import DATABASE, SORTS, described_columns
 from db.site_rows import Cells
 from db.site_titles import FACTS, JOINED, LISTS, MOST_COLUMNS, NAMED, shown_columns
 from schema.fields import Column
+from schema.meanings import meaning_zh
 
 CHOICE = "_columns"
 ALL = "all"
@@ -69,7 +70,8 @@ def meanings(table: str) -> list[tuple[str, str, str]]:
 
 def meaning(column: Column) -> str:
     """Return what a column holds, with its unit."""
-    return f"{column.description} ({column.unit})" if column.unit else column.description
+    told = say(meaning_zh(column.description), column.description)
+    return say(f"{told}（{column.unit}）", f"{told} ({column.unit})") if column.unit else told
 
 
 class Columns(NamedTuple):
@@ -139,7 +141,14 @@ async def _chosen(datasette: Datasette, site: Site, request: Request, table: str
         return wanted if table not in NAMED or "label" in wanted else ["label", *wanted]
     if table not in site.filled:
         site.filled[table] = await _filled(datasette, table, shown)
-    return [name for name in site.filled[table] if name in names or (table, name) in JOINED]
+    filled = (_own_language(name, names) for name in site.filled[table])
+    return [name for name in filled if name in names or (table, name) in JOINED]
+
+
+def _own_language(name: str, names: list[str]) -> str:
+    """Return the column that says the same in the page's language."""
+    own = say(f"{name}_zh", name)
+    return own if name == "description" and own in names else name
 
 
 async def _filled(datasette: Datasette, table: str, columns: Iterable[str]) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from datasette.app import Datasette
 from markupsafe import Markup, escape
 
 from db.reasons import doubt_message, doubt_word
+from db.shown import described
 from db.site_address import evidence_url, row_url
+from db.site_by_name import NAMES_OF
 from db.site_cells import REFERENCES
 from db.site_context import Site
-from db.site_figures import Figure, listed_figure, shown, wide_figure
+from db.site_figures import Figure, doubt_words, listed_figure, shown, wide_figure
 from db.site_figures import number as plain_number
 from db.site_language import language, say
 from db.site_names import names, parts, reason, status, translated, word
@@ -20,8 +22,6 @@ from db.values import own_words
 from schema.wide import Fact, base_of
 
 Raw = Mapping[str, Any]
-# Names that a list repeats beside the id they belong to.
-_NAMES_OF = {"subject": "subject_id", "object": "object_id", "place": "place_id"}
 _ENTITY_LISTS = ("attributed_to", "participants")
 _WORDS = {
     *(
@@ -70,8 +70,8 @@ class Cells:
                 labels += values
             elif target := self._target(column):
                 wanted.setdefault(target, []).extend(str(value) for value in values)
-            elif column in _NAMES_OF:
-                wanted["entities"] += [row[_NAMES_OF[column]] for row in rows if row.get(_NAMES_OF[column])]
+            elif column in NAMES_OF:
+                wanted["entities"] += [row[NAMES_OF[column]] for row in rows if row.get(NAMES_OF[column])]
             elif column in _ENTITY_LISTS:
                 wanted["entities"] += [party[1] for value in values for party in _parties(value)]
         units = [name for name in (rows[0] if rows else ()) if name in {"unit", "per"} or name.endswith("_unit")]
@@ -97,6 +97,8 @@ class Cells:
         if special is not None:
             return special(self, row)
         value = row[column]
+        if column == "description_zh":
+            return described(row, language())
         if value in (None, ""):
             return NOTHING
         if column == "id" and self.table in (*LISTS, "statements"):
@@ -157,7 +159,7 @@ class Cells:
         except ValueError:
             return escape(text)
         if column == "issues":
-            return Markup(", ").join(Markup('<span class="issue">⚠ {}</span>').format(item) for item in items)
+            return Markup('<span class="issue">⚠ {}</span>').format(doubt_words(items))
         if column == "statement_ids":
             return Markup(", ").join(self.evidence(str(item)) for item in items)
         if column in {"authors", "units", "object_kinds", "subject_kinds"}:
@@ -180,7 +182,7 @@ class Cells:
 
     def entity_of(self, row: Raw, column: str) -> Markup:
         """Return the link to an entity that the row names."""
-        identifier = row.get(_NAMES_OF[column])
+        identifier = row.get(NAMES_OF[column])
         return self.link("entities", identifier) if identifier else escape(row.get(column) or "")
 
     def printed(self, row: Raw) -> Markup:
@@ -192,7 +194,7 @@ class Cells:
             return NOTHING
         figure = (figure or Figure(meaning, statement_id=row.get("id")))._replace(meaning=meaning)
         if doubts:
-            figure = figure._replace(doubt=", ".join(str(item) for item in json.loads(doubts)))
+            figure = figure._replace(doubt=doubt_words(json.loads(doubts)))
         statement = row.get("statement_id") or figure.statement_id
         return shown(figure, self.evidence_url(str(statement) if statement is not None else None))
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from db.look_up import suggest
 from db.search import Hit, search
+from db.shown import described
 from db.site_context import Site, site_of
 from db.site_drawing import at_once
 from db.site_language import language, say
@@ -26,7 +27,7 @@ class Entity(NamedTuple):
 
     link: Markup
     kind: str
-    description: str
+    description: Markup
     statements: int
     also: str
 
@@ -130,11 +131,10 @@ def _entity(cells: Cells, hit: Hit) -> Entity:
     shown = (hit["name_en"] if language() == "en" else None) or hit["label"]
     other = hit["label"] if shown != hit["label"] else hit["name_en"]
     link = cells.titled(hit["id"], shown, "entities")
-    # Descriptions are in English alone.
     return Entity(
         link,
         word(hit["kind"]),
-        hit["detail"] or "",
+        described({"description": hit["detail"], "description_zh": hit["detail_zh"]}, language()),
         hit["statement_count"],
         other if other and other != shown else "",
     )

@@ -7,7 +7,7 @@ from db.entity_view import MOST_VALUES
 from db.facts import statements_where
 from db.labels import Labels
 from db.look_up import Row
-from db.marked import Marked, marked_sentence
+from db.marked import Marked, marked_sentences
 from db.pages import period
 from db.reasons import doubt_message, doubt_word, reason_word
 from db.shown import Party, Shower, Shown, titled
@@ -49,7 +49,7 @@ class StatementView(NamedTuple):
     rivals: list[tuple[str, str, str, str]]
     others: list[Shown]
     cells: list[Cell]
-    marked: Marked | None
+    marked: list[Marked]
     tier: str
     type: str
     source_title: str
@@ -62,7 +62,7 @@ def statement_view(
     text_of: TextOf | None = None,
     chosen: str | None = None,
 ) -> StatementView:
-    """Return a statement with its whole chain; with `text_of`, with the one sentence around its evidence."""
+    """Return a statement with its whole chain; with `text_of`, with the sentences that its value and its subject stand in."""
     record = chain(connection, statement_id, labels)
     plain, others = _with_others(connection, record)
     shower = Shower(connection, labels)
@@ -97,7 +97,7 @@ def statement_view(
         ],
         others=[shower.show(other, shower.object(other)) for other in others],
         cells=[_cell(evidence, labels) for evidence in record["evidence"]],
-        marked=marked_sentence(connection, record["evidence"], text_of, chosen) if text_of else None,
+        marked=marked_sentences(connection, record["evidence"], text_of, chosen) if text_of else [],
         tier=tier_of(record["source"], labels),
         type=labels.word(record["source"]["type"]),
         source_title=titled(record["source"], labels.language),

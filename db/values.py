@@ -1,6 +1,7 @@
 """A statement's value in words: as printed, and as the base understands it."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from db.labels import Labels
@@ -101,3 +102,9 @@ def own_words(statement: Row, language: str) -> str:
     """Return a text value in zh or en, in the other language where it has no words in this one."""
     zh, en = statement["text"], statement["text_en"]
     return str((zh or en if language == "zh" else en or zh) or statement["printed"] or "")
+
+
+def what_it_is(entity: Mapping[str, Any], language: str) -> str:
+    """Return an entity's description in zh or en, in the other language where it has none in this one."""
+    en, zh = entity.get("description"), entity.get("description_zh")
+    return str((zh or en if language == "zh" else en or zh) or "")

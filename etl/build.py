@@ -25,6 +25,7 @@ from etl.seeds import Reader, Vocabulary, default_seeds, folders_of, read_vocabu
 from etl.statements import duplicate_problems
 from etl.text import Shelf, TextError, sha256_of_text
 from etl.wide import fill_wide
+from schema.meanings import meaning_zh
 from schema.rows import SCHEMA_VERSION
 from schema.tables import COLUMNS, TABLES
 from schema.wide import VIEWS
@@ -224,6 +225,7 @@ def _describe(connection: sqlite3.Connection, content_hash: str, as_of: str | No
                 "label_zh": c.label_zh,
                 "label_en": c.label_en,
                 "description": c.description,
+                "description_zh": meaning_zh(c.description),
                 "unit": c.unit,
             }
             for c in described

@@ -128,7 +128,10 @@ class EntityBase(Record):
     )
     name_zh: Name | None = described("中文名", "Name in Chinese", "Canonical name in Chinese", None)
     name_en: Name | None = described("英文名", "Name in English", "Canonical name in English", None)
-    description: str | None = described("释义", "Description", "What it is, in our own words", None)
+    description: str | None = described("释义（英文）", "Description", "What it is, in our own words", None)
+    description_zh: str | None = described(
+        "释义", "Description in Chinese", "What it is, in our own words, in Chinese", None
+    )
     level: PlaceLevel | None = described("层级", "Level", "Administrative level of a place", None, facet=True)
     parent_id: Id | None = described(
         "上级", "Part of", "Place or organization that this one is part of", None, reference="entities.id"
@@ -171,7 +174,10 @@ class PropertyRecord(Record):
     id: Id = described("编号", "Property", "Stable id of the property")
     label_zh: Name = described("中文名", "Label in Chinese", "Label in Chinese")
     label_en: Name = described("英文名", "Label in English", "Label in English")
-    description: Name = described("释义", "Description", "What a statement with this property says")
+    description: Name = described("释义（英文）", "Description", "What a statement with this property says")
+    description_zh: Name | None = described(
+        "释义", "Description in Chinese", "What a statement with this property says, in Chinese", None
+    )
     value_type: ValueType = described("值类型", "Value type", "Type of its values", facet=True)
     units: list[UnitId] = described("单位", "Units", "Units that a quantity may have; empty: any", [])
     kinds: list[Kind] = described("适用于", "Applies to", "Kinds of entity it may be said of; empty: any", [])

@@ -15,7 +15,7 @@ from schema.records import (
 )
 from schema.words import Kind, Rank, ValueType
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class SourceRow(SourceBase):
@@ -126,7 +126,8 @@ class ColumnRow(Record):
     position: int = described("次序", "Position", "Order of the column in its table")
     label_zh: str = described("中文名", "Label in Chinese", "Label in Chinese")
     label_en: str = described("英文名", "Label in English", "Label in English")
-    description: str = described("释义", "Description", "What it holds")
+    description: str = described("释义（英文）", "Description", "What it holds")
+    description_zh: str = described("释义", "Description in Chinese", "What it holds, in Chinese")
     unit: str | None = described("单位", "Unit", "Unit of its values", None)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from db import reader_quality
 from etl.seeds import default_seeds
 from schema.quantity import QuantityError, QuantityGrammar
 from schema.units import load_units
@@ -487,6 +488,28 @@ def import_part(family: str) -> str:
     return columns_part(keys)
 
 
+_SETS = (
+    *("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
+    *("Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth"),
+)
+
+
+def reader_part(part: str) -> str:
+    """Return what the reader read right of each fresh set at first sight, as a table."""
+    rows = list(reader_quality.measured(part))
+    numbers = sorted({one.set for row in rows for one in row.readings})
+    heads = [_SETS[number - 1] + (" set" if number == numbers[0] else "") for number in numbers]
+    lines = [
+        f"| {reader_quality.PARTS[part][1]} | {' | '.join(heads)} | Aim |",
+        f"| --- |{' --: |' * (len(heads) + 1)}",
+    ]
+    for row in rows:
+        told = {one.set: one.text for one in row.readings}
+        cells = [reader_quality.MEASURES[row.measure][1], *(told.get(number, "") for number in numbers), row.aim]
+        lines.append(f"| {' | '.join(cells)} |".replace("|  |", "| |"))
+    return "\n".join(lines) + "\n"
+
+
 PARTS: dict[str, Callable[[Path], str]] = {
     "import-epoch": lambda base: import_part("epoch"),
     "import-models-dev": lambda base: import_part("models-dev"),
@@ -498,6 +521,8 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "statements": statements_part,
     "spans": spans_part,
     "agreement": agreement_part,
+    "reader-news": lambda base: reader_part("news"),
+    "reader-policies": lambda base: reader_part("policies"),
 }
 _PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -66,14 +66,14 @@ def visible(text: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main(text))).split())
 
 
-def changed(tmp_path: Path, *statements: tuple[str, tuple[Any, ...]]) -> Get:
+def changed(tmp_path: Path, *statements: tuple[str, tuple[Any, ...]], articles: Path | None = None) -> Get:
     """Return the site of the tiny base with some of its rows changed."""
     path = build_tiny(tmp_path / "changed.db")
     with sqlite3.connect(path) as connection:
         for sql, values in statements:
             connection.execute(sql, values)
     connection.close()
-    return getter(path)
+    return getter(path, articles) if articles else getter(path)
 
 
 def test_every_entity_has_a_page_in_both_languages(get: Get, rows: Any) -> None:
