@@ -8,10 +8,11 @@ from db.why import TextOf, evidence_source, flat, sentence_bounds, stands
 
 
 class Piece(NamedTuple):
-    """A stretch of the sentence, and the role of the span that it belongs to, if to any."""
+    """A stretch of the sentence, and the role of the span that it is, if of any: its text, or the pieces within."""
 
     text: str
     role: str
+    within: tuple["Piece", ...] = ()
 
 
 class Marked(NamedTuple):
@@ -20,6 +21,13 @@ class Marked(NamedTuple):
     evidence: Row
     pieces: list[Piece]
     stands: bool
+    bounds: tuple[int, int]
+
+    def holds(self, evidence: Row) -> bool:
+        """Tell whether a span stands in this sentence."""
+        first, last = self.bounds
+        same = evidence["source_id"] == self.evidence["source_id"]
+        return bool(same and first <= evidence["start_char"] and evidence["end_char"] <= last)
 
 
 def marked_sentences(
@@ -27,16 +35,19 @@ def marked_sentences(
 ) -> list[Marked]:
     """Return the sentence of the chosen evidence, else of the value's first, and the subject's where it is another.
 
-    None where no text is at hand. A span in a data set counts from its cell's first character: there is no text around it.
+    Nothing where no text is at hand. A span in a data set counts from its cell's first character: there is no text around it.
     """
     placed = [e for e in evidences if e["start_char"] is not None]
     wanted = [e for e in placed if str(e["id"]) == chosen]
     wanted = wanted or [e for e in placed if e["role"] == "value"] or placed
-    found = [_sentence(connection, placed, shown, text_of) for shown in wanted[:1]]
-    if found and found[0] and all(piece.role != "subject" for piece in found[0].pieces):
-        subjects = [e for e in placed if e["role"] == "subject"]
-        found += [_sentence(connection, placed, shown, text_of) for shown in subjects[:1]]
-    return [one for one in found if one]
+    first = _sentence(connection, placed, wanted[0], text_of) if wanted else None
+    if first is None:
+        return []
+    subjects = [e for e in placed if e["role"] == "subject"]
+    if not subjects or any(first.holds(e) for e in subjects):
+        return [first]
+    other = _sentence(connection, placed, subjects[0], text_of)
+    return [first, other] if other else [first]
 
 
 def _sentence(connection: sqlite3.Connection, placed: list[Row], shown: Row, text_of: TextOf) -> Marked | None:
@@ -46,20 +57,44 @@ def _sentence(connection: sqlite3.Connection, placed: list[Row], shown: Row, tex
         return None
     first, last = sentence_bounds(text, shown["start_char"], shown["end_char"])
     others = [e for e in placed if e["role"] in ("value", "subject") and e["source_id"] == shown["source_id"]]
-    return Marked(shown, _pieces(text, first, last, [shown, *others]), stands(text, shown))
+    return Marked(shown, _pieces(text, first, last, [shown, *others]), stands(text, shown), (first, last))
 
 
 def _pieces(text: str, first: int, last: int, spans: list[Row]) -> list[Piece]:
-    """Cut a sentence at its spans; where two overlap, the earlier of the list is marked."""
-    kept: list[tuple[int, int, str]] = []
+    """Cut a sentence at its spans, one within another too; of two that cross, the earlier of the list is marked."""
+    kept: list[_Span] = []
     for span in spans:
-        start, end = span["start_char"], span["end_char"]
-        if first <= start < end <= last and all(end <= s or e <= start for s, e, _ in kept):
-            kept.append((start, end, span["role"]))
-    pieces, at = [], first
-    for start, end, role in sorted(kept):
-        pieces += [Piece(flat(text[at:start]), ""), Piece(flat(text[start:end]), role)]
-        at = end
-    pieces.append(Piece(flat(text[at:last]).rstrip(), ""))
-    pieces[0] = Piece(pieces[0].text.lstrip(), pieces[0].role)
-    return [piece for piece in pieces if piece.text]
+        new = _Span(span["start_char"], span["end_char"], span["role"])
+        if first <= new.start < new.end <= last and new not in kept and not any(map(new.crosses, kept)):
+            kept.append(new)
+    # What holds another comes before it; of equals, the earlier of the list.
+    pieces = _cut(text, first, last, sorted(kept, key=lambda span: (span.start, -span.end)))
+    if pieces:
+        pieces[0] = pieces[0]._replace(text=pieces[0].text.lstrip())
+        pieces[-1] = pieces[-1]._replace(text=pieces[-1].text.rstrip())
+    return [piece for piece in pieces if piece.text or piece.within]
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    role: str
+
+    def crosses(self, other: "_Span") -> bool:
+        """Tell whether the two share characters, and neither holds the other."""
+        one, two = sorted((self, other))
+        return one.start < two.start < one.end < two.end
+
+
+def _cut(text: str, at: int, end: int, spans: list[_Span]) -> list[Piece]:
+    """Cut a stretch at the outermost spans of a sorted list, and each of them at those within."""
+    pieces = []
+    while spans:
+        outer, *rest = spans
+        inner = [span for span in rest if span.end <= outer.end]
+        within = _cut(text, outer.start, outer.end, inner) if inner else []
+        told = "" if within else flat(text[outer.start : outer.end])
+        pieces += [Piece(flat(text[at : outer.start]), ""), Piece(told, outer.role, tuple(within))]
+        at, spans = outer.end, [span for span in rest if span.end > outer.end]
+    pieces.append(Piece(flat(text[at:end]), ""))
+    return [piece for piece in pieces if piece.text or piece.within]

@@ -12,9 +12,9 @@ from db.labels import Labels
 from db.look_up import Row, rows
 from db.values import described, understood
 
-# A blank line ends a sentence, but for one that parts the Chinese of a long line without an end: there it parts wrapped lines.
+# A blank line ends a sentence, but for one after the Chinese of a long line without an end: there it parts wrapped lines.
 _SENTENCE_END = re.compile(
-    r"[。！？!?]|(?<![^\n。！？!?：:；;”」』]{19}[\u3400-\u9fff，、])\n\s*\n|\n\s*\n(?![\u3400-\u9fff])|\.(?=\s)"
+    r"[。！？!?]|(?<![^\n。！？!?]{14}[\u3400-\u9fff，、])\n\s*\n|\n\s*\n(?![\u3400-\u9fff“《「『（\dA-Za-z])|\.(?=\s)"
 )
 _AROUND = 160
 TextOf = Callable[[Row], str | None]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import yaml
 from datasette.app import Datasette
 
 from db import reader_quality
+from db.marked import Piece, _pieces
 from db.reasons import doubt_word
 from db.site import DATABASE, datasette
 from db.site_metadata import described_columns
@@ -159,3 +161,30 @@ def test_the_subject_is_marked_where_it_stands_in_another_sentence(tmp_path: Pat
     assert '<mark class="of-value" title="value">175B</mark>' in told
     assert '<mark class="of-subject" title="subject">福三</mark>' in told
     assert '<link rel="canonical" href="http://localhost/-/evidence/s1aaa">' in told
+
+
+@pytest.mark.parametrize(
+    ("spans", "wanted"),
+    [
+        ([("value", "175B"), ("subject", "福三")], "[subject福三]有 [value175B] 参数"),
+        ([("value", "福三有 175B"), ("subject", "福三")], "[value[subject福三]有 175B] 参数"),
+        ([("value", "三有 175B"), ("subject", "福三")], "福[value三有 175B] 参数"),
+        ([("value", "福三"), ("subject", "福三有 175B")], "[subject[value福三]有 175B] 参数"),
+        ([("value", "福三"), ("subject", "福三"), ("value", "福三")], "[value[subject福三]]有 175B 参数"),
+        (
+            [("value", "175B"), ("value", "有 175B 参数"), ("subject", "参数")],
+            "福三[value有 [value175B] [subject参数]]",
+        ),
+    ],
+)
+def test_marks_of_a_sentence_stand_beside_and_within_each_other(spans: list[tuple[str, str]], wanted: str) -> None:
+    text = "福三有 175B 参数"
+    rows = [
+        {"role": role, "start_char": text.index(part), "end_char": text.index(part) + len(part)} for role, part in spans
+    ]
+
+    def told(pieces: Sequence[Piece]) -> str:
+        texts = (one.text or told(one.within) for one in pieces)
+        return "".join(f"[{one.role}{text}]" if one.role else text for one, text in zip(pieces, texts, strict=True))
+
+    assert told(_pieces(text, 0, len(text), rows)) == wanted
