@@ -416,10 +416,11 @@ def _spans(lines: Sequence[str], position: int) -> list[Span]:
 
 # --- runs of links
 
-# Possessive: a line of links that is none after all is given up at once.
+# A line of links that is none after all is given up at once. Groups are atomic, not possessive: those are matched
+# wrongly before Python 3.11.5 where they hold alternatives (gh-106052).
 _LINK = r"!?\[(?:!\[[^\]\n]{0,200}+\]\([^)\n]{0,600}+\)|[^\]\n]{0,200}+)\]\([^)\n]{0,600}+\)"
-_LINK_LINE = rf"[ \t>]*+(?:[-*+•][ \t]++|\d{{1,2}}\.[ \t]++)?+(?:{_LINK}[ \t|·,，、]*+)++"
-_LINK_RUN = re.compile(rf"(?:^{_LINK_LINE}\r?+(?:\n[ \t\r]*+(?=\n|\Z))*+(?:\n|\Z)){{3,}}+", re.M)
+_LINK_LINE = rf"[ \t>]*+(?>(?:[-*+•][ \t]++|\d{{1,2}}\.[ \t]++)?)(?>(?:{_LINK}[ \t|·,，、]*+)+)"
+_LINK_RUN = re.compile(rf"(?>(?:^{_LINK_LINE}\r?+(?>(?:\n[ \t\r]*+(?=\n|\Z))*)(?:\n|\Z)){{3,}})", re.M)
 _LINK_TO_ITSELF = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\[https?://[^\]\n]*\]\([^)\n]*\)[ \t]*\r?$", re.M)
 
 
