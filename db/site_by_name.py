@@ -1,7 +1,7 @@
 """Filters by any name: what a cell names is found by its Chinese, English and other names, whichever the cell shows.
 
 `column__has=text` and `column__is=name` fit where Datasette's `contains` and `exact` do, and where what the cell names
-is called so. In a column that names nothing they are the same as those.
+is called so, or has such an id. In a column that names nothing they are the same as those.
 """
 
 from datasette.utils import escape_sqlite
@@ -44,10 +44,16 @@ def names_something(table: str, column: str) -> bool:
 
 
 def _clause(table: str, column: str, lookup: str, number: int) -> str:
-    """Return the condition that a column's text fits, or a name of what it names."""
+    """Return the condition that a name of what a column names fits; where it names nothing, its text.
+
+    The names of things hold what cells show of them, so that the text is asked only of facts, which may have none
+    (未披露): a list of statements is found by index.
+    """
     fits = _Fits(lookup, f":named_{number}", f":folded_{number}")
     named = _named(table, column, fits)
-    return f"({fits.text(column)} or {named})" if named else fits.text(column)
+    if named and (table, column) in FACTS:
+        return f"({fits.text(column)} or {named})"
+    return named or fits.text(column)
 
 
 class _Fits:
@@ -62,16 +68,21 @@ class _Fits:
         return f"{name} = {self.named}" if self.whole else f"{name} like '%' || {self.named} || '%'"
 
     def entities(self) -> str:
-        """Select the ids of the entities that are called so; none for a name of signs alone."""
-        how = f"normalized = {self.folded}" if self.whole else f"instr(normalized, {self.folded}) > 0"
-        return f"select entity_id from aliases where {how} and {self.folded} <> '' and not context_only"
+        """Select the ids of the entities that are called so, or have such an id; none for a name of signs alone."""
+        how = f"= {self.folded}" if self.whole else f"like '%' || {self.folded} || '%'"
+        which = f"= {self.named}" if self.whole else f"like '%' || {self.named} || '%'"
+        return (
+            f"select entity_id from aliases where normalized {how} and {self.folded} <> '' and not context_only "
+            f"union all select id from entities where id {which} and {self.folded} <> ''"
+        )
 
     def rows(self, table: str) -> str:
         """Select the ids of the rows of a table that are called so."""
         if table == "entities":
             return self.entities()
         how = "{} = {} collate nocase" if self.whole else "instr(lower({}), lower({})) > 0"
-        return f"select id from {table} where {' or '.join(how.format(one, self.named) for one in _CALLED[table])}"
+        columns = ("id", *_CALLED[table])
+        return f"select id from {table} where {' or '.join(how.format(one, self.named) for one in columns)}"
 
 
 def _named(table: str, column: str, fits: _Fits) -> str:
