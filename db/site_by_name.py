@@ -8,13 +8,10 @@ from datasette.utils import escape_sqlite
 from datasette.utils.asgi import Request
 
 from db.names import fold
-from db.site_cells import REFERENCES
+from db.site_cells import ENTITY_LISTS, NAMES_OF, REFERENCES
 from db.site_titles import FACTS, LISTS, NAMED
 
 HAS, IS = "has", "is"
-NAMES_OF = {"subject": "subject_id", "object": "object_id", "place": "place_id"}
-"""Columns that show the name of what another column gives the id of."""
-_PARTIES = {"attributed_to", "participants"}
 _CALLED = {
     "properties": ("label_zh", "label_en"),
     "terms": ("label_zh", "label_en"),
@@ -92,7 +89,7 @@ def _named(table: str, column: str, fits: _Fits) -> str:
         return f"{NAMES_OF[column]} in ({fits.entities()})"
     if column == "label" and table in NAMED:
         return f"id in ({fits.entities()})"
-    if column in _PARTIES and table in (*LISTS, "statements"):
+    if column in ENTITY_LISTS and table in (*LISTS, "statements"):
         return (
             f"id in (select statement_id from parties where named_in = '{column}' and entity_id in ({fits.entities()}))"
         )
@@ -106,6 +103,3 @@ def _named(table: str, column: str, fits: _Fits) -> str:
             f"and {value} in ({fits.rows(of)}))"
         )
     return f"{escape_sqlite(column)} in ({fits.rows(target)})" if target in {"entities", *_CALLED} else ""
-
-
-__all__ = ["HAS", "IS", "NAMES_OF", "by_name", "names_something"]

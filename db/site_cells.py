@@ -35,7 +35,10 @@ _BY_NAME = {
     "property_id": "properties",
     "unit_id": "units",
 }
-_ENTITY_LISTS = {"attributed_to", "participants"}
+ENTITY_LISTS = ("attributed_to", "participants")
+"""Columns that hold entities as a JSON list."""
+NAMES_OF = {"subject": "subject_id", "object": "object_id", "place": "place_id"}
+"""Columns that show the name of what another column gives the id of."""
 # Words of closed lists, told by their column's name.
 _WORDS = {"rank", "assertion", "comparator", "kind", "subject_kind", "severity", "date_basis", "value_status", "status"}
 _WORDS |= {"role", "reason", "rank_reason", "level", "value_type"}
@@ -125,7 +128,7 @@ async def _list(datasette: Datasette, site: Site, text: str, column: str) -> Mar
         return Markup('<span class="issue">⚠ {}</span>').format(doubt_words(items))
     if column == "statement_ids":
         return _joined([evidence_link(datasette, str(item)) for item in items])
-    if column in _ENTITY_LISTS:
+    if column in ENTITY_LISTS:
         return _joined([await _party(datasette, site, item) for item in items])
     return _joined([escape(item) for item in items]) if all(isinstance(item, str) for item in items) else None
 

@@ -10,8 +10,7 @@ from markupsafe import Markup, escape
 from db.reasons import doubt_message, doubt_word
 from db.shown import described
 from db.site_address import evidence_url, row_url
-from db.site_by_name import NAMES_OF
-from db.site_cells import REFERENCES
+from db.site_cells import ENTITY_LISTS, NAMES_OF, REFERENCES
 from db.site_context import Site
 from db.site_figures import Figure, doubt_words, listed_figure, shown, wide_figure
 from db.site_figures import number as plain_number
@@ -22,7 +21,6 @@ from db.values import own_words
 from schema.wide import Fact, base_of
 
 Raw = Mapping[str, Any]
-_ENTITY_LISTS = ("attributed_to", "participants")
 _WORDS = {
     *(
         "rank",
@@ -43,7 +41,8 @@ _TIERS = {
     3: ("3 转述", "3 reported"),
     4: ("4 传闻", "4 hearsay"),
 }
-_LISTS = {"issues", "statement_ids", "authors", "units", "object_kinds", "subject_kinds"}
+_NAMES_LISTED = {"authors", "units", "kinds", "object_kinds", "subject_kinds"}
+_LISTS = {"issues", "statement_ids", *_NAMES_LISTED}
 _WORDED = {"boolean", "term", "entity", "date"}
 # A cell names this many, and tells how many there are: a company has a hundred models.
 _MOST_NAMES = 4
@@ -72,7 +71,7 @@ class Cells:
                 wanted.setdefault(target, []).extend(str(value) for value in values)
             elif column in NAMES_OF:
                 wanted["entities"] += [row[NAMES_OF[column]] for row in rows if row.get(NAMES_OF[column])]
-            elif column in _ENTITY_LISTS:
+            elif column in ENTITY_LISTS:
                 wanted["entities"] += [party[1] for value in values for party in _parties(value)]
         units = [name for name in (rows[0] if rows else ()) if name in {"unit", "per"} or name.endswith("_unit")]
         wanted["units"] += [row[name] for row in rows for name in units if row[name]]
@@ -97,16 +96,14 @@ class Cells:
         if special is not None:
             return special(self, row)
         value = row[column]
-        if column == "description_zh":
-            return described(row, language())
         if value in (None, ""):
-            return NOTHING
+            return described(row, "zh") if column == "description_zh" and language() == "zh" else NOTHING
         if column == "id" and self.table in (*LISTS, "statements"):
             return self.evidence(str(value))
         return self._value(column, value)
 
     def _value(self, column: str, value: Any) -> Markup:
-        if column in _ENTITY_LISTS or column in _LISTS:
+        if column in ENTITY_LISTS or column in _LISTS:
             return self._list(column, str(value))
         target = "statements" if column.endswith("statement_id") else self._target(column)
         if target:
@@ -162,7 +159,7 @@ class Cells:
             return Markup('<span class="issue">⚠ {}</span>').format(doubt_words(items))
         if column == "statement_ids":
             return Markup(", ").join(self.evidence(str(item)) for item in items)
-        if column in {"authors", "units", "object_kinds", "subject_kinds"}:
+        if column in _NAMES_LISTED:
             items = [word(str(item)) for item in items]
             return escape(say("、", ", ").join(str(item) for item in items))
         return say(_ZH_COMMA, _EN_COMMA).join(
