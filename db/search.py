@@ -1,7 +1,8 @@
 """Search tables: filled at a build, asked by look-ups."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
@@ -16,6 +17,9 @@ from db.published import SOURCES_BY
 _CANDIDATES = 2_000
 
 
+Row = tuple[Any, ...]
+
+
 def fill_search(connection: sqlite3.Connection) -> None:
     """Create and fill the search tables from the loaded ones.
 
@@ -23,64 +27,82 @@ def fill_search(connection: sqlite3.Connection) -> None:
     """
     for name, table in FTS_TABLES.items():
         connection.execute(table.create_sql(name))
-        _insert(connection, name, search_rows(connection, name))
+        _insert(connection, name)
 
 
-def search_rows(connection: sqlite3.Connection, name: str) -> Iterator[tuple[Any, ...]]:
+def search_rows(connection: sqlite3.Connection, name: str) -> Iterator[Row]:
     """Yield the rows of a search table: the rowid of what is found, then the tokens of each column, parted by blanks."""
-    readers = {"entities_fts": _entity_rows, "statements_fts": _statement_rows, "sources_fts": _source_rows}
-    return readers[name](connection)
+    sql, cutter = _READ[name]
+    yield from map(cutter(connection), connection.execute(sql))
 
 
-def _insert(connection: sqlite3.Connection, name: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    columns = FTS_TABLES[name].columns
-    marks = ", ".join("?" * (len(columns) + 1))
+def _insert(connection: sqlite3.Connection, name: str) -> None:
+    """Fill a search table, while a thread cuts the rows to come into tokens.
+
+    Python's other threads run only within a statement. One inserts a batch, from a table that is filled beforehand:
+    row by row, each would wait its turn.
+    """
+    columns = ", ".join(FTS_TABLES[name].columns)
+    marks = ", ".join("?" * (len(FTS_TABLES[name].columns) + 1))
+    sql, cutter = _READ[name]
     _set_hash_size(connection, name, _LOADING)
-    connection.executemany(f'insert into "{name}" (rowid, {", ".join(columns)}) values ({marks})', rows)
+    connection.execute(f"create temp table cut (id, {columns})")
+    cut, rows = cutter(connection), connection.execute(sql)
+    batch = _cut_all(cut, rows.fetchmany(_BATCH))
+    with ThreadPoolExecutor(1) as thread:
+        while batch:
+            connection.executemany(f"insert into temp.cut values ({marks})", batch)
+            coming = thread.submit(_cut_all, cut, rows.fetchmany(_BATCH))
+            connection.execute(f'insert into "{name}" (rowid, {columns}) select * from temp.cut')
+            batch = coming.result()
+            connection.execute("delete from temp.cut")
+    connection.execute("drop table temp.cut")
     connection.execute(f'insert into "{name}" ("{name}") values (\'optimize\')')
     _set_hash_size(connection, name, _USUAL)
 
 
 # Bytes that are gathered before a segment is written: 64 MB halve the time of 200,000 rows, for fewer are merged.
 _LOADING, _USUAL = 2**26, 2**20
+# Rows that are cut while as many are inserted.
+_BATCH = 10_000
 
 
 def _set_hash_size(connection: sqlite3.Connection, name: str, size: int) -> None:
     connection.execute(f'insert into "{name}" ("{name}", rank) values (\'hashsize\', ?)', (size,))
 
 
-def _entity_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    rows = connection.execute(
-        "select e.rowid, e.id, e.name_zh, e.name_en, e.description, e.description_zh,"
-        " (select group_concat(alias, char(10)) from aliases where entity_id = e.id) from entities e"
-    )
-    for rowid, entity_id, name_zh, name_en, description, description_zh, aliases in rows:
-        names = [entity_id, name_zh, name_en, *(aliases or "").split("\n")]
-        tokens = [token for name in names if name for token in pinyin_tokens(name)]
-        yield (
-            rowid,
-            " ".join([index_text(names=names), *dict.fromkeys(tokens)]),
-            index_text(description, description_zh),
-        )
+def _cut_all(cut: Callable[[Row], Row], rows: list[Row]) -> list[Row]:
+    return [cut(row) for row in rows]
 
 
-def _statement_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+def _entity_cutter(_: sqlite3.Connection) -> Callable[[Row], Row]:
+    return _cut_entity
+
+
+def _cut_entity(row: Row) -> Row:
+    rowid, entity_id, name_zh, name_en, description, description_zh, aliases = row
+    names = [entity_id, name_zh, name_en, *(aliases or "").split("\n")]
+    tokens = [token for name in names if name for token in pinyin_tokens(name)]
+    return rowid, " ".join([index_text(names=names), *dict.fromkeys(tokens)]), index_text(description, description_zh)
+
+
+def _statement_cutter(connection: sqlite3.Connection) -> Callable[[Row], Row]:
     entities = _labels(connection, "select id, name_zh, name_en from entities")
     properties = _labels(connection, "select id, label_zh, label_en from properties")
     terms = _labels(connection, "select id, label_zh, label_en from terms")
     # What many statements share is cut into tokens once; their own words are not kept.
     names = lru_cache(maxsize=_KEPT)(lambda *names: index_text(names=names))
     words = lru_cache(maxsize=_KEPT)(index_text)
-    rows = connection.execute(
-        "select rowid, subject_id, subject_as_read, property_id, object_id, term, place_id, printed, text, text_en, scope_note"
-        " from statements"
-    )
-    for rowid, subject, as_read, property_id, obj, term, place, printed, text, text_en, note in rows:
+
+    def cut(row: Row) -> Row:
+        rowid, subject, as_read, property_id, obj, term, place, printed, text, text_en, note = row
         values = [names(*entities.get(obj, ())) if obj else "", words(*terms.get(term, ())) if term else ""]
         values += [names(*entities.get(place, ())) if place else "", words(printed) if printed else ""]
         values.append(index_text(text, text_en, note) if text or text_en or note else "")
         subject_names = f"{names(*entities.get(subject, ()))} {names(as_read)}"
-        yield rowid, subject_names, words(*properties.get(property_id, ())), " ".join(filter(None, values))
+        return rowid, subject_names, words(*properties.get(property_id, ())), " ".join(filter(None, values))
+
+    return cut
 
 
 _KEPT = 2**16
@@ -90,16 +112,32 @@ def _labels(connection: sqlite3.Connection, sql: str) -> dict[str, tuple[str | N
     return {row[0]: tuple(row[1:]) for row in connection.execute(sql)}
 
 
-def _source_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    rows = connection.execute(
-        "select rowid, id, title, title_en, publisher, authors, doi, file_name, note from sources"
-    )
-    for rowid, source_id, title, title_en, publisher, authors, doi, file_name, note in rows:
-        yield (
-            rowid,
-            index_text(names=[source_id, title, title_en]),
-            index_text(publisher, authors, doi, file_name, note),
-        )
+def _source_cutter(_: sqlite3.Connection) -> Callable[[Row], Row]:
+    return _cut_source
+
+
+def _cut_source(row: Row) -> Row:
+    rowid, source_id, title, title_en, publisher, authors, doi, file_name, note = row
+    return rowid, index_text(names=[source_id, title, title_en]), index_text(publisher, authors, doi, file_name, note)
+
+
+# Of each search table: what its rows are cut from, and what makes the function that cuts one.
+_READ: dict[str, tuple[str, Callable[[sqlite3.Connection], Callable[[Row], Row]]]] = {
+    "entities_fts": (
+        "select e.rowid, e.id, e.name_zh, e.name_en, e.description, e.description_zh,"
+        " (select group_concat(alias, char(10)) from aliases where entity_id = e.id) from entities e",
+        _entity_cutter,
+    ),
+    "statements_fts": (
+        "select rowid, subject_id, subject_as_read, property_id, object_id, term, place_id, printed, text, text_en,"
+        " scope_note from statements",
+        _statement_cutter,
+    ),
+    "sources_fts": (
+        "select rowid, id, title, title_en, publisher, authors, doi, file_name, note from sources",
+        _source_cutter,
+    ),
+}
 
 
 Hit = dict[str, Any]

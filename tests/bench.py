@@ -29,7 +29,6 @@ COUNT = 200_000
 RUNS = 9
 TURNS_OF_WHEEL = 5
 LOOK_UPS = (("model", "GPT-3"), ("search", "千问"), ("list", "models"))
-FTS_ROWS = {"entities_fts": "_entity_rows", "statements_fts": "_statement_rows", "sources_fts": "_source_rows"}
 
 
 class Figure(NamedTuple):
@@ -130,14 +129,14 @@ def _simulate_aside(count: int, seeds: Path) -> None:
 
 def bare_seconds(db: Path, copy: Path) -> tuple[float, float]:
     """Load the rows of a base, already in memory, into a new one; return the times of its tables and of its search."""
-    import db.search as searching
     from db.create import create_indexes, create_tables, insert_sql
     from db.grams import FTS_TABLES
+    from db.search import search_rows
     from schema.tables import metadata
 
     source = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
     rows = {table.name: source.execute(f'select * from "{table.name}"').fetchall() for table in metadata.sorted_tables}
-    texts = {name: list(getattr(searching, maker)(source)) for name, maker in FTS_ROWS.items()}
+    texts = {name: list(search_rows(source, name)) for name in FTS_TABLES}
     source.close()
     copy.unlink(missing_ok=True)
     target = sqlite3.connect(copy, isolation_level=None)
