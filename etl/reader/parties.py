@@ -24,7 +24,8 @@ _MARKS = r"[ \n*_“”\"「」『』《》]*"
 _AND = re.compile(
     rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and)?{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?{_MARKS}"
 )
-_JOINED = re.compile(rf"{_MARKS}(?:以及|、|和|与|及|跟|,|&|and){_MARKS}")
+# X（前Y）: a name in brackets behind a newer one of a letter or a word.
+_JOINED = re.compile(rf"{_MARKS}(?:以及|、|和|与|及|跟|,|&|and){_MARKS}(?:[A-Z][A-Za-z]{{0,15}}[（(](?:前|原|即)?)?")
 _ITEM = re.compile(r"(?m)^[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）][ \t]*(?=\S)")
 _ITEM_REACH = 900
 _VERSIONED = re.compile(r"\d")

@@ -50,7 +50,12 @@ _BEFORE_ANOTHER = re.compile(
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("该公司", "这家公司")
 _STATE_OFFICE = re.compile(
-    rf"(?P<title>(?:前|时任|现任|候任|当选)?副?(?:总统|总理|首相|国务卿|主席|国王|[财外]长|[\u3400-\u9fff]{{2,4}}部长|商务部长)){_MARKS}"
+    rf"(?P<title>(?:前|时任|现任|候任|当选)?副?(?:总统|总理|首相|国务卿|主席|国王|王储|亲王|[财外防]长|驻[\u3400-\u9fff]{1, 6}大使|[\u3400-\u9fff]{{2,4}}部长|商务部长)){_MARKS}"
+)
+# 某国总统甲、防长乙以及国务卿丙: one state's.
+_STATE_OFFICES = re.compile(
+    rf"{_STATE_OFFICE.pattern}[^，。；：\n、和]{{2,12}}(?:(?:、|和|以及)(?:[\u3400-\u9fff]{{0,3}}长|国务卿|总理|副?总统)[^，。；：\n、和]{{2,12}}?){{0,3}}(?:、|和|以及)"
+    + _STATE_OFFICE.pattern.replace("<title>", "<other>")
 )
 _STOP = re.compile(r"[，。；：\n）)]")
 _PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
@@ -174,9 +179,12 @@ class PersonReader:
     def _of_state(self, person: Mention) -> Iterator[Proposal]:
         """The head or minister of a state: 某国总统甲."""
         states = [m for m in self.parties.every.within(max(0, person.start - _LEAD), person.start) if m.kind == "place"]
-        match = _STATE_OFFICE.fullmatch(self.text, states[-1].end, person.start) if states else None
-        if match:
-            yield tie("affiliation", person, states[-1], title=match["title"])
+        for state in reversed(states):
+            match = _STATE_OFFICE.fullmatch(self.text, state.end, person.start)
+            match = match or _STATE_OFFICES.fullmatch(self.text, state.end, person.start)
+            if match:
+                yield tie("affiliation", person, state, title=match.groupdict().get("other") or match["title"])
+                return
 
     def _called(self, items: list[Mention], index: int) -> tuple[list[Mention], str]:
         """X的CEO是甲, whatever else 甲 was between."""

@@ -23,15 +23,17 @@ from etl.reader.mentions import Mention, Mentions, Name
 from etl.reader.names import NameFinder
 from etl.reader.nearby import inside
 from etl.reader.nouns import STRONG
+from etl.reader.parties import Parties
 from etl.reader.plain import masked, simplified, untagged, widened
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
 from etl.reader.release_records import ReleaseRecords
 from etl.reader.scope import ScopeFinder
+from etl.reader.significant import SignificantReader
 from etl.reader.subjects import SubjectFinder
 from etl.reader.table_facts import TableReader
 from etl.seeds import Reader, default_seeds, read_vocabulary
-from etl.tables import find_tables
+from etl.tables import Table, find_tables
 from schema.dates import scan_dates
 from schema.quantity import QuantityGrammar
 from schema.units import Units, load_units
@@ -140,6 +142,21 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
     state = reading(document, lexicon)
     tables = find_tables(document.text, document.body)
     body = without(document.body, [(table.start, table.end) for table in tables])
+    told: list[Proposal] = []
+    for proposal in _read(document, lexicon, state, tables, body):
+        if proposal.kind == "event":
+            told.append(proposal)
+        yield proposal
+    if not is_own_text(state.text):
+        reader = SignificantReader(Parties(state.scope.outline, state.mentions), state.scope)
+        dated = list(reader.read(body, told))
+        yield from dated
+        yield from reader.headlines(body, [*told, *dated])
+
+
+def _read(
+    document: Document, lexicon: Lexicon, state: Reading, tables: list[Table], body: tuple[tuple[int, int], ...]
+) -> Iterator[Proposal]:
     table_reader = TableReader(
         state.text, state.mentions, lexicon.grammar, lexicon.cues, document.date, state.subjects.mains
     )

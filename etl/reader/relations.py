@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
 from etl.reader.clauses import Outline
+from etl.reader.employers import EmployerReader
 from etl.reader.english_deals import EnglishDealReader
 from etl.reader.english_offices import english_offices
 from etl.reader.founders import FounderReader
@@ -34,6 +35,7 @@ class RelationReader:
         self.parties = Parties(outline, mentions)
         self.persons = PersonReader(self.parties)
         self.careers = CareerReader(self.parties)
+        self.employers = EmployerReader(self.parties)
         self.biographies = BiographyReader(self.parties)
         self.makers = MakerReader(self.parties)
         self.english = EnglishDealReader(self.parties)
@@ -59,11 +61,15 @@ class RelationReader:
     def _left(
         self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...]
     ) -> Iterator[Proposal]:
-        """Yield the makers of things that nothing else told, once all else is read."""
+        """Yield the makers of things and the employers of persons that nothing else told, once all else is read."""
         made = {subject for property_id, subject, _ in found if property_id == "developer"}
-        left = [m for m in self.mentions.beginning(ranges) if m.kind in MADE and m.name not in made]
-        yield from known_ties(self.parties, left, self.known)
+        things = [m for m in self.mentions.beginning(ranges) if m.name not in made]
+        yield from known_ties(self.parties, [m for m in things if m.kind in MADE or m.kind == "technology"], self.known)
+        left = [m for m in things if m.kind in MADE]
         yield from sole_makers(self.parties, [m for m in left if not makers_of(self.known, m.name)])
+        placed = {subject for property_id, subject, _ in found if property_id == "affiliation"}
+        persons = self.parties.mentions.beginning(ranges)
+        yield from self.employers.read([m for m in persons if m.kind == "person" and m.name not in placed])
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         items = self.mentions.beginning(ranges)

@@ -30,7 +30,7 @@ _TITLE = re.compile(r"[《〈][^《》〈〉\n]{2,90}[》〉]")
 _LATER = re.compile(
     r"[一二两三四五六七八九十几数\d]+(?:个多?)?(?:月|年|天|周|星期|季度|小时)(?:之?后|后来|多后|内)|以来|随后|此后|之后(?=[，的])|后来|此前|近日|日前|近期|昨日|昨天|之前|次年|次月|翌年"
 )
-_LIMIT = re.compile(r"(?:(?<!直)到|至|截至|截止|截止到|截至到|不晚于|by )$")
+_LIMIT = re.compile(r"(?:(?<!直)到|至|截至|截止|截止到|截至到|不晚于|by )[ *]*$")
 _JOINED = re.compile(r"[ \n*]*(?:于|在|自|：|:|（|\(|是|时间为|时间是|日期为|的时间是|[是在]?定于)[ \n*]*")
 _MARKS = re.compile(
     r"[\s#*\-\[\]【】()（）:：|>•·]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s#*\-\[\]【】()（）:：|>•·]*"
@@ -113,7 +113,7 @@ class ScopeFinder:
         """Return the date of the event that a word at start:end tells; None where none is said of it."""
         clause = self.outline.clause(start)
         near = self.dates_within(max(clause[0], start - _CARRY), min(clause[1], end + _CARRY))
-        inside = [date for date in near if not self._is_limit(date)]
+        inside = [date for date in near if not self.is_limit(date)]
         before = [date for date in inside if date.end <= start]
         after = [date for date in inside if date.start >= end and self._follows(date, end)]
         if after and (not before or after[0].start - end < _NEAR):
@@ -137,7 +137,7 @@ class ScopeFinder:
         """Return the last date of the sentence's clauses before, where nothing tells that it is later by now."""
         begin, _ = self.outline.sentence(start)
         earlier = self.dates_within(max(begin, start - _CARRY), clause[0])
-        earlier = [date for date in earlier if not self._is_limit(date)]
+        earlier = [date for date in earlier if not self.is_limit(date)]
         if not earlier or _LATER.search(self.text, earlier[-1].end, start):
             return None
         return earlier[-1]
@@ -149,7 +149,7 @@ class ScopeFinder:
         if before is None or "\n\n" in self.text[before[1] - 2 : begin]:
             return None
         dates = self.dates_within(*before)
-        near = dates and dates[0].start - before[0] < _OPENING and not self._is_limit(dates[0])
+        near = dates and dates[0].start - before[0] < _OPENING and not self.is_limit(dates[0])
         return dates[0] if near and len(dates) == 1 and not _LATER.search(self.text, begin, start) else None
 
     def _heading_date(self, start: int) -> DateMatch | None:
@@ -227,9 +227,9 @@ class ScopeFinder:
         day = next((date for date in self.dates_within(0, _ITEM_REACH) if date.value.date == self.written), None)
         return day or DateMatch(start, end, DateValue(self.written, "day", "document_date"))
 
-    def _is_limit(self, date: DateMatch) -> bool:
+    def is_limit(self, date: DateMatch) -> bool:
         """Tell whether a date is a target or the day of a count, not of an event: 到2030年, 截至8月."""
-        return _LIMIT.search(self.text, max(0, date.start - 3), date.start) is not None
+        return _LIMIT.search(self.text, max(0, date.start - 6), date.start) is not None
 
     def fields(self, start: int) -> dict[str, Any]:
         """Return period, assertion and attribution of the statement whose value begins at `start`."""

@@ -14,7 +14,9 @@ _OF_ANOTHER = re.compile(
     r"显示|数据|统计|搜索|榜|追平|阻击|围绕|凭借|平台|标签|讨论|宣称|声称|认为|基于|接入|采用|使用|调用|部署|投资|收购|合作|支持|兼容|集成|搭载|适配|禁止|封禁|起诉|比(?!如|例)|超过|超越|对标|对比|竞争|挑战|击败|匹敌|媲美|参与|加入|离开|来自|报道|讯|研究|评测|测试|相比|类似|模仿|借鉴|抄袭|使用|购买|采购|客户|用户|"
     r"与|和|跟|及|、|/|\||vs|VS|against|than|using|uses|with|based on|from|by |compared"
 )
-_BROUGHT_OUT = re.compile(r"(?:推出|发布|研发|开发|打造)的[^，。；的\n]{0,6}$")
+_BROUGHT_OUT = re.compile(
+    r"(?:(?:推出|发布|研发|开发|打造)的[^，。；的\n]{0,6}|(?:宣布|推出|发布|上线|开源)了?[^，。；\n]{0,14})$"
+)
 _MARKS = frozenset("“”「」`*")
 _PLATFORMS = frozenset({"ios", "android", "windows", "macos", "linux", "app store", "github"})
 _REACH = 60
@@ -41,7 +43,7 @@ def _is_named(text: str, thing: Mention) -> bool:
         if (
             thing.entity_id is None
             and not apart
-            and not _BROUGHT_OUT.search(text, max(0, thing.start - 12), thing.start)
+            and not _BROUGHT_OUT.search(text, max(0, thing.start - 18), thing.start)
         ):
             return False
     return thing.name.casefold() not in _PLATFORMS and not thing.name.isupper()

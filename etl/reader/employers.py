@@ -1,0 +1,123 @@
+"""Employers of persons whom nothing else places: what stands before a name tells whose officer somebody is."""
+
+import re
+from collections.abc import Iterator
+
+from etl.reader.mentions import Mention, clean
+from etl.reader.offices import BARE, OFFICE, is_of_a_firm, trimmed
+from etl.reader.parties import Parties, is_firm
+from etl.reader.proposals import Proposal
+from etl.reader.ties import tie
+
+_MORE = (
+    r"(?:参谋长|总干事|干事|策略师|交易员|律师|记者|编辑|大使|博士后|博士|助理|代表|会长|社长|行长|军官|市长|州长|省长|县长|大法官|法官|学者|导师|"
+    r"评论员|经济学家|政策顾问|首席|掌舵人|带头人|牵头人|创造者|联席主席|成员|领袖|人物|操盘手|主播|主持人|制片人|导演|秘书)"
+)
+_MARKS = r"[ \n*_“「`]*"
+_WORD = r"[^，。；：、！？\n“”（）()的了把被将在]"
+_OFFICE = rf"(?P<title>(?:{_WORD}|、|\n){{0,16}}?(?:{OFFICE}|{_MORE})(?:之一)?)"
+# 甲证券分析师乙; 某事务所的合伙人乙; 某大学（某科学院）计算机系教授乙.
+_BETWEEN = re.compile(
+    rf"[ \n*”」》]*(?![和与及、])(?:(?:的|(?:专注于|负责|分管|主管)[^，。；：！？\n]{{2,16}}?的)?{_OFFICE}){_MARKS}",
+    re.I,
+)
+# “某中心”副主席乙.
+_QUOTED = re.compile(rf"[“「《](?P<org>[^“”「」《》，。；：\n]{{2,16}})[”」》]{_MARKS}(?:的)?{_OFFICE}{_MARKS}$", re.I)
+# What a body's name ends in, where its form makes it known.
+_BODY = (
+    r"(?:国防军|军方|(?:委员|联合|协|学|商|基金|理事|工|参议|众议|董事)会|研究院|研究所|科学院|大学|学院|医院|法院|检察院|[^\W\d_a-zA-Z](?:部|局|署|厅|委)|银行|集团|公司|中心|联盟|实验室|政府|智库|办公室|议会|国会|"
+    r"组织|机构|证券|资本|基金|科技|协会|杂志|周刊|电视台|日报|时报)"
+)
+_NAMED = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,24}}{_BODY})(?:的)?{_OFFICE}{_MARKS}$")
+# 某中心的乙·丙说: with no office, where a foreign name follows.
+_OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,16}}{_BODY})的{_MARKS}$")
+# X分析师、某地乙说: adjoining what somebody says.
+_SAYS = re.compile(
+    r"[ \n*_]*(?:[（(][^（）()\n]{1,30}[）)])?[ \n]*(?:在[^，。；\n]{2,16}(?:中|上|时))?(?:表示|认为|称|指出|说|告诉|透露|预测|预计|写道|强调|补充)"
+)
+_STOPS = re.compile(
+    r".*(?:[的了或对从把将向由等于跟]|以(?!色列)|[到至比并而但也都就又还让使令]|包括|以及|曾任|担任|出任|现任|组织|采访|邀请|任命|认识|遇到|据|根据|对此|随后|此前|同时|例如|其中|近日|日前|参加)(?=[\u3400-\u9fff]{3})",
+    re.S,
+)
+# 某研究院科技与安全研究所 is one body; 甲和某研究所 are two.
+_AND = re.compile(r".*[和与及](?=[\u3400-\u9fff]{3})", re.S)
+_COMMON = re.compile(
+    r"(?:另?一[位名个]|该|其|这家|一家|某|本|各|多家|两家|几家|前述|上述|相关|我国|美国|中国)?(?:公司|机构|组织|集团|政府|大学|学院|法院|银行|智库|实验室|中心|董事会|委员会|研究院|研究所|协会|科技公司|初创公司|科技)"
+)
+# 包括首席财务官甲和全球业务执行副总裁乙: officers of the firm that the sentence speaks of.
+_BARE = re.compile(
+    rf"(?:^|包括|以及|[和与及、由])[ \n*]*(?P<title>(?:[^，。；：、的\n和与及包括]{{0,6}}?(?:业务|全球|地区|部门|事业部|事业群|产品|技术|法务|运营|战略|市场|财务|人力|研发|销售|营销|投资|政策))?{BARE}){_MARKS}$",
+    re.I,
+)
+# Who sits in a chamber is of it: 某州共和党参议员甲.
+_CHAMBER = re.compile(
+    rf"(?P<state>美国|[\u3400-\u9fff]{{2,7}}州)?[^，。；：、\n]{{0,6}}?(?P<title>(?:民主党|共和党|独立)?(?P<seat>参|众)议[员院][^，。；：、\n]{{0,6}}?){_MARKS}$"
+)
+_CUT = re.compile(r"[。；：！？，,]|\n[ \t]*\n")
+_REACH, _NEAR = 44, 30
+
+
+class EmployerReader:
+    """Finds the organizations of persons by what stands before their names."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self, persons: list[Mention]) -> Iterator[Proposal]:
+        """Yield an affiliation of each person before whose name a clause tells whose officer he or she is."""
+        for person in persons:
+            begin = self._begin(person.start)
+            yield from self._known(person, begin) or self._unknown(person, begin) or self._spoken_of(person, begin)
+
+    def _begin(self, at: int) -> int:
+        floor = max(0, at - _REACH)
+        cuts = [match.end() for match in _CUT.finditer(self.text, floor, at)]
+        return cuts[-1] if cuts else floor
+
+    def _known(self, person: Mention, begin: int) -> list[Proposal]:
+        firms = [m for m in self.parties.mentions.within(begin, person.start) if is_firm(m)]
+        if not firms:
+            return []
+        firm = firms[-1]
+        match = _BETWEEN.fullmatch(self.text, self.parties.end(firm), person.start)
+        if match is not None:
+            return [tie("affiliation", person, firm, title=clean(match["title"]))]
+        adjoins = firm.kind == "organization" and not self.text[self.parties.end(firm) : person.start].strip(" \n*")
+        if adjoins and _SAYS.match(self.text, person.end):
+            return [tie("affiliation", person, firm)]
+        return []
+
+    def _spoken_of(self, person: Mention, begin: int) -> list[Proposal]:
+        """An officer of the firm that the sentence, or the text, speaks of; who sits in a chamber is of it."""
+        lead = self.text[begin : person.start]
+        chamber = _CHAMBER.search(lead)
+        if chamber is not None:
+            name = ("美国" if chamber["state"] else "") + chamber["seat"] + "议院"
+            body = Mention(begin + chamber.start("title"), begin + chamber.end("title"), "organization", name, None)
+            return [tie("affiliation", person, body, title=clean(chamber["title"]))] if chamber["state"] else []
+        match = _BARE.search(lead)
+        if match is None or not is_of_a_firm(match["title"]):
+            return []
+        sentence, _ = self.parties.outline.sentence(person.start)
+        named = self.parties.firms(max(sentence, begin - 2 * _REACH), begin + match.start("title"), loose=False)
+        firm = named[-1] if named else self.parties.firm_spoken_of(begin) or self.parties.main_firm
+        return [tie("affiliation", person, firm, title=trimmed(match["title"]))] if firm is not None else []
+
+    def _unknown(self, person: Mention, begin: int) -> list[Proposal]:
+        lead = self.text[begin : person.start]
+        match = _QUOTED.search(lead) or _NAMED.search(lead) or (_OF.search(lead) if "·" in person.name else None)
+        if match is None:
+            return []
+        start, end = match.span("org")
+        stop = _STOPS.match(lead[start:end])
+        start += stop.end() if stop else 0
+        joined = _AND.match(lead[start:end])
+        if joined and not re.search(_BODY, joined[0]):
+            start += joined.end()
+        name = lead[start:end]
+        if len(name) < 4 or _COMMON.fullmatch(name):
+            return []
+        body = Mention(begin + start, begin + end, "organization", clean(name), None)
+        title = match["title"] if "title" in match.re.groupindex else ""
+        return [tie("affiliation", person, body, title=clean(title))]

@@ -1,0 +1,188 @@
+"""Dated happenings of no kind of their own: who did something on a date, in the verb's own word."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import rjieba
+
+from etl.reader.mentions import Mention
+from etl.reader.parties import Parties
+from etl.reader.proposals import Proposal
+from etl.reader.scope import ScopeFinder
+from etl.reader.subjects import as_subject
+from schema.dates import DateMatch
+
+METHOD = "rule:significant@1"
+_KINDS = frozenset({"organization", "person", "model", "product", "policy"})
+_DATED = frozenset({"day", "month", "year", "quarter", "half"})
+# Clauses after the date's own in which who acts may stand.
+_CLAUSES = 2
+_REACH = 60
+# A line of news opens with who acts.
+_OPENING = 6
+# What may stand before who acts: a date, who they are, and what joins sentences.
+_NOT_BEFORE = re.compile(
+    r"(?:[与和同跟向对给被由从比据]|包括|例如|比如|像|如|随着|关于|根据|基于|通过|作为|成为|自从|除了?|当(?![天日年月地时])|为|把|将|在)[^，。；\n]{0,8}$"
+)
+# Between an organization and whoever speaks or acts for it: its office, its team, its product's kind.
+_TITLED = re.compile(
+    r"[ \n*]*的?[^，。；：、！？\n的]{0,12}?(?:创始人|创办人|[官家员长裁授士席理监人]|CEO|CTO|CFO|COO|VP|团队|旗下|(?:机构|公司|企业|媒体|巨头|厂商|平台)[《“「]*)(?:(?:、|和|兼|及)[^，。；：、！？\n的]{2,12}[官家员长裁授士席理监人OP])?[ \n*“”「《]*"
+)
+_BRACKET = re.compile(r"[ \n*”」》]*[（(][^（）()]{0,40}[）)]")
+_PRONOUN = re.compile(r"[ \n*“”「]*(?:(?P<firm>该公司|这家公司|公司)|(?P<person>[他她]))(?!们|的)")
+_OWNED = re.compile(r"[ \n”」》*]*(?:的|、|和|与|及|以及|旗下|用户|股价|市值|官网|App|APP|概念|板块)")
+_NEVER = re.compile(r"并?[没未]|不(?!断|仅|只|但|久|同)|无法|无意|只能|拒绝|否认")
+# What is told as heard is dated by who tells it; what is told as later or recent, by nobody.
+_HEARD = re.compile(r"[ \n*_“]*(?:另|又)?(?:据|根据|按照)|[^，。；\n]{0,8}(?:报道|援引)")
+_LATER = re.compile(r"最近|近日|日前|近期|此后|随后|后来|此前|之前")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》?")
+_PLANNED = re.compile(r"计划|拟|将|预计|有望|即将|打算|准备|定于|或将|争取|力争")
+# Verbs that tell a state, a wish or a saying, not a happening.
+_STATES_WORDS = (
+    "是 有 为 在 可 能 会 要 想 需 须 应 应该 可以 可能 能够 需要 必须 希望 成为 作为 属于 包括 包含 "
+    "拥有 具有 具备 存在 位于 达 达到 占 等于 表示 认为 称 说 指出 透露 坦言 强调 介绍 解释 预测 预计 "
+    "估计 显示 看 看到 知道 觉得 相信 意味着 面临 涉及 满足 依赖 基于 使用 采用 支持 提供 负责 从事 处于 "
+    "保持 像 如 叫 名为 带来 使 让 令 来 去 到 起 截至 没有 无 涨 跌 上涨 下跌 收涨 收跌 走高 走低 报 "
+    "收报 发生 出现 还有 寻找 用于 用 指 算 当 做 靠 代表 来自"
+)
+_STATES = frozenset(_STATES_WORDS.split())
+# A line of a list or a heading that is no sentence tells a piece of news: - X 调整 Y 的价格.
+_HEADLINE = re.compile(
+    r"(?m)^[ \t]*(?:[-*•·]|#{1,6}|\d{1,2}[.、)）])[ \t]+[*\[【]*(?P<line>[^\n。！？!?：:|\[\]`]{8,70})(?=\]\(|[ ]*\[?↗|[ ]*`#|\n|$)"
+)
+# Verbs that only lead on to the one that tells what was done.
+_PASSED_WORDS = "联合 共同 开始 继续 进行 通过 宣布 正式 在 到 来 去 会"
+_PASSED = frozenset(_PASSED_WORDS.split())
+_VERBS = frozenset({"v", "vn", "vd"})
+_MOST_TOKENS = 10
+_ANNOUNCED = "宣布"
+
+
+class Deed(NamedTuple):
+    """Who did what: the name, the verb as printed, and whether it is to come."""
+
+    actor: Mention
+    verb: str
+    start: int
+    end: int
+    planned: bool
+
+
+class SignificantReader:
+    """Reads the dated sentences of one document that tell no event of a kind."""
+
+    def __init__(self, parties: Parties, scope: ScopeFinder) -> None:
+        self.outline = parties.outline
+        self.text = parties.text
+        self.mentions = parties.every
+        self.parties = parties
+        self.scope = scope
+
+    def read(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
+        """Yield a significant event of each date that dates no event of `told`, where somebody acts beside it."""
+        dated = {place for p in told for place in range(p.start, p.end)}
+        known = {(p.subject.name, p.fields.get("date")) for p in told}
+        for start, end in ranges:
+            for date in self.scope.dates_within(start, end):
+                value = date.value
+                if value.precision not in _DATED or not value.date or date.start in dated:
+                    continue
+                deed = None if self.scope.is_limit(date) else self._deed(date)
+                if deed is None or (deed.actor.name, value.date) in known:
+                    continue
+                known.add((deed.actor.name, value.date))
+                fields = {
+                    "date": value.date,
+                    "date_basis": value.basis,
+                    "value_status": "reported",
+                    "assertion": "planned" if deed.planned else "asserted",
+                    "scope_note": deed.verb,
+                }
+                yield Proposal(
+                    "event", "significant_event", date.start, date.end, as_subject(deed.actor), METHOD, fields
+                )
+
+    def headlines(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
+        """Yield what a line of news says that somebody did, of lines in which no event of `told` stands."""
+        places = sorted(p.start for p in told)
+        known = {(p.subject.name, p.fields.get("scope_note")) for p in told}
+        for start, end in ranges:
+            for line in _HEADLINE.finditer(self.text, start, end):
+                begin, stop = line.span("line")
+                index = bisect_left(places, begin)
+                if (index < len(places) and places[index] < stop) or self.scope.dates_within(begin, stop):
+                    continue
+                deed = self._acting(begin, stop, None)
+                if deed is None or (deed.actor.name, deed.verb) in known or deed.actor.start - begin > _OPENING:
+                    continue
+                known.add((deed.actor.name, deed.verb))
+                fields = {
+                    "value_status": "not_stated",
+                    "assertion": "planned" if deed.planned else "asserted",
+                    "scope_note": deed.verb,
+                }
+                yield Proposal(
+                    "event", "significant_event", deed.start, deed.end, as_subject(deed.actor), METHOD, fields
+                )
+
+    def _deed(self, date: DateMatch) -> Deed | None:
+        """Return who acts in the clause of a date, or in those that follow it."""
+        _, stop = self.outline.sentence(date.start)
+        begin, end = self.outline.clause(date.start)
+        if _HEARD.match(self.text, begin, date.start):
+            return None
+        for _ in range(_CLAUSES + 1):
+            deed = self._acting(begin, min(end, begin + 2 * _REACH), date)
+            if deed is not None or end >= stop:
+                return deed
+            begin, end = self.outline.clause(end)
+            if self.scope.dates_within(begin, end):
+                return None
+        return None
+
+    def _acting(self, begin: int, end: int, date: DateMatch | None) -> Deed | None:
+        named = [m for m in self.mentions.within(begin, end) if m.kind in _KINDS]
+        for index, mention in enumerate(named):
+            lead_from = date.end if date is not None and begin <= date.end <= mention.start else begin
+            if _NOT_BEFORE.search(self.text, max(lead_from, mention.start - 12), mention.start):
+                return None
+            following = named[index + 1] if index + 1 < len(named) else None
+            if following is not None and _TITLED.fullmatch(self.text[mention.end : following.start]):
+                continue
+            if _OWNED.match(self.text, mention.end):
+                return None
+            return self._told(mention, mention.end, end)
+        return self._pronoun(begin, end)
+
+    def _pronoun(self, begin: int, end: int) -> Deed | None:
+        found = _PRONOUN.match(self.text, begin, end)
+        if found is None:
+            return None
+        who = self.parties.person_spoken_of(begin) if found["person"] else self.parties.firm_spoken_of(begin)
+        return self._told(who, found.end(), end) if who is not None else None
+
+    def _told(self, actor: Mention, start: int, end: int) -> Deed | None:
+        """Return the first verb behind a name that tells a happening; 宣布 where only a state follows it."""
+        bracket = _BRACKET.match(self.text, start, end)
+        start = bracket.end() if bracket else start
+        tokens = rjieba.tag(_TITLE.sub("", self.text[start : min(end, start + _REACH)]))
+        lead, verb = "", ""
+        for (word, tag), (after, _) in pairwise([*tokens[:_MOST_TOKENS], ("", "")]):
+            if word == "的" or _NEVER.match(word):
+                break
+            is_verb = tag in _VERBS or after == "了"
+            if word in _PASSED:
+                verb = word if word == _ANNOUNCED else verb
+            elif len(word) > 1 and is_verb and word not in _STATES and not _PLANNED.search(word):
+                verb = word if after != "的" else verb
+                break
+            elif word in _STATES and is_verb:
+                break
+            lead += word
+        if not verb or _LATER.search(lead):
+            return None
+        at = self.text.find(verb, start)
+        return Deed(actor, verb, at, at + len(verb), _PLANNED.search(lead) is not None)

@@ -1,0 +1,51 @@
+"""Whose officer somebody is by what stands before the name, where the body is unknown or only spoken of."""
+
+import pytest
+
+from tests.proposing import proposed, relations
+
+PERSON = "马丁·加尔曼"
+BEFORE = [
+    (f"青山智库“新算力中心”副主席{PERSON}指出，风险不小。", "新算力中心"),
+    (f"青山教师联合会主席{PERSON}（Martin Garman）说，要慎重。", "青山教师联合会"),
+    (f"随后，人本技术中心的{PERSON}谈到了成本。", "人本技术中心"),
+    (f"青山财政部投资安全助理部长{PERSON}证实了此事。", "财政部"),
+    (f"根据微软3月提交的报告，包括首席财务官{PERSON}在内的高管没有变动。", "微软"),
+    (f"微软董事会给罗伯特·芬奇以及执行副总裁兼总法律顾问{PERSON}加薪。", "微软"),
+    (f"怀俄明州共和党参议员{PERSON}说，他反对。", "美国参议院"),
+    (f"美国众议员{PERSON}说，他反对。", "美国众议院"),
+    (f"微软投资策略师{PERSON}称，市场转好。", "微软"),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), BEFORE)
+def test_what_stands_before_a_name_tells_whose_officer_somebody_is(text: str, body: str) -> None:
+    assert ("affiliation", PERSON, body) in relations(text)
+
+
+NOBODYS = [
+    f"一家公司的负责人{PERSON}没有到场。",
+    f"另一位董事会成员{PERSON}没有到场。",
+    f"微软很忙，记者昨天遇到了{PERSON}。",
+    f"青山大学和{PERSON}都没有回应。",
+]
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_a_name_without_an_office_of_a_named_body_is_of_nobody(text: str) -> None:
+    assert not [other for kind, name, other in relations(text) if kind == "affiliation" and name == PERSON]
+
+
+def test_the_office_is_told_with_the_body() -> None:
+    told = proposed(f"青山教师联合会主席{PERSON}说，要慎重。", "relation")
+    assert [row["role_title"] for row in told if row["property_id"] == "affiliation"] == ["主席"]
+
+
+def test_officers_of_one_state_are_listed_under_its_name_once() -> None:
+    told = relations(f"美国总统{PERSON}、防长罗伯特·芬奇以及国务卿汉斯·格林到场。")
+    assert {name for kind, name, other in told if other == "美国"} == {PERSON, "罗伯特·芬奇", "汉斯·格林"}
+
+
+def test_a_title_of_several_firms_reaches_over_an_older_name_in_brackets() -> None:
+    told = relations(f"微软、腾讯和X（前推特）的首席执行官{PERSON}到场。")
+    assert {other for kind, _, other in told if kind == "affiliation"} >= {"微软", "腾讯"}
