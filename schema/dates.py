@@ -127,7 +127,7 @@ class _Read(NamedTuple):
 
 
 _YEAR_REACH = 200
-_PARAGRAPH = re.compile(r"[。！？.!?”|]\s*\n")
+_PARAGRAPH = re.compile(r"[。！？.!?”|]\s*\n|[_*）)]\s*\n\s*\n")
 _YEAR_LEADS = frozenset("从自在到至于截'’")
 _NUMERAL = "[〇零一二三四五六七八九十廿]"
 _D = "[0-9０-９]"
@@ -158,7 +158,7 @@ _MONTH_WORDS: Final = {
     "下個月": 1,
 }
 _DAY_WORDS: Final = {
-    "今日": 0, "今天": 0, "昨日": -1, "昨天": -1, "昨晚": -1, "前天": -2, "前日": -2, "明日": 1, "明天": 1, "后天": 2, "後天": 2,
+    "今日": 0, "今天": 0, "昨日": -1, "昨天": -1, "今晨": 0, "今早": 0, "昨晚": -1, "前天": -2, "前日": -2, "明日": 1, "明天": 1, "后天": 2, "後天": 2,
 }  # fmt: skip
 _PARTS: Final = {"初": "early", "上旬": "early", "中旬": "mid", "中": "mid", "下旬": "late", "底": "late", "末": "late"}
 _MONTHS_EN = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

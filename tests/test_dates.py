@@ -237,3 +237,9 @@ def test_reading_whole_strings_never_crashes(text: str) -> None:
 )
 def test_a_week_is_of_its_month_where_all_of_it_lies_in_one(text: str, written: str, date: str | None) -> None:
     assert next((match.value.date for match in scan_dates(text, written)), None) == date
+
+
+def test_a_caption_s_year_does_not_reach_the_dateline_under_it() -> None:
+    text = "_沈青山2022年12月在青山厂上演讲（来源：青山社）_\n\n**青山社8月10日消息** ，今晨公布了新规。"
+    found = [(match.value.date, text[match.start : match.end]) for match in scan_dates(text, "2023-08-10")]
+    assert found == [("2022-12", "2022年12月"), ("2023-08-10", "8月10日"), ("2023-08-10", "今晨")]

@@ -11,6 +11,7 @@ import rjieba
 from etl.reader.mentions import Mention
 from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal
+from etl.reader.roles import acts
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import as_subject
 from schema.dates import DateMatch
@@ -31,6 +32,11 @@ _NOT_BEFORE = re.compile(
 _TITLED = re.compile(
     r"[ \n*]*的?[^，。；：、！？\n的]{0,12}?(?:创始人|创办人|[官家员长裁授士席理监人]|CEO|CTO|CFO|COO|VP|团队|旗下|(?:机构|公司|企业|媒体|巨头|厂商|平台)[《“「]*)(?:(?:、|和|兼|及)[^，。；：、！？\n的]{2,12}[官家员长裁授士席理监人OP])?[ \n*“”「《]*"
 )
+# What leads on to a date within a sentence: 并于, 随后在.
+_GOES_ON = re.compile(
+    r"[ \n*_]*(?:并且?|而|且|还|也|又|后|随后|后来|同时)?(?:计划|拟|将)?(?:在|于|自|从)?(?:北京时间|当地时间)?[ \n*_]*"
+)
+_ACTORS = frozenset({"organization", "person"})
 _BRACKET = re.compile(r"[ \n*”」》]*[（(][^（）()]{0,40}[）)]")
 _PRONOUN = re.compile(r"[ \n*“”「]*(?:(?P<firm>该公司|这家公司|公司)|(?P<person>[他她]))(?!们|的)")
 _OWNED = re.compile(r"[ \n”」》*]*(?:的|、|和|与|及|以及|旗下|用户|股价|市值|官网|App|APP|概念|板块)")
@@ -46,7 +52,7 @@ _STATES_WORDS = (
     "拥有 具有 具备 存在 位于 达 达到 占 等于 表示 认为 称 说 指出 透露 坦言 强调 介绍 解释 预测 预计 "
     "估计 显示 看 看到 知道 觉得 相信 意味着 面临 涉及 满足 依赖 基于 使用 采用 支持 提供 负责 从事 处于 "
     "保持 像 如 叫 名为 带来 使 让 令 来 去 到 起 截至 没有 无 涨 跌 上涨 下跌 收涨 收跌 走高 走低 报 "
-    "收报 发生 出现 还有 寻找 用于 用 指 算 当 做 靠 代表 来自"
+    "收报 发生 出现 还有 寻找 用于 用 指 算 当 做 靠 代表 来自 持股 预期"
 )
 _STATES = frozenset(_STATES_WORDS.split())
 # A line of a list or a heading that is no sentence tells a piece of news: - X 调整 Y 的价格.
@@ -134,6 +140,9 @@ class SignificantReader:
         begin, end = self.outline.clause(date.start)
         if _HEARD.match(self.text, begin, date.start):
             return None
+        carried = self._carried(date, begin, end)
+        if carried is not None:
+            return carried
         for _ in range(_CLAUSES + 1):
             deed = self._acting(begin, min(end, begin + 2 * _REACH), date)
             if deed is not None or end >= stop:
@@ -141,6 +150,16 @@ class SignificantReader:
             begin, end = self.outline.clause(end)
             if self.scope.dates_within(begin, end):
                 return None
+        return None
+
+    def _carried(self, date: DateMatch, begin: int, end: int) -> Deed | None:
+        """Return the deed of a clause that goes on with whom its sentence began with: X…，并于5月撤回了…."""
+        if not _GOES_ON.fullmatch(self.text, begin, date.start):
+            return None
+        for start, stop in self.outline.clauses_before(date.start)[:_CLAUSES]:
+            named = [m for m in self.mentions.within(start, stop) if m.kind in _ACTORS and acts(self.text, m)]
+            if named and self.parties.leads(start, named[0].start):
+                return self._told(named[0], date.end, end)
         return None
 
     def _acting(self, begin: int, end: int, date: DateMatch | None) -> Deed | None:

@@ -25,7 +25,7 @@ DOUBTS = {
     "attribution left out": 0.10,
     "overlaps a statement": 0.30,
 }
-GENERAL = frozenset({"count", "amount", "ratio", "share", "duration", "dimension", "rank"})
+GENERAL = frozenset({"count", "amount", "ratio", "share", "duration", "dimension", "rank", "significant_event"})
 _CLAUSE_END = frozenset("，,；;：:\n")
 
 
