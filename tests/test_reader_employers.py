@@ -49,3 +49,25 @@ def test_officers_of_one_state_are_listed_under_its_name_once() -> None:
 def test_a_title_of_several_firms_reaches_over_an_older_name_in_brackets() -> None:
     told = relations(f"微软、腾讯和X（前推特）的首席执行官{PERSON}到场。")
     assert {other for kind, _, other in told if kind == "affiliation"} >= {"微软", "腾讯"}
+
+
+FOLLOWING = [
+    (f"{PERSON}，青禾算力研究所博士研究生，专注于言论；", "青禾算力研究所"),
+    (f"{PERSON}，微软数据部门高级研究员，主要关注算力；", "微软"),
+    (f"{PERSON}（音译），青山人工智能研究所教授，关注安全；", "青山人工智能研究所"),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), FOLLOWING)
+def test_what_follows_a_name_between_commas_tells_where_somebody_works(text: str, body: str) -> None:
+    assert ("affiliation", PERSON, body) in relations(text)
+
+
+def test_a_founder_between_commas_founded_the_firm() -> None:
+    assert ("founded_by", "微软", PERSON) in relations(f"{PERSON}，微软公司联合创始人，关注安全；")
+
+
+@pytest.mark.parametrize("verb", ["强烈反对", "立即回应", "赞扬了他们", "永久离开"])
+def test_a_foreign_name_ends_before_the_word_that_follows(verb: str) -> None:
+    told = relations(f"微软首席执行官萨提亚·纳德拉{verb}。")
+    assert ("affiliation", "萨提亚·纳德拉", "微软") in told

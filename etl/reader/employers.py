@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention, clean
-from etl.reader.offices import BARE, OFFICE, is_of_a_firm, trimmed
+from etl.reader.offices import BARE, FOUNDER, OFFICE, is_of_a_firm, trimmed
 from etl.reader.parties import Parties, is_firm
 from etl.reader.proposals import Proposal
 from etl.reader.ties import tie
 
 _MORE = (
     r"(?:参谋长|总干事|干事|策略师|交易员|律师|记者|编辑|大使|博士后|博士|助理|代表|会长|社长|行长|军官|市长|州长|省长|县长|大法官|法官|学者|导师|"
-    r"评论员|经济学家|政策顾问|首席|掌舵人|带头人|牵头人|创造者|联席主席|成员|领袖|人物|操盘手|主播|主持人|制片人|导演|秘书)"
+    r"评论员|经济学家|政策顾问|首席|掌舵人|带头人|牵头人|创造者|联席主席|成员|领袖|人物|专栏作家|作家|协调员|研究生|撰稿人|联合主席|操盘手|主播|主持人|制片人|导演|秘书)"
 )
 _MARKS = r"[ \n*_“「`]*"
 _WORD = r"[^，。；：、！？\n“”（）()的了把被将在]"
@@ -44,6 +44,14 @@ _AND = re.compile(r".*[和与及](?=[\u3400-\u9fff]{3})", re.S)
 _COMMON = re.compile(
     r"(?:另?一[位名个]|该|其|这家|一家|某|本|各|多家|两家|几家|前述|上述|相关|我国|美国|中国)?(?:公司|机构|组织|集团|政府|大学|学院|法院|银行|智库|实验室|中心|董事会|委员会|研究院|研究所|协会|科技公司|初创公司|科技)"
 )
+# 甲，某大学互联网研究所博士研究生，专注于…: what follows a name between commas.
+_AFTER = re.compile(
+    rf"[ \n*]*(?:[（(][^（）()\n]{{1,30}}[）)])?[，,][ \n*]*(?P<told>[^，。；：！？\n]{{2,40}}?(?:{OFFICE}|{_MORE}))(?=[，；。,]|[ \n]*$)"
+)
+_REST = re.compile(rf"[ \n*”」》]*(?:(?:公司|集团)?的)?(?P<title>[^，。；：！？\n的了]{{0,22}}?(?:{OFFICE}|{_MORE}))")
+_INSTITUTE = re.compile(
+    rf"(?:[\u3400-\u9fff]{{0,2}}国)?(?P<org>[\u3400-\u9fff]{{3,24}}{_BODY})(?:的)?[^，。；：！？\n的]{{0,8}}$"
+)
 # 包括首席财务官甲和全球业务执行副总裁乙: officers of the firm that the sentence speaks of.
 _BARE = re.compile(
     rf"(?:^|包括|以及|[和与及、由])[ \n*]*(?P<title>(?:[^，。；：、的\n和与及包括]{{0,6}}?(?:业务|全球|地区|部门|事业部|事业群|产品|技术|法务|运营|战略|市场|财务|人力|研发|销售|营销|投资|政策))?{BARE}){_MARKS}$",
@@ -68,7 +76,8 @@ class EmployerReader:
         """Yield an affiliation of each person before whose name a clause tells whose officer he or she is."""
         for person in persons:
             begin = self._begin(person.start)
-            yield from self._known(person, begin) or self._unknown(person, begin) or self._spoken_of(person, begin)
+            told = self._known(person, begin) or self._unknown(person, begin)
+            yield from told or self._following(person) or self._spoken_of(person, begin)
 
     def _begin(self, at: int) -> int:
         floor = max(0, at - _REACH)
@@ -87,6 +96,24 @@ class EmployerReader:
         if adjoins and _SAYS.match(self.text, person.end):
             return [tie("affiliation", person, firm)]
         return []
+
+    def _following(self, person: Mention) -> list[Proposal]:
+        """What stands between commas behind a name: a body, its department, and the office there."""
+        match = _AFTER.match(self.text, person.end)
+        if match is None:
+            return []
+        start, end = match.span("told")
+        for firm in [m for m in self.parties.mentions.within(start, end) if is_firm(m)][:1]:
+            rest = _REST.fullmatch(self.text, self.parties.end(firm), end)
+            if rest is not None:
+                found = [tie("affiliation", person, firm, title=clean(rest["title"]))]
+                return [*found, tie("founded_by", firm, person)] if FOUNDER.search(rest["title"]) else found
+        body = _INSTITUTE.match(match["told"])
+        if body is None or _COMMON.fullmatch(body["org"]):
+            return []
+        at = start + body.start("org")
+        whole = Mention(at, at + len(body["org"]), "organization", clean(body["org"]), None)
+        return [tie("affiliation", person, whole, title=clean(self.text[whole.end : end]).lstrip("的"))]
 
     def _spoken_of(self, person: Mention, begin: int) -> list[Proposal]:
         """An officer of the firm that the sentence, or the text, speaks of; who sits in a chamber is of it."""

@@ -7,6 +7,7 @@ from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
 from etl.reader.clauses import Outline
 from etl.reader.employers import EmployerReader
+from etl.reader.engines import engines
 from etl.reader.english_deals import EnglishDealReader
 from etl.reader.english_offices import english_offices
 from etl.reader.founders import FounderReader
@@ -96,5 +97,6 @@ class RelationReader:
             ):
                 yield from reader.read(start, end)
             yield from english_offices(self.parties, start, end)
+        yield from engines(self.parties.text, items)
         yield from namesakes(self.parties, items)
         yield from self.versions.by_name(items, self.mentions.items)

@@ -1,0 +1,51 @@
+"""Engines: the models that products run on, as clauses tell it of two names side by side."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from etl.reader.mentions import Mention
+from etl.reader.proposals import Proposal
+from etl.reader.ties import standing, tie
+
+_KIND = r"(?:API|应用|服务|功能|搜索引擎|搜索|聊天机器人|平台|助手|产品|工具|机器人)?"
+_MARKS = r"[ \n*_`”」“「]*"
+# Y基于X; Y依靠X; Y背后的模型是X.
+_RUNS_ON = re.compile(
+    rf"{_MARKS}{_KIND}(?:[，,]?它?)(?:正在|目前|最初|均|也|都|主要|是|则|仍|将|计划)*(?:基于|依靠|依托|由)(?:了|开源|最新|的|自家|其|大模型|模型)*{_MARKS}"
+    rf"|{_MARKS}(?:背后|底层|所用|使用)的(?:大?语言)?(?:大?模型|引擎|技术)?(?:是|为){_MARKS}"
+)
+_DRIVEN = re.compile(r"[ \n”*`]*(?:大?模型)?(?:提供(?:支持|动力)|驱动|支持|打造|开发|构建)")
+# 支持Y的X模型.
+_BEFORE = re.compile(r"(?:支持|驱动|支撑|赋能)(?:着)?[ \n“*`]*$")
+_OF = re.compile(rf"{_MARKS}{_KIND}的(?:底层|核心)?{_MARKS}")
+# X为Y提供动力.
+_FOR = re.compile(
+    rf"{_MARKS}(?:系列)?(?:大?模型)?[，,]?(?:它|其)?(?:也|还|正|正在)?(?:为|驱动着?|支撑着?|赋能){_MARKS}"
+)
+_GIVES = re.compile(r"[^，。；\n]{0,12}?提供(?:了)?(?:支持|动力|技术支持|底层)")
+_REACH = 24
+
+
+def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
+    """Yield what powers what, of a model and a product that stand side by side."""
+    for one, other in pairwise(m for m in items if m.kind in {"model", "product"}):
+        if one.kind == other.kind or other.start - one.end > _REACH:
+            continue
+        between = text[one.end : other.start]
+        if one.kind == "product" and _runs_on(text, one, other, between):
+            assertion = standing(text, other.start)
+            if assertion is not None:
+                yield tie("powers", other, one, assertion)
+        elif one.kind == "model" and _FOR.fullmatch(between):
+            drives = "为" not in between or _GIVES.match(text, other.end)
+            assertion = standing(text, other.start) if drives else None
+            if assertion is not None:
+                yield tie("powers", one, other, assertion)
+
+
+def _runs_on(text: str, product: Mention, model: Mention, between: str) -> bool:
+    if _RUNS_ON.fullmatch(between):
+        return "由" not in between or _DRIVEN.match(text, model.end) is not None
+    driven = _BEFORE.search(text, max(0, product.start - 6), product.start)
+    return driven is not None and _OF.fullmatch(between) is not None
