@@ -39,6 +39,8 @@ _VERSION_TAIL = re.compile(
     r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|MoE|XL|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
 )
 
+# The next generation of a chip is another: Yunchip4 beside Yunchip.
+_GENERATION = re.compile(r"(?<=[a-z])\d{1,2}[A-Z]?(?![A-Za-z\d.%])")
 # A model's name goes on over hyphens, but for what only likens or tells how: Kimi-K2-0905, FLUX.1-dev; GPT-4-based.
 _JOINED_TAIL = re.compile(
     r"(?:-(?!(?:based|style|like|powered|level|class|enabled|native|driven|compatible|ready|generated|assisted)(?![A-Za-z]))"
@@ -118,6 +120,8 @@ class NameFinder:
             elif kind in _GENERAL:
                 if is_latin and (_is_in_firm(text, start, end) or _is_in_name(text, start)):
                     continue
+                number = _GENERATION.match(text, end) if is_latin and kind == "technology" else None
+                stop = number.end() if number else end
             elif kind == "organization":
                 versioned = _FIRM_VERSION.match(text, end) if is_latin else None
                 if versioned:
@@ -138,7 +142,9 @@ class NameFinder:
                 stop = bold.end() if bold else stop
             elif kind == "person":
                 start = _with_given_name(text, start)
-            yield Mention(start, stop, kind, clean(text[start:stop]) if stop > end else name.canonical, name.entity_id)
+            is_whole = stop == end or kind in _VERSIONED
+            entity_id = name.entity_id if is_whole else None
+            yield Mention(start, stop, kind, clean(text[start:stop]) if stop > end else name.canonical, entity_id)
 
 
 def _whole_people(text: str, known: list[Mention]) -> Iterator[Mention]:

@@ -104,6 +104,8 @@ def owns(text: str, mention: Mention) -> bool:
 
 # The tagger takes these for times: 下一代模型 is no model spoken of before.
 _GENERATION: Final = re.compile(r"[上下新初]一?代")
+# And these for nouns.
+_TIMES: Final = frozenset({"接下来", "未来", "今后", "眼下", "以往", "往后", "近些年", "一切"})
 # A noun whose measure the tagger takes for a deed, or parts from it: 数据中心的 | 支出.
 _MEASURE_NEXT: Final = re.compile(rf"[ \n]?(?:的[ \n]?)?(?:总|年|月|日|资本|训练|推理|运营|研发)*(?:{_MEASURE})")
 
@@ -149,6 +151,8 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     governed = False
     for begin, stop, tag, mention in words(text, mentions, start, end):
         noun = tag in _NOUNS or (tag == "t" and _GENERATION.fullmatch(text, begin, stop) is not None)
+        if noun and mention is None and text[begin:stop] in _TIMES:
+            noun, tag = False, "t"
         if tag == "eng" and text[begin:stop] in NOT_NAMES:
             tag = "vn"
         if governed:
