@@ -62,7 +62,7 @@ _CHAMBER = re.compile(
     rf"(?P<state>美国|[\u3400-\u9fff]{{2,7}}州)?[^，。；：、\n]{{0,6}}?(?P<title>(?:民主党|共和党|独立)?(?P<seat>参|众)议[员院][^，。；：、\n]{{0,6}}?){_MARKS}$"
 )
 _CUT = re.compile(r"[。；：！？，,]|\n[ \t]*\n")
-_REACH, _NEAR = 44, 30
+_REACH = 44
 
 
 class EmployerReader:
