@@ -71,3 +71,20 @@ def test_a_founder_between_commas_founded_the_firm() -> None:
 def test_a_foreign_name_ends_before_the_word_that_follows(verb: str) -> None:
     told = relations(f"微软首席执行官萨提亚·纳德拉{verb}。")
     assert ("affiliation", "萨提亚·纳德拉", "微软") in told
+
+
+POINTED = [
+    (f"微软很忙。{PERSON}到场，他是微软（Microsoft）的联合创始人兼首席执行官，很少露面。", "微软"),
+    (f"{PERSON}也到场，他是前微软研究员，后来转行。", "微软"),
+    (f"法案指示微软关注垄断，该机构主席{PERSON}已经表态。", "微软"),
+    (f"微软的分析师很乐观，该金融公司的全球首席经济学家{PERSON}说。", "微软"),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), POINTED)
+def test_a_pronoun_points_to_the_person_or_the_body(text: str, body: str) -> None:
+    assert ("affiliation", PERSON, body) in relations(text)
+
+
+def test_a_middle_initial_is_part_of_a_name() -> None:
+    assert ("affiliation", "Martin H. Garman", "微软") in relations("微软主席 Martin H. Garman 最近指出，成本会降低。")

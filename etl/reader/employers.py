@@ -48,7 +48,9 @@ _COMMON = re.compile(
 _AFTER = re.compile(
     rf"[ \n*]*(?:[（(][^（）()\n]{{1,30}}[）)])?[，,][ \n*]*(?P<told>[^，。；：！？\n]{{2,40}}?(?:{OFFICE}|{_MORE}))(?=[，；。,]|[ \n]*$)"
 )
-_REST = re.compile(rf"[ \n*”」》]*(?:(?:公司|集团)?的)?(?P<title>[^，。；：！？\n的了]{{0,22}}?(?:{OFFICE}|{_MORE}))")
+_REST = re.compile(
+    rf"[ \n*”」》]*(?:(?:公司|集团)?的)?(?P<title>[^，。；：！？\n的了]{{0,22}}?(?:{OFFICE}|{_MORE})(?:(?:兼|、|和|及)(?:{OFFICE}|{_MORE}))*)"
+)
 _INSTITUTE = re.compile(
     rf"(?:[\u3400-\u9fff]{{0,2}}国)?(?P<org>[\u3400-\u9fff]{{3,24}}{_BODY})(?:的)?[^，。；：！？\n的]{{0,8}}$"
 )
@@ -57,12 +59,15 @@ _BARE = re.compile(
     rf"(?:^|包括|以及|[和与及、由])[ \n*]*(?P<title>(?:[^，。；：、的\n和与及包括]{{0,6}}?(?:业务|全球|地区|部门|事业部|事业群|产品|技术|法务|运营|战略|市场|财务|人力|研发|销售|营销|投资|政策))?{BARE}){_MARKS}$",
     re.I,
 )
+# 他是X的联合创始人; 她曾是前X研究员.
+_HE_IS = re.compile(r"(?P<he>[他她])(?:现在?|目前|曾经?|也|还|本)?(?:是|为)(?:一[名位])?(?:前|原)?[ \n*“]*$")
 # Who sits in a chamber is of it: 某州共和党参议员甲.
 _CHAMBER = re.compile(
     rf"(?P<state>美国|[\u3400-\u9fff]{{2,7}}州)?[^，。；：、\n]{{0,6}}?(?P<title>(?:民主党|共和党|独立)?(?P<seat>参|众)议[员院][^，。；：、\n]{{0,6}}?){_MARKS}$"
 )
 _CUT = re.compile(r"[。；：！？，,]|\n[ \t]*\n")
-_REACH = 44
+_REACH, _NEAR = 44, 12
+_CLOSES = frozenset({"", "，", "。", "；", ",", "、", "\n"})
 
 
 class EmployerReader:
@@ -78,6 +83,19 @@ class EmployerReader:
             begin = self._begin(person.start)
             told = self._known(person, begin) or self._unknown(person, begin)
             yield from told or self._following(person) or self._spoken_of(person, begin)
+
+    def spoken(self, firms: list[Mention]) -> Iterator[Proposal]:
+        """Yield what the one whom the text speaks of is in each firm: 他是X的联合创始人兼首席执行官."""
+        for firm in firms:
+            lead = _HE_IS.search(self.text, max(0, firm.start - _NEAR), firm.start)
+            rest = _REST.match(self.text, self.parties.end(firm)) if lead else None
+            if lead is None or rest is None or self.text[rest.end() : rest.end() + 1] not in _CLOSES:
+                continue
+            person = self.parties.person_spoken_of(lead.start())
+            if person is not None:
+                yield tie("affiliation", person, firm, title=clean(rest["title"]))
+                if FOUNDER.search(rest["title"]):
+                    yield tie("founded_by", firm, person)
 
     def _begin(self, at: int) -> int:
         floor = max(0, at - _REACH)
