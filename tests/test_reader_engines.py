@@ -37,3 +37,7 @@ def test_an_engine_to_come_is_planned() -> None:
         row for row in proposed("微信将基于Yunfan-7B模型，回答更快。", "relation") if row["property_id"] == "powers"
     ]
     assert [row["assertion"] for row in told] == ["planned"]
+
+
+def test_a_product_that_runs_on_a_model_is_not_based_on_it_too() -> None:
+    assert relations("微信基于Yunfan-7B模型，回答更快。") == {("powers", "Yunfan-7B", "微信")}

@@ -57,7 +57,10 @@ class RelationReader:
             known = found.setdefault(mark, proposal)
             if "role_title" not in known.fields and "role_title" in proposal.fields:
                 found[mark] = proposal
-        yield from found.values()
+        for (property_id, subject, other), proposal in found.items():
+            # Of a product that runs on a model, that tells it: a model is what is based on another.
+            if property_id != "based_on" or ("powers", other, subject) not in found:
+                yield proposal
 
     def _left(
         self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...]
