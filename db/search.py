@@ -75,10 +75,6 @@ def _cut_all(cut: Callable[[Row], Row], rows: list[Row]) -> list[Row]:
     return [cut(row) for row in rows]
 
 
-def _entity_cutter(_: sqlite3.Connection) -> Callable[[Row], Row]:
-    return _cut_entity
-
-
 def _cut_entity(row: Row) -> Row:
     rowid, entity_id, name_zh, name_en, description, description_zh, aliases = row
     names = [entity_id, name_zh, name_en, *(aliases or "").split("\n")]
@@ -112,10 +108,6 @@ def _labels(connection: sqlite3.Connection, sql: str) -> dict[str, tuple[str | N
     return {row[0]: tuple(row[1:]) for row in connection.execute(sql)}
 
 
-def _source_cutter(_: sqlite3.Connection) -> Callable[[Row], Row]:
-    return _cut_source
-
-
 def _cut_source(row: Row) -> Row:
     rowid, source_id, title, title_en, publisher, authors, doi, file_name, note = row
     return rowid, index_text(names=[source_id, title, title_en]), index_text(publisher, authors, doi, file_name, note)
@@ -126,7 +118,7 @@ _READ: dict[str, tuple[str, Callable[[sqlite3.Connection], Callable[[Row], Row]]
     "entities_fts": (
         "select e.rowid, e.id, e.name_zh, e.name_en, e.description, e.description_zh,"
         " (select group_concat(alias, char(10)) from aliases where entity_id = e.id) from entities e",
-        _entity_cutter,
+        lambda _: _cut_entity,
     ),
     "statements_fts": (
         "select rowid, subject_id, subject_as_read, property_id, object_id, term, place_id, printed, text, text_en,"
@@ -135,7 +127,7 @@ _READ: dict[str, tuple[str, Callable[[sqlite3.Connection], Callable[[Row], Row]]
     ),
     "sources_fts": (
         "select rowid, id, title, title_en, publisher, authors, doi, file_name, note from sources",
-        _source_cutter,
+        lambda _: _cut_source,
     ),
 }
 

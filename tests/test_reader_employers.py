@@ -88,3 +88,7 @@ def test_a_pronoun_points_to_the_person_or_the_body(text: str, body: str) -> Non
 
 def test_a_middle_initial_is_part_of_a_name() -> None:
     assert ("affiliation", "Martin H. Garman", "微软") in relations("微软主席 Martin H. Garman 最近指出，成本会降低。")
+
+
+def test_an_ambassador_is_of_the_state_that_sends_him() -> None:
+    assert ("affiliation", PERSON, "中国") in relations(f"此前，中国驻美大使{PERSON}表示反对。")

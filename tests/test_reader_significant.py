@@ -71,3 +71,9 @@ def test_each_line_of_news_tells_what_its_first_name_did() -> None:
 def test_the_quote_of_a_dated_happening_is_its_date() -> None:
     text = "2024年5月，微软停办了开发者课程。"
     assert [row["quote"] for row in proposed(text, "event")] == ["2024年5月"]
+
+
+def test_a_title_s_words_are_no_verb_and_take_no_verb_s_place() -> None:
+    text = "- 百度《停办课程办法》停办了课程\n"
+    told = proposed(text, "event")
+    assert [(row["scope_note"], row["start_char"]) for row in told] == [("停办", text.rindex("停办"))]

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
-from etl.reader.offices import FOUNDER
 from etl.reader.parties import Parties, is_person
 from etl.reader.proposals import Proposal
-from etl.reader.ties import tie
+from etl.reader.ties import in_office, tie
 
 _OFFICE = (
     r"(?:co-?founders?|founders?|CEO|CTO|CFO|COO|chief(?: [a-z]+){1,2}(?: officer)?|chief(?: [A-Z]+)(?: [a-z]+)?(?: officer| scientist)|Chief(?: [A-Z][a-z]+){1,2}? Officer(?: \([A-Z]{3}\))?|(?:vice )?president(?: of (?!the )[a-z]+)?|chair(?:man|woman)?|(?:managing )?director|"
@@ -76,7 +75,7 @@ class BiographyReader:
             return
         who = self._who(begin, own.start if own else at)
         if who is not None and who.name != firm.name:
-            yield from self._tied(who, firm, match["title"])
+            yield from in_office(who, firm, match["title"])
 
     def _deed(self, match: re.Match[str]) -> Iterator[Proposal]:
         """甲 joined X as its chief; 甲 co-founded both X and Y."""
@@ -97,7 +96,7 @@ class BiographyReader:
             if match["founding"]:
                 yield tie("founded_by", firm, who)
             else:
-                yield from self._tied(who, firm, title["title"] if title else "")
+                yield from in_office(who, firm, title["title"] if title else "")
 
     def _founded(self, match: re.Match[str]) -> Iterator[Proposal]:
         """X, a startup founded by 甲 and 乙."""
@@ -139,8 +138,3 @@ class BiographyReader:
             return mention
         known = self._surnames.get(mention.name) if mention.kind == "product" else None
         return known._replace(start=mention.start, end=mention.end) if known else None
-
-    def _tied(self, who: Mention, firm: Mention, title: str) -> Iterator[Proposal]:
-        if FOUNDER.search(title):
-            yield tie("founded_by", firm, who)
-        yield tie("affiliation", who, firm, title=title)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
-from etl.reader.offices import FOUNDER, OFFICE, TITLE, is_of_a_firm, trimmed
+from etl.reader.offices import OFFICE, TITLE, is_of_a_firm
 from etl.reader.parties import Parties, triggers
 from etl.reader.proposals import Proposal
-from etl.reader.ties import standing, tie
+from etl.reader.ties import in_office, standing
 
 _TRIGGERS = {
     **dict.fromkeys(
@@ -341,6 +341,4 @@ class CareerReader:
         if assertion is None:
             return
         for person in persons:
-            yield tie("affiliation", person, firm, assertion, trimmed(title))
-            if title and FOUNDER.search(title):
-                yield tie("founded_by", firm, person, assertion)
+            yield from in_office(person, firm, title, assertion)

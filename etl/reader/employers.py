@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention, clean
-from etl.reader.offices import BARE, FOUNDER, OFFICE, is_of_a_firm, trimmed
+from etl.reader.offices import BARE, OFFICE, is_of_a_firm
 from etl.reader.parties import Parties, is_firm
 from etl.reader.proposals import Proposal
-from etl.reader.ties import tie
+from etl.reader.ties import in_office
 
 _MORE = (
     r"(?:参谋长|总干事|干事|策略师|交易员|律师|记者|编辑|大使|博士后|博士|助理|代表|会长|社长|行长|军官|市长|州长|省长|县长|大法官|法官|学者|导师|"
@@ -28,6 +28,7 @@ _BODY = (
     r"(?:国防军|军方|(?:委员|联合|协|学|商|基金|理事|工|参议|众议|董事)会|研究院|研究所|科学院|大学|学院|医院|法院|检察院|[^\W\d_a-zA-Z](?:部|局|署|厅|委)|银行|集团|公司|中心|联盟|实验室|政府|智库|办公室|议会|国会|"
     r"组织|机构|证券|资本|基金|科技|协会|杂志|周刊|电视台|日报|时报)"
 )
+_IS_BODY = re.compile(_BODY)
 _NAMED = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,24}}{_BODY})(?:的)?{_OFFICE}{_MARKS}$")
 # 某中心的乙·丙说: with no office, where a foreign name follows.
 _OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,16}}{_BODY})的{_MARKS}$")
@@ -60,13 +61,13 @@ _BARE = re.compile(
     re.I,
 )
 # 他是X的联合创始人; 她曾是前X研究员.
-_HE_IS = re.compile(r"(?P<he>[他她])(?:现在?|目前|曾经?|也|还|本)?(?:是|为)(?:一[名位])?(?:前|原)?[ \n*“]*$")
+_HE_IS = re.compile(r"[他她](?:现在?|目前|曾经?|也|还|本)?(?:是|为)(?:一[名位])?(?:前|原)?[ \n*“]*$")
 # Who sits in a chamber is of it: 某州共和党参议员甲.
 _CHAMBER = re.compile(
-    rf"(?P<state>美国|[\u3400-\u9fff]{{2,7}}州)?[^，。；：、\n]{{0,6}}?(?P<title>(?:民主党|共和党|独立)?(?P<seat>参|众)议[员院][^，。；：、\n]{{0,6}}?){_MARKS}$"
+    rf"(?:美国|[\u3400-\u9fff]{{2,7}}州)[^，。；：、\n]{{0,6}}?(?P<title>(?:民主党|共和党|独立)?(?P<seat>参|众)议[员院][^，。；：、\n]{{0,6}}?){_MARKS}$"
 )
 _CUT = re.compile(r"[。；：！？，,]|\n[ \t]*\n")
-_REACH, _NEAR = 44, 12
+_REACH, _NEAR, _SHORTEST = 44, 12, 4
 _CLOSES = frozenset({"", "，", "。", "；", ",", "、", "\n"})
 
 
@@ -93,9 +94,7 @@ class EmployerReader:
                 continue
             person = self.parties.person_spoken_of(lead.start())
             if person is not None:
-                yield tie("affiliation", person, firm, title=clean(rest["title"]))
-                if FOUNDER.search(rest["title"]):
-                    yield tie("founded_by", firm, person)
+                yield from in_office(person, firm, rest["title"])
 
     def _begin(self, at: int) -> int:
         floor = max(0, at - _REACH)
@@ -109,10 +108,10 @@ class EmployerReader:
         firm = firms[-1]
         match = _BETWEEN.fullmatch(self.text, self.parties.end(firm), person.start)
         if match is not None:
-            return [tie("affiliation", person, firm, title=clean(match["title"]))]
+            return [*in_office(person, firm, match["title"])]
         adjoins = firm.kind == "organization" and not self.text[self.parties.end(firm) : person.start].strip(" \n*")
         if adjoins and _SAYS.match(self.text, person.end):
-            return [tie("affiliation", person, firm)]
+            return [*in_office(person, firm)]
         return []
 
     def _following(self, person: Mention) -> list[Proposal]:
@@ -124,30 +123,29 @@ class EmployerReader:
         for firm in [m for m in self.parties.mentions.within(start, end) if is_firm(m)][:1]:
             rest = _REST.fullmatch(self.text, self.parties.end(firm), end)
             if rest is not None:
-                found = [tie("affiliation", person, firm, title=clean(rest["title"]))]
-                return [*found, tie("founded_by", firm, person)] if FOUNDER.search(rest["title"]) else found
+                return [*in_office(person, firm, rest["title"])]
         body = _INSTITUTE.match(match["told"])
         if body is None or _COMMON.fullmatch(body["org"]):
             return []
-        at = start + body.start("org")
-        whole = Mention(at, at + len(body["org"]), "organization", clean(body["org"]), None)
-        return [tie("affiliation", person, whole, title=clean(self.text[whole.end : end]).lstrip("的"))]
+        whole = self._body(start + body.start("org"), start + body.end("org"))
+        return [*in_office(person, whole, self.text[whole.end : end])]
 
     def _spoken_of(self, person: Mention, begin: int) -> list[Proposal]:
         """An officer of the firm that the sentence, or the text, speaks of; who sits in a chamber is of it."""
         lead = self.text[begin : person.start]
         chamber = _CHAMBER.search(lead)
         if chamber is not None:
-            name = ("美国" if chamber["state"] else "") + chamber["seat"] + "议院"
-            body = Mention(begin + chamber.start("title"), begin + chamber.end("title"), "organization", name, None)
-            return [tie("affiliation", person, body, title=clean(chamber["title"]))] if chamber["state"] else []
+            body = self._body(
+                begin + chamber.start("title"), begin + chamber.end("title"), f"美国{chamber['seat']}议院"
+            )
+            return [*in_office(person, body, chamber["title"])]
         match = _BARE.search(lead)
         if match is None or not is_of_a_firm(match["title"]):
             return []
         sentence, _ = self.parties.outline.sentence(person.start)
         named = self.parties.firms(max(sentence, begin - 2 * _REACH), begin + match.start("title"), loose=False)
         firm = named[-1] if named else self.parties.firm_spoken_of(begin) or self.parties.main_firm
-        return [tie("affiliation", person, firm, title=trimmed(match["title"]))] if firm is not None else []
+        return [*in_office(person, firm, match["title"])] if firm is not None else []
 
     def _unknown(self, person: Mention, begin: int) -> list[Proposal]:
         lead = self.text[begin : person.start]
@@ -158,11 +156,12 @@ class EmployerReader:
         stop = _STOPS.match(lead[start:end])
         start += stop.end() if stop else 0
         joined = _AND.match(lead[start:end])
-        if joined and not re.search(_BODY, joined[0]):
+        if joined and not _IS_BODY.search(joined[0]):
             start += joined.end()
-        name = lead[start:end]
-        if len(name) < 4 or _COMMON.fullmatch(name):
+        if end - start < _SHORTEST or _COMMON.fullmatch(lead, start, end):
             return []
-        body = Mention(begin + start, begin + end, "organization", clean(name), None)
-        title = match["title"] if "title" in match.re.groupindex else ""
-        return [tie("affiliation", person, body, title=clean(title))]
+        return [*in_office(person, self._body(begin + start, begin + end), match.groupdict().get("title", ""))]
+
+    def _body(self, start: int, end: int, name: str = "") -> Mention:
+        """Return the organization that a place names, or that its words stand for."""
+        return Mention(start, end, "organization", name or clean(self.text[start:end]), None)

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
-from etl.reader.offices import FOUNDER
 from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal
-from etl.reader.ties import standing, tie
+from etl.reader.ties import in_office, standing, tie
 
 _ONE = (
     r"(?:co-?)?founders?|(?:co-)?(?:CEO|CTO|CFO|COO)s?|chief [a-z]+ officer|(?:vice )?president|chair(?:man|woman|person)?|(?:managing )?director"
@@ -40,7 +39,7 @@ def english_offices(parties: Parties, start: int, end: int) -> Iterator[Proposal
         if not firms or firms[0].start != match.end():
             continue
         for person in _holders(parties, match, firms[0]):
-            yield from _both(parties, firms[0], person, match["title"])
+            yield from in_office(person, firms[0], match["title"])
     for match in _OWN.finditer(text, start, end):
         after = parties.persons(match.end(), match.end() + _REACH)
         begin, _ = parties.outline.sentence(match.start())
@@ -48,7 +47,7 @@ def english_offices(parties: Parties, start: int, end: int) -> Iterator[Proposal
         firm = (named[0] if named else None) or parties.firm_spoken_of(begin) or parties.main_firm
         if firm is not None and after and after[0].start == match.end():
             for person in parties.group_after(after):
-                yield from _both(parties, firm, person, match["title"])
+                yield from in_office(person, firm, match["title"])
     for person in parties.persons(start, end):
         yield from _apposed(parties, person)
         yield from _in_brackets(parties, person)
@@ -79,7 +78,7 @@ def _apposed(parties: Parties, person: Mention) -> Iterator[Proposal]:
         office = _OFFICES_OF.match(parties.text, firm.end) if firm.start == at else None
         if office is None:
             return
-        yield from _both(parties, firm, person, office["title"])
+        yield from in_office(person, firm, office["title"])
         at = office.end()
 
 
@@ -92,7 +91,7 @@ def _in_brackets(parties: Parties, person: Mention) -> Iterator[Proposal]:
     firms = parties.firms(max(begin, person.start - _LIST), person.start, loose=False)
     firm = firms[-1] if firms else parties.firm_spoken_of(begin)
     if firm is not None:
-        yield from _both(parties, firm, person, office["title"])
+        yield from in_office(person, firm, office["title"])
 
 
 def _founded(parties: Parties, at: int) -> Mention | None:
@@ -102,9 +101,3 @@ def _founded(parties: Parties, at: int) -> Mention | None:
     if named and _IS.fullmatch(parties.text, named[-1].end, at):
         return named[-1]
     return parties.firm_spoken_of(begin) or parties.main_firm
-
-
-def _both(parties: Parties, firm: Mention, person: Mention, title: str) -> Iterator[Proposal]:
-    if FOUNDER.search(title):
-        yield tie("founded_by", firm, person)
-    yield tie("affiliation", person, firm, title=title)

@@ -9,7 +9,7 @@ from etl.reader.chronicles import chronicle
 from etl.reader.deeds import Deed, deeds
 from etl.reader.happenings import Happenings
 from etl.reader.known_makers import Known
-from etl.reader.mentions import Mentions
+from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal
 from etl.reader.relations import RelationReader
 from etl.reader.scope import ScopeFinder
@@ -53,15 +53,15 @@ _BETWEEN_DATES = re.compile(r"[ \n]*(?:、|和|与|及|以及)[ \n]*")
 class EventReader:
     """Reads events and relations of one document."""
 
-    def __init__(self, subjects: SubjectFinder, scope: ScopeFinder, mentions: Mentions, known: Known) -> None:
+    def __init__(self, subjects: SubjectFinder, scope: ScopeFinder, parties: Parties, known: Known) -> None:
         self.text = subjects.text
         self.outline = subjects.outline
         self.is_policy_text = subjects.is_policy_text
         self.scope = scope
-        self.mentions = mentions
-        self.happenings = Happenings(subjects.outline, mentions)
-        self.relations = RelationReader(subjects.outline, mentions, known)
-        self.spoken = Spoken(self.relations.parties)
+        self.mentions = parties.every
+        self.happenings = Happenings(subjects.outline, parties.every)
+        self.relations = RelationReader(parties, known)
+        self.spoken = Spoken(parties)
 
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield the events of a document, then its relations."""

@@ -2,6 +2,8 @@
 
 import re
 
+from etl.reader.mentions import clean
+
 OFFICE = (
     r"(?:创始人|创办人|创始合伙人|创始成员|合伙人|(?<![A-Za-z])(?:CEO|CTO|CFO|COO|CIO|CMO|CPO|CSO)(?![A-Za-z])|首席[\u3400-\u9fff]{1,8}?(?:官|家|员|师)|董事长|理事长|董事会成员|董事(?!会)|总裁|总经理|总监|经理|院长|所长|"
     r"主任|主席|校长|部长|局长|厅长|司长|处长|秘书长|书记|总书记|负责人|发言人|科学家|研究员|研究人员|工程师|分析师|教授|讲师|院士|博士生|顾问|总编辑|主编|主管|领导人|设计师|总统|"
@@ -44,4 +46,4 @@ def is_counted(title: str) -> bool:
 
 def trimmed(title: str) -> str:
     """Return a title without layout and without what only joins it."""
-    return _WHOSE.sub("", re.sub(r"\s+", " ", title).strip(" 、，,及和兼暨与/*的"))
+    return _WHOSE.sub("", clean(title).strip(" 、，,及和兼暨与/*的"))

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
 from etl.reader.nearby import sentence_before
-from etl.reader.offices import BARE, FOUNDER, JOIN, OFFICE, TITLE, is_counted, is_of_a_firm, is_of_several, trimmed
+from etl.reader.offices import BARE, JOIN, OFFICE, TITLE, is_counted, is_of_a_firm, is_of_several
 from etl.reader.parties import Parties, is_firm
 from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
-from etl.reader.ties import tie
+from etl.reader.ties import in_office, tie
 
 _MARKS = r"[ \n*_“「`（(]*"
 _TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
@@ -50,7 +50,7 @@ _BEFORE_ANOTHER = re.compile(
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("该", "这家")
 _STATE_OFFICE = re.compile(
-    rf"(?P<title>(?:前|时任|现任|候任|当选)?副?(?:总统|总理|首相|国务卿|主席|国王|王储|亲王|[财外防]长|驻[\u3400-\u9fff]{1, 6}大使|[\u3400-\u9fff]{{2,4}}部长|商务部长)){_MARKS}"
+    rf"(?P<title>(?:前|时任|现任|候任|当选)?副?(?:总统|总理|首相|国务卿|主席|国王|王储|亲王|[财外防]长|驻[\u3400-\u9fff]{{1,6}}大使|[\u3400-\u9fff]{{2,4}}部长|商务部长)){_MARKS}"
 )
 # 某国总统甲、防长乙以及国务卿丙: one state's.
 _STATE_OFFICES = re.compile(
@@ -82,7 +82,7 @@ class PersonReader:
             firms, title = self._told(items, index)
             called, office = self._called(items, index)
             for firm in called:
-                yield from self._both(firm, person, office)
+                yield from in_office(person, firm, office)
             if called and not firms:
                 firms, title = called, office
             if firms:
@@ -91,12 +91,12 @@ class PersonReader:
             elif last is not None:
                 firms, title = self._goes_on(last, person, *told)
             for firm in firms:
-                yield from self._both(firm, person, title, founding=counted)
+                yield from in_office(person, firm, title, founding=counted)
                 yield from self._other_offices(firm, person)
             if not firms:
                 firms, title = self._of_whom_is_spoken(person)
                 for firm in firms:
-                    yield from self._both(firm, person, title)
+                    yield from in_office(person, firm, title)
             yield from self._serving(items, index)
             yield from self._of_state(person)
             told, last = (firms, title), person
@@ -130,7 +130,7 @@ class PersonReader:
         if earlier:
             match = _BEFORE_ANOTHER.fullmatch(self.text, self.parties.end(earlier[-1]), firm.start)
             if match:
-                yield from self._both(earlier[-1], person, match["title"])
+                yield from in_office(person, earlier[-1], match["title"])
 
     def _listed(self, firm: Mention, shared: bool) -> list[Mention]:
         """The organizations that one title is of: A、B和C的首席执行官, 前A和B高管."""
@@ -174,7 +174,7 @@ class PersonReader:
             return
         match = _TITLE_AFTER.match(self.text, firm.end, firm.end + _REACH)
         if match and not self._leads_to_another(match.end()):
-            yield from self._both(firm, person, match["title"])
+            yield from in_office(person, firm, match["title"])
 
     def _of_state(self, person: Mention) -> Iterator[Proposal]:
         """The head or minister of a state: 某国总统甲."""
@@ -234,12 +234,6 @@ class PersonReader:
         """Tell whether a sentence begins at a position, so that a bare title is of whom the whole text is about."""
         begin, _ = self.parties.outline.sentence(at + 1)
         return not self.text[begin : at + 1].strip(" \n*“”。！？")
-
-    def _both(self, firm: Mention, person: Mention, title: str, *, founding: bool = False) -> Iterator[Proposal]:
-        title = trimmed(title)
-        if founding or FOUNDER.search(title):
-            yield tie("founded_by", firm, person)
-        yield tie("affiliation", person, firm, title=title)
 
 
 def _firm_before(items: list[Mention], index: int) -> Mention | None:

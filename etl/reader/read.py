@@ -108,6 +108,7 @@ class Reading:
     text: str
     untagged: str
     mentions: Mentions
+    parties: Parties
     scope: ScopeFinder
     subjects: SubjectFinder
     policy_reader: PolicyReader
@@ -134,7 +135,7 @@ def reading(document: Document, lexicon: Lexicon) -> Reading:
         news_of=[] if is_own_text(text) else policy_reader.brought_out(),
         ranker=lexicon.ranker,
     )
-    return Reading(text, printed, mentions, scope, subjects, policy_reader, policies, policy)
+    return Reading(text, printed, mentions, Parties(shape, mentions), scope, subjects, policy_reader, policies, policy)
 
 
 def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -148,10 +149,7 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
             told.append(proposal)
         yield proposal
     if not is_own_text(state.text):
-        reader = SignificantReader(Parties(state.scope.outline, state.mentions), state.scope)
-        dated = list(reader.read(body, told))
-        yield from dated
-        yield from reader.headlines(body, [*told, *dated])
+        yield from SignificantReader(state.parties, state.scope).read(body, told)
 
 
 def _read(
@@ -177,7 +175,7 @@ def _read(
     yield from openness(state.text, state.mentions)
     card = state.subjects.mains.get("model") or state.subjects.mains.get("product")
     yield from ReleaseRecords(document.text, state.mentions, state.scope, card).read()
-    yield from EventReader(state.subjects, state.scope, state.mentions, lexicon.makers).read(body)
+    yield from EventReader(state.subjects, state.scope, state.parties, lexicon.makers).read(body)
     yield from state.policy_reader.read(state.policies)
     yield from EnglishPolicyReader(state.scope.outline, state.mentions, state.scope).read()
     if state.policy is not None and state.subjects.is_policy_text:

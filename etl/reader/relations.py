@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
-from etl.reader.clauses import Outline
 from etl.reader.employers import EmployerReader
 from etl.reader.engines import engines
 from etl.reader.english_deals import EnglishDealReader
@@ -14,7 +13,6 @@ from etl.reader.founders import FounderReader
 from etl.reader.investors import InvestorReader
 from etl.reader.known_makers import Known, known_ties, makers_of
 from etl.reader.makers import MADE, MakerReader, is_made
-from etl.reader.mentions import Mentions
 from etl.reader.namesakes import namesakes
 from etl.reader.owners import OwnerReader
 from etl.reader.parties import Parties
@@ -30,10 +28,10 @@ _FIELDS = frozenset({"topic", "technology", "industry"})
 class RelationReader:
     """Reads the relations of one document."""
 
-    def __init__(self, outline: Outline, mentions: Mentions, known: Known) -> None:
-        self.mentions = mentions
+    def __init__(self, parties: Parties, known: Known) -> None:
+        self.mentions = parties.every
         self.known = known
-        self.parties = Parties(outline, mentions)
+        self.parties = parties
         self.persons = PersonReader(self.parties)
         self.careers = CareerReader(self.parties)
         self.employers = EmployerReader(self.parties)

@@ -10,13 +10,14 @@ import rjieba
 
 from etl.reader.mentions import Mention
 from etl.reader.parties import Parties
-from etl.reader.proposals import Proposal
+from etl.reader.proposals import Proposal, event_on
 from etl.reader.roles import acts
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import as_subject
 from schema.dates import DateMatch
 
 METHOD = "rule:significant@1"
+EVENT = "significant_event"
 _KINDS = frozenset({"organization", "person", "model", "product", "policy"})
 _DATED = frozenset({"day", "month", "year", "quarter", "half"})
 # Clauses after the date's own in which who acts may stand.
@@ -47,14 +48,14 @@ _LATER = re.compile(r"最近|近日|日前|近期|此后|随后|后来|此前|�
 _TITLE = re.compile(r"《[^《》\n]{1,80}》?")
 _PLANNED = re.compile(r"计划|拟|将|预计|有望|即将|打算|准备|定于|或将|争取|力争")
 # Verbs that tell a state, a wish or a saying, not a happening.
-_STATES_WORDS = (
+_STATE_WORDS = (
     "是 有 为 在 可 能 会 要 想 需 须 应 应该 可以 可能 能够 需要 必须 希望 成为 作为 属于 包括 包含 "
     "拥有 具有 具备 存在 位于 达 达到 占 等于 表示 认为 称 说 指出 透露 坦言 强调 介绍 解释 预测 预计 "
     "估计 显示 看 看到 知道 觉得 相信 意味着 面临 涉及 满足 依赖 基于 使用 采用 支持 提供 负责 从事 处于 "
     "保持 像 如 叫 名为 带来 使 让 令 来 去 到 起 截至 没有 无 涨 跌 上涨 下跌 收涨 收跌 走高 走低 报 "
     "收报 发生 出现 还有 寻找 用于 用 指 算 当 做 靠 代表 来自 持股 预期"
 )
-_STATES = frozenset(_STATES_WORDS.split())
+_STATES = frozenset(_STATE_WORDS.split())
 # A line of a list or a heading that is no sentence tells a piece of news: - X 调整 Y 的价格.
 _HEADLINE = re.compile(
     r"(?m)^[ \t]*(?:[-*•·]|#{1,6}|\d{1,2}[.、)）])[ \t]+[*\[【]*(?P<line>[^\n。！？!?：:|\[\]`]{8,70})(?=\]\(|[ ]*\[?↗|[ ]*`#|\n|$)"
@@ -63,7 +64,7 @@ _HEADLINE = re.compile(
 _PASSED_WORDS = "联合 共同 开始 继续 进行 通过 宣布 正式 在 到 来 去 会"
 _PASSED = frozenset(_PASSED_WORDS.split())
 _VERBS = frozenset({"v", "vn", "vd"})
-_MOST_TOKENS = 10
+_LEAD = 24
 _ANNOUNCED = "宣布"
 
 
@@ -88,51 +89,39 @@ class SignificantReader:
         self.scope = scope
 
     def read(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
-        """Yield a significant event of each date that dates no event of `told`, where somebody acts beside it."""
-        dated = {place for p in told for place in range(p.start, p.end)}
-        known = {(p.subject.name, p.fields.get("date")) for p in told}
-        for start, end in ranges:
-            for date in self.scope.dates_within(start, end):
-                value = date.value
-                if value.precision not in _DATED or not value.date or date.start in dated:
-                    continue
-                deed = None if self.scope.is_limit(date) else self._deed(date)
-                if deed is None or (deed.actor.name, value.date) in known:
-                    continue
-                known.add((deed.actor.name, value.date))
-                fields = {
-                    "date": value.date,
-                    "date_basis": value.basis,
-                    "value_status": "reported",
-                    "assertion": "planned" if deed.planned else "asserted",
-                    "scope_note": deed.verb,
-                }
-                yield Proposal(
-                    "event", "significant_event", date.start, date.end, as_subject(deed.actor), METHOD, fields
-                )
+        """Yield what somebody did on each date that dates no event of `told`, then in each line of news that tells none."""
+        dated = list(self._dated(ranges, told))
+        yield from dated
+        yield from self._headlines(ranges, [*told, *dated])
 
-    def headlines(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
-        """Yield what a line of news says that somebody did, of lines in which no event of `told` stands."""
+    def _dated(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
+        taken = {place for p in told for place in range(p.start, p.end)}
+        known = {(p.subject.name, p.fields.get("date")) for p in told}
+        for date in (date for start, end in ranges for date in self.scope.dates_within(start, end)):
+            value = date.value
+            if value.precision not in _DATED or not value.date or date.start in taken or self.scope.is_limit(date):
+                continue
+            deed = self._deed(date)
+            if deed is not None and (deed.actor.name, value.date) not in known:
+                known.add((deed.actor.name, value.date))
+                more = {"scope_note": deed.verb}
+                subject, span = as_subject(deed.actor), (date.start, date.end)
+                yield event_on(EVENT, subject, span, value, METHOD, planned=deed.planned, more=more)
+
+    def _headlines(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
         places = sorted(p.start for p in told)
-        known = {(p.subject.name, p.fields.get("scope_note")) for p in told}
-        for start, end in ranges:
-            for line in _HEADLINE.finditer(self.text, start, end):
-                begin, stop = line.span("line")
-                index = bisect_left(places, begin)
-                if (index < len(places) and places[index] < stop) or self.scope.dates_within(begin, stop):
-                    continue
-                deed = self._acting(begin, stop, None)
-                if deed is None or (deed.actor.name, deed.verb) in known or deed.actor.start - begin > _OPENING:
-                    continue
-                known.add((deed.actor.name, deed.verb))
-                fields = {
-                    "value_status": "not_stated",
-                    "assertion": "planned" if deed.planned else "asserted",
-                    "scope_note": deed.verb,
-                }
-                yield Proposal(
-                    "event", "significant_event", deed.start, deed.end, as_subject(deed.actor), METHOD, fields
-                )
+        known: set[tuple[str, str]] = set()
+        for line in (line for start, end in ranges for line in _HEADLINE.finditer(self.text, start, end)):
+            begin, stop = line.span("line")
+            if bisect_left(places, begin) < bisect_left(places, stop) or self.scope.dates_within(begin, stop):
+                continue
+            deed = self._acting(begin, stop, None)
+            if deed is None or deed.actor.start - begin > _OPENING or (deed.actor.name, deed.verb) in known:
+                continue
+            known.add((deed.actor.name, deed.verb))
+            assertion = "planned" if deed.planned else "asserted"
+            fields = {"value_status": "not_stated", "assertion": assertion, "scope_note": deed.verb}
+            yield Proposal("event", EVENT, deed.start, deed.end, as_subject(deed.actor), METHOD, fields)
 
     def _deed(self, date: DateMatch) -> Deed | None:
         """Return who acts in the clause of a date, or in those that follow it."""
@@ -187,21 +176,25 @@ class SignificantReader:
         """Return the first verb behind a name that tells a happening; 宣布 where only a state follows it."""
         bracket = _BRACKET.match(self.text, start, end)
         start = bracket.end() if bracket else start
-        tokens = rjieba.tag(_TITLE.sub("", self.text[start : min(end, start + _REACH)]))
-        lead, verb = "", ""
-        for (word, tag), (after, _) in pairwise([*tokens[:_MOST_TOKENS], ("", "")]):
-            if word == "的" or _NEVER.match(word):
+        # A title's words tell nothing, but keep their room: places are counted along the words.
+        rest = _TITLE.sub(lambda title: " " * len(title[0]), self.text[start : min(end, start + _REACH)])
+        lead, verb, at = "", "", start
+        for (word, tag), (after, _) in pairwise([*rjieba.tag(rest), ("", "")]):
+            if word.isspace():
+                start += len(word)
+                continue
+            if word == "的" or _NEVER.match(word) or len(lead) > _LEAD:
                 break
             is_verb = tag in _VERBS or after == "了"
             if word in _PASSED:
-                verb = word if word == _ANNOUNCED else verb
+                verb, at = (word, start) if word == _ANNOUNCED else (verb, at)
             elif len(word) > 1 and is_verb and word not in _STATES and not _PLANNED.search(word):
-                verb = word if after != "的" else verb
+                verb, at = (word, start) if after != "的" else (verb, at)
                 break
             elif word in _STATES and is_verb:
                 break
             lead += word
+            start += len(word)
         if not verb or _LATER.search(lead):
             return None
-        at = self.text.find(verb, start)
         return Deed(actor, verb, at, at + len(verb), _PLANNED.search(lead) is not None)

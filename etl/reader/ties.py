@@ -1,8 +1,10 @@
 """A tie: the proposal that one name stands in a relation to another, and how firmly a clause says so."""
 
 import re
+from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
+from etl.reader.offices import FOUNDER, trimmed
 from etl.reader.proposals import Proposal
 from etl.reader.subjects import as_subject
 
@@ -52,3 +54,13 @@ def tie(
     if title:
         fields["role_title"] = title
     return Proposal("relation", property_id, place.start, place.end, as_subject(subject), method, fields)
+
+
+def in_office(
+    person: Mention, body: Mention, title: str = "", assertion: str = "asserted", *, founding: bool = False
+) -> Iterator[Proposal]:
+    """Propose that a person is somebody in a body by a title as printed, and founded it where the title says so."""
+    title = trimmed(title)
+    if founding or FOUNDER.search(title):
+        yield tie("founded_by", body, person, assertion)
+    yield tie("affiliation", person, body, assertion, title)
