@@ -25,7 +25,7 @@ _NEAR = 10
 _OF_FIRMS = frozenset({"创办", "创立", "成立", "founded", "co-founded"})
 _LATIN = re.compile(r"[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*")
 _TEAM = re.compile(
-    r"了(?:一支|一个)?(?P<name>(?!自己|[他她其我])[^，。、；：“”\n了]{2,20}?(?:团队|事业部))(?=[，。、])"
+    r"了(?:一支|一个|一家)?(?:[^，。\n]{1,6}[人名]的)?(?P<name>(?!自己|[他她其我])[^，。、；：“”\n了]{2,20}?(?:团队|事业部))(?=[，。、])"
 )
 _OPENED = re.compile(
     r"[ \n*]*(?P<name>[\u3400-\u9fff]{2,20}(?:局|院|所|委员会|中心|实验室|联盟|研究会|协会|学会|基金会|办公室|总部))[ \n]?(?:正式|已|今日|今天|近日|挂牌|宣布|将|于|在|[\d年月日])*$"
@@ -132,6 +132,8 @@ class Bodies:
         body = BODY.match(self.text, deed.end)
         if named and (body is None or named[0].start < body.start("name") or named[0].end >= body.end("name")):
             return as_subject(named[0])
+        team = _TEAM.match(self.text, deed.end) if body is None else None
+        body = body or team
         if body and not body["name"][0].isdigit():
             return Subject(re.sub(r"\s+", " ", body["name"]), "organization", None, *body.span("name"))
         if named and self.text[deed.end : deed.end + 1] in {"了", "的"}:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.scope import ScopeFinder
@@ -22,6 +23,11 @@ _CALLED = re.compile(
     r"(?P<open>开源|開源|闭源|閉源)(?!榜|社区|协议|許可|许可|地位|界|生态|框架)[^，。；,;\n]{0,10}?(?:模型|系列|旗舰|版本)"
     # Who leads the open ones is one of them: 登顶开源榜单, 开源界的新霸主.
     r"|[^。；;\n]{0,40}?(?:(?P<led>开源)(?:界|领域|社区)?的?新?(?:霸主|标杆|王者|之王|领袖|领头羊)|(?:登顶|霸榜|领跑)[^，。；\n]{0,14}?(?P<ranked>开源)[^，。；\n]{0,4}?榜|(?:捍卫|守住)(?P<kept>开源))"
+)
+# A field of a card: - 是否开源：是.
+_FIELD = re.compile(
+    r"(?m)^[ \t>]*(?:[*•·-]|\d{1,2}[.、)])[ \t]+\**(?:是否开源|开源(?:情况|状态|与否|类型|性质)|开放(?:类型|情况|状态|性质)|源代码?)\**[ \t]*[：:]\**[ \t]*"
+    r"(?:(?P<yes>(?:完全|已|全面)?开源|开放权重|是|✅|✓|✔|Yes|True)|(?P<no>闭源|[未不]开源|非开源|否|专有|私有|❌|✗|No|False))(?![\u3400-\u9fffA-Za-z])"
 )
 _THINGS = frozenset({"model", "product"})
 # Fewer items are no chronicle.
@@ -44,6 +50,16 @@ def openness(text: str, mentions: Mentions) -> Iterator[Proposal]:
             word = next(name for name, said in called.groupdict().items() if said)
             fields = {"boolean": called[word][0] in "开開", "value_status": "reported", "assertion": "asserted"}
             yield Proposal("boolean", "open_source", *called.span(word), subject, METHOD, fields)
+
+
+def fields(text: str, mentions: Mentions) -> Iterator[Proposal]:
+    """Yield whether a thing is open source, where a field of the list under its name says so: - 是否开源：是."""
+    for field in _FIELD.finditer(text) if "源" in text else ():
+        word = "yes" if field["yes"] else "no"
+        item = item_at(text, field.start(word))
+        for thing in named_above(text, mentions, item) if item is not None else ():
+            told = {"boolean": word == "yes", "value_status": "reported", "assertion": "asserted"}
+            yield Proposal("boolean", "open_source", *field.span(word), as_subject(thing), METHOD, told)
 
 
 def _items(text: str, mentions: Mentions, scope: ScopeFinder) -> Iterator[Proposal]:

@@ -198,5 +198,12 @@ NOT_NAMES = frozenset(
         "Abstract",
         "Keywords",
         "Introduction",
+        "SVG",
+        "UI",
+        "UX",
+        "GUI",
+        "CLI",
+        "IDE",
+        "Beta",
     ]
 )

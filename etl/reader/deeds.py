@@ -8,6 +8,7 @@ import ahocorasick_rs
 
 # Event, what its subject is, and the words that tell it. A "strict" word is too common to count unless
 # it touches the thing it is told of: 5月份出现的X, 谷歌发的X.
+_GATHERINGS = ("大会", "峰会", "论坛", "发布会", "博览会", "年会", "听证会", "开发者日", "研讨会")
 _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "released",
@@ -94,13 +95,14 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("partnered", "hands", "携手 联手 牵手 teamed_up_with partnering_with"),
     ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),
     ("held", "gathering", "召开 举办 举行 开幕 启幕 闭幕 落幕 拉开帷幕"),
-    ("released", "named", "宣布了 公布了 介绍了 带来了 带来 祭出了 祭出 端出了 拿出了 展示了 展出了 揭开了 放出了新"),
+    ("held", "at", " ".join(f"{kind}{mark}上" for kind in _GATHERINGS for mark in ("", "”", "」"))),
+    ("released", "named", "宣布了 公布了 介绍了 带来了 带来 祭出了 祭出 端出了 拿出了 搬出 搬出了 抛出了 甩出了 掏出了 展示了 展出了 揭开了 放出了新"),
     ("laid_off", "staff", "裁员 大裁员 裁减 裁撤员工 裁掉 裁去 laid_off lays_off"),
     ("sued", "sued", "起诉 控告 状告 提起诉讼 告上法庭 sued sues"),
     ("dissolved", "dissolved", "解散 裁撤 disbanded disbands dissolved"),
     ("purchased", "actor", "购置了 购置 采购了 购买了 购入了 购入 订购了"),
     ("open_sourced", "given", "公开 公开了 放出 放出了"),
-    ("announced", "said", "提出 承诺 回应 表示 确认 承认 证实 提议 警告 透露 坦言 发文 发帖"),
+    ("announced", "said", "提出 承诺 回应 表示 确认 承认 证实 提议 警告 透露 坦言 发文 发帖 声称 宣称 放言 喊话 呼吁 强调 指出 直言 表态"),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
 )
 _VERBS = [(word.replace("_", " "), event, role) for event, role, words in _WORDS for word in words.split()]
@@ -112,8 +114,10 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(
 # What follows these words and makes them a noun: 开源社区, 备案制度, 融资额 …
 _NOUN_TAIL = re.compile(
     r"会(?!员)|者|方(?!便)|式(?!推)|日(?=[，。、的])|性|率|商(?!业)|稿|人(?!工)|期|额|费|价|社区|生态|协议|平台|制度|义务|手续|编号|信息|号|系统|"
-    r"渠道|环境|案|项目|机构|基金|银行|公司|规模|轮次|总监|经理|意向|计划|传闻|能力|成本|方案|策略|战略|路线|战线"
+    r"地(?=[:：点区])|时间(?=[^，。；\n]{0,3}(?:不|未|待|尚|仍|表))|渠道|环境|案|项目|机构|基金|银行|公司|规模|轮次|总监|经理|意向|计划|传闻|能力|成本|方案|策略|战略|路线|战线"
 )
+# The page's own day: 发布时间: 2024-03-15.
+_LABEL = re.compile(r"(?:时间|日期|于)?[ ]?[:：][ ]?\d{4}[-年./]")
 _EVENT_TAILS = {
     "open_sourced": re.compile(
         r"[\u3400-\u9fff]{0,3}(?:社区|生态)|(?:的|版本|数据|代码|许可|软件|项目|工具|框架|基础|和|与|、|免费|内容|操作|技术|体系|领域|组织|派|界)|-?source"
@@ -161,14 +165,14 @@ _NEVER = re.compile(
     r"(?:未(?!来)|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
 )
 _WISHED = re.compile(
-    r"(?:(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|鼓励|支持|引导|推动|推进|加快|探索|要求|希望|如果|若(?!干)|一旦|为了|用于|旨在|申请|依法|尝试|试图|谈及|谈到|讨论|包括|寻求|正在|目标|"
+    r"(?:何时|要成功|要想|想要|若要|是否|会不会|能不能|能否|可否|就要|(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|鼓励|支持|引导|推动|推进|加快|探索|要求|希望|如果|若(?!干)|一旦|为了|用于|旨在|申请|依法|尝试|试图|谈及|谈到|讨论|包括|寻求|正在|目标|"
     r"(?<![必急所刚])需(?!求)|(?<![认许])可(?![信能靠视])|would |could |can |should |may |to be )[^，。；]{0,14}$"
 )
 _PLANNED = re.compile(
     r"(?:计划|拟|将(?!其|旗)|预计|有望|即将|打算|准备|定于|或将|争取|力争)[^，。；\n]{0,20}$|(?:will|plans? to|expected to|set to)[^,.;\n]{0,24}$"
 )
 _TOLD = re.compile(
-    r"(?:正式|已经?|宣布|近日|日前|今天|今日|昨天|昨日|最近|近期|刚刚|前不久|此前|首次|率先|同步|终于|重磅|接连|相继|陆续|成功|完成|又|已于|当日|当天|官宣|对外|也|并)[^，。；]{0,10}$"
+    r"宣布[^，。；]{0,24}$|(?:正式|已经?|宣布|近日|日前|今天|今日|昨天|昨日|最近|近期|刚刚|前不久|此前|首次|率先|同步|终于|重磅|接连|相继|陆续|成功|完成|又|已于|当日|当天|官宣|对外|也|并)[^，。；]{0,10}$"
 )
 # Before 开源 these make it a verb, whatever follows: 正式开源大模型X.
 _OPENING = re.compile(r"(?:宣布|正式|已经?|将|全面|并|同步|率先|首次|于除夕|[日月年])$")
@@ -206,7 +210,7 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
         return None
     tail = _EVENT_TAILS.get(event)
     lead = _lead(text, start)
-    if role != "strict" and _NOUN_TAIL.match(text, end):
+    if role != "strict" and (_NOUN_TAIL.match(text, end) or _LABEL.match(text, end)):
         return None
     if (
         tail is not None

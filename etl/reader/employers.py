@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import rjieba
+
 from etl.reader.mentions import Mention, clean
 from etl.reader.offices import BARE, OFFICE, is_of_a_firm
 from etl.reader.parties import Parties, is_firm
@@ -29,6 +31,10 @@ _BODY = (
     r"组织|机构|证券|资本|基金|科技|协会|杂志|周刊|电视台|日报|时报)"
 )
 _IS_BODY = re.compile(_BODY)
+# A firm's name may end in its field, where what stands before the field is no common word: 青梧电子负责人乙.
+_FIELD_FIRM = re.compile(
+    rf"(?P<org>(?P<own>[\u3400-\u9fff]{{2,6}})(?:投资|电子|智能|软件|信息|传媒|医药|生物|汽车|半导体|网络|咨询|文化|教育|能源|通信|机器人|微电子|光电|材料|动力|制药|医疗|影业|游戏|数据|云|创新|期货|律所))(?:的)?{_OFFICE}{_MARKS}$"
+)
 _NAMED = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,24}}{_BODY})(?:的)?{_OFFICE}{_MARKS}$")
 # 某中心的乙·丙说: with no office, where a foreign name follows.
 _OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,16}}{_BODY})的{_MARKS}$")
@@ -68,6 +74,11 @@ _CHAMBER = re.compile(
 )
 _CUT = re.compile(r"[。；：！？，,]|\n[ \t]*\n")
 _REACH, _NEAR, _SHORTEST = 44, 12, 4
+_OWN, _ACTS = 2, frozenset({"v", "vn", "d", "c", "p", "r", "m", "vd", "vi"})
+# What only describes a field.
+_DESCRIBES = re.compile(
+    r"(?:新能源|清洁|消费|人工|商业|金融|工业|企业|移动|互联网|计算|通用|具身|智能|风险|产业|股权|私募|战略|海外|国际|国内|全球|中国|美国|亚太|亚洲|欧洲|生物|计算机|汽车|机器人|技术|科技|研发|产品|市场|业务|公共|政府|社会|经济|数字|空间|量子|网络|信息|安全|大模型|算法|算力|模型|高级|资深|首席|基础|前沿|医疗|教育|文化|能源|农业|物流|电力|航空|航天|军事|体育|媒体|电影|音乐|视频|图像|语音|开源|应用|平台|系统|行业|传统|多家|知名|顶尖|顶级|著名|一位|某|行业|地区|大|小|新|云|车|端|侧|与|和)+"
+)
 _CLOSES = frozenset({"", "，", "。", "；", ",", "、", "\n"})
 
 
@@ -151,7 +162,7 @@ class EmployerReader:
         lead = self.text[begin : person.start]
         match = _QUOTED.search(lead) or _NAMED.search(lead) or (_OF.search(lead) if "·" in person.name else None)
         if match is None:
-            return []
+            return self._field_firm(person, begin, lead)
         start, end = match.span("org")
         stop = _STOPS.match(lead[start:end])
         start += stop.end() if stop else 0
@@ -161,6 +172,19 @@ class EmployerReader:
         if end - start < _SHORTEST or _COMMON.fullmatch(lead, start, end):
             return []
         return [*in_office(person, self._body(begin + start, begin + end), match.groupdict().get("title", ""))]
+
+    def _field_firm(self, person: Mention, begin: int, lead: str) -> list[Proposal]:
+        """An officer of a firm whose name ends in its field: 青梧电子负责人乙."""
+        match = _FIELD_FIRM.search(lead)
+        if match is None:
+            return []
+        start, end = match.span("org")
+        stop = _STOPS.match(lead[start:end])
+        start += stop.end() if stop else 0
+        own = lead[start : match.end("own")]
+        if len(own) < _OWN or _DESCRIBES.fullmatch(own) or any(tag in _ACTS for _, tag in rjieba.tag(own)):
+            return []
+        return [*in_office(person, self._body(begin + start, begin + end), match["title"])]
 
     def _body(self, start: int, end: int, name: str = "") -> Mention:
         """Return the organization that a place names, or that its words stand for."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from etl.reader.mentions import Mention
 from etl.reader.proposals import Proposal
+from etl.reader.roles import listed, listed_before
 from etl.reader.ties import standing, tie
 
 _KIND = r"(?:API|应用|服务|功能|搜索引擎|搜索|聊天机器人|平台|助手|产品|工具|机器人)?"
@@ -25,6 +26,14 @@ _FOR = re.compile(
 )
 _GIVES = re.compile(r"[^，。；\n]{0,12}?提供(?:了)?(?:支持|动力|技术支持|底层)")
 _REACH = 24
+# X已接入到A、B等产品.
+_INTO = re.compile(r"[ \n”」*`]*(?:大?模型)?(?:目前|现|也|均|都)?(?:已|已经)?(?:全面|陆续|正式|率先|深度)?(?:接入|应用于|落地于|用于)(?:到|了|至)?[ \n“「*`]*")
+# A、B、C等都已经接入X.
+_CONNECTS = re.compile(
+    r"(?:目前|现|也|均|都|已经?|全面|陆续|正式|率先|深度|将|即将|宣布|[ \n])*(?:接入|搭载|用上|内置)了?(?:自家的?|自研的?|[^，。；、\n]{1,6}的)?[ \n“「*`]*$"
+)
+_LISTED_KINDS = frozenset({"model", "product", "organization"})
+_FIRST, _LAST, _MOST = 8, 14, 12
 
 
 def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
@@ -42,6 +51,27 @@ def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
             assertion = standing(text, other.start) if drives else None
             if assertion is not None:
                 yield tie("powers", one, other, assertion)
+
+
+def connected(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
+    """Yield what powers each of several products that a clause lists: X已接入A、B和C; A、B和C都接入了X."""
+    found = [m for m in items if m.kind in _LISTED_KINDS]
+    for index, model in enumerate(found):
+        if model.kind != "model":
+            continue
+        into = _INTO.match(text, model.end)
+        if into is not None:
+            things = [m for m in found[index + 1 : index + 1 + _MOST] if m.kind == "product"]
+            group = listed(text, things) if things and things[0].start - into.end() <= _FIRST else []
+        else:
+            joined = _CONNECTS.search(text, max(0, model.start - _REACH), model.start)
+            things = [m for m in found[max(0, index - _MOST) : index] if m.kind == "product"]
+            near = joined is not None and bool(things) and joined.start() - things[-1].end <= _LAST
+            group = listed_before(text, things) if near else []
+        assertion = standing(text, group[0].start) if group else None
+        if assertion is not None:
+            for thing in group:
+                yield tie("powers", model, thing, assertion)
 
 
 def _runs_on(text: str, product: Mention, model: Mention, between: str) -> bool:

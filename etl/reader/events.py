@@ -35,7 +35,7 @@ _WITHOUT_DATE = frozenset(
         "dissolved",
     }
 )
-_TOLD_WITHOUT_DATE = frozenset({"appointed", "upgraded", "opened", "in_testing", "price_changed"})
+_TOLD_WITHOUT_DATE = frozenset({"filed", "appointed", "upgraded", "opened", "in_testing", "price_changed"})
 _PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "ipo_filed", "listed"})
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.

@@ -24,6 +24,9 @@ _ORGANIZATION_SUFFIXES = (
     "事务所 出版社 资本 创投"
 )
 _MODEL_SUFFIXES = "大语言模型 大模型 语言模型 多模态模型 基座模型"
+# AI may begin the name of such a body, and of a firm only describes: AI全球研究院.
+_ARTIFICIAL = re.compile(r"(?<![A-Za-z])AI$")
+_INSTITUTES = frozenset({"研究院", "研究所", "实验室", "学院"})
 _ORGANIZATION_REACH, _MODEL_REACH = 16, 8
 _GENERIC_MODEL = re.compile(
     r".{0,6}?(?:国产|国内|通用|垂直|垂类|行业|基础|基座|开源|闭源|多模态|语言|视觉|视频|生成式?|预训练|自研|各类|多个|一个|首个|超大|千亿|百亿|"
@@ -32,7 +35,7 @@ _GENERIC_MODEL = re.compile(
 _VAGUE_FIRM = re.compile(
     r".{0,2}有限公司|(?:任何|所有|每家|一切|整个)(?:公司|集团|大学|银行)|.{0,6}?(?:(?:初创|创业|商业|法律|医疗|教育|金融|安全|能源|生物|自动驾驶|数据|网络|上市|母|子|分|科技|互联网|芯片|大|小|新|家|独角兽|人工智能|云计算|软件|外国|中国|美国|国内|该|这家|各大|机器人|模型|算法|汽车|保险|"
     r"投资|咨询|研究|媒体|游戏|电商|搜索|社交|电子商务|所属|控股|开发|软件|制造|运营|风投|创投|相关|同类|头部)公司|(?:人工|商业|群体|具身|通用|机器|空间|端侧|边缘|类人|超级|感知|认知|决策|云端|新一代|步入|降低|提升|增强|实现|赋能|通过|"
-    r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键)科技|"
+    r"走向|迈向|迎来|拥抱|生成式)智能|(?:法律|农业|医疗|教育|生物|信息|数字|金融|前沿|高|黑|新|硬|核心|军事|航天|气候|清洁|绿色|先进|现代|未来|关键|大型|小型|中小|知名|头部|领先|老牌|传统)科技|"
     r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
     r"|(?:[一几两多某各每]?家|任何|所有|该|这|知名|国际|大型|顶级|美国|中国|当地|全球|[四五六]大){0,3}(?:律师|会计师|会计)事务所"
 )
@@ -63,6 +66,7 @@ _SURNAMES = frozenset(
     "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师"
     "鹿冀荆逄钮荀隗谌漆檀冼邰矫雒奚阙郦"
     "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝井蔺"
+    "赖湛禹狄贝谈茅昝裘嵇滑芮羿储汲糜巴牧宓郗班伊厉戎祖束韶郜蓟薄宿鄂胥闻莘贡扶堵宰雍璩濮寿浦阎慕茹习宦暨匡阚鞠巢蒯竺逯桓晁訾仝谯"
 )
 _TITLED_LATIN = re.compile(
     r"[ \n*]*(?:(?:分别)?[是为]|包括|[：:])?[ \n*]*([A-Z][a-z]+(?: [A-Z]\.)?(?:[ \n][A-Z][a-z]+(?:-[A-Z][a-z]+)?){1,2})(?![A-Za-z-])"
@@ -80,6 +84,11 @@ _CALLED = re.compile(
 )
 _COUNTED_FIRM = re.compile(r"[一这那某几两多]?家|[这那][个一]|某")
 _NO_NAMES = re.compile(r"[一二两三四五六七八九十]小[龙虎强]|[A-Z]?轮")
+# A person says so: 总裁甲透露, 总裁甲在接受采访时表示.
+_SAYS = re.compile(
+    r"[ \n*]*(?:(?:在|向|对)[^，。；\n]{1,20}?)?(?:也|还|则)?(?:透露|坦言|表示|认为|指出|强调|告诉|接受[^，。；\n]{0,10}?采访)"
+)
+_SHORT = 2
 _HONORIFICS = frozenset({"博士", "教授", "院士", "先生", "女士"})
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
@@ -130,6 +139,11 @@ _FIRM_WORDS = re.compile(
     r"[ \n”」*]*(?:公司|集团|宣布|估值|融资|营收|市值|股价|获投|裁员|总部|(?:独家|联合|共同)*(?:领投|跟投|参投|入股)|的?投资方|(?:成立|创立|创办|创建)于|获得?[^，。]{0,6}投资|(?:也|都|均)?参与了?(?:本|此|该|这)一?轮"
     r"|(?:正式|已经?|也|近日|刚刚|宣布|[ \n])*(?:完成|拿下)了?[^，。；\n]{0,20}?融资"
     r"|(?:前|现任|时任|副)?[ \n]?(?:CEO|CTO|CFO|COO)|(?:前|现任|时任|副|联合|共同)?(?:创始人|首席|总裁|董事长|总经理|高管)|Inc|Corp|Labs)"
+)
+# Who opens a clause and brings out something else is a firm: Orchid 发布 Yunfan 2.0, Orchid正式推出其首款…
+_LEADS = re.compile(r"(?:^|[\n。；！？>#\-·•、日|\[])[ \n*“「\[`]*$")
+_BRINGS_OUT = re.compile(
+    r"[`*”」 \n]*(?:最近|近日|日前|今日|今天|昨日|昨天|刚刚|正式|又|再度|已|于[\d年月日 ]{2,12}|[ \n])*(?:发布|推出|上线|开源|开放)了?(?=[ \n`*“「]*(?:其|全新|最新|首[个款]|新一代|一[款个项]|[A-Z][A-Za-z]*[A-Za-z\d]))"
 )
 _FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角兽|实验室|团队|领投方|投资方|股东)[ \n]?[“\"「*]*$")
 _FIRM_NAME = re.compile(
@@ -208,6 +222,8 @@ def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
         return None
     if text[start:end] == "公司" and text[begin - 1 : begin] == "的" and "一家" in text[max(0, begin - 30) : begin]:
         return None  # 一家名为X的听觉公司
+    if text[start:end] in _INSTITUTES and _ARTIFICIAL.search(text, max(0, begin - 3), begin):
+        begin -= 2
     name = text[begin:end]
     vague = _VAGUE_FIRM.fullmatch(name) if kind == "organization" else _GENERIC_MODEL.fullmatch(text, begin, start)
     return None if vague else Mention(begin, end, kind, clean(name), None)
@@ -231,7 +247,7 @@ def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
     if latin:
         return Mention(latin.start(1), latin.end(1), kind, clean(latin[1]), None)
     match = _TITLED.match(text, end)
-    if match is not None and is_person(match[1]):
+    if match is not None and (is_person(match[1]) or _speaks(text, match)):
         return Mention(match.start(1), match.end(1), kind, match[1], None)
     foreign = surname_told(text, end)
     if foreign is not None:
@@ -241,6 +257,15 @@ def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
         if honoured is not None:
             return honoured
     return _person_before(text, max(0, start - 28), start, _CALLED, kind) if match is None else None
+
+
+def _speaks(text: str, titled: re.Match[str]) -> bool:
+    """Tell a name that is a noun too, by what it says behind an office: 总裁周围透露."""
+    name = titled[1]
+    if len(name) != _SHORT or name[0] not in _SURNAMES or not _SAYS.match(text, titled.end(1)):
+        return False
+    words = rjieba.tag(name)
+    return len(words) == 1 and words[0][1][0] in "fns"
 
 
 def _honoured(text: str, start: int, kind: str) -> Mention | None:
@@ -419,6 +444,8 @@ def _latin_kind(text: str, start: int, end: int) -> str:
     if _FIRM_NAME.search(text, start, end) or _FIRM_WORDS.match(text, end):
         return "organization"
     before = max(0, start - 8)
+    if _BRINGS_OUT.match(text, end) and _LEADS.search(text, before, start):
+        return "organization"
     if _FIRM_BEFORE.search(text, before, start):
         return "organization"
     return "product" if _THING_BEFORE.search(text, before, start) else ""

@@ -15,6 +15,10 @@ from etl.reader.surroundings import ACTORS, BODIES, FIRMS, THINGS, Surroundings
 
 _GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|开放日|听证会|签约仪式|启动仪式|挑战赛|大赛|展会)"
 _GATHERING_AFTER = re.compile(rf"(?:了|的|[“「*\s]|一场|一次|首次|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})")
+_AT = re.compile(
+    r"(?:在|于)[ \n]?(?:[^，。；、\n]{0,12}?(?:举办|举行|召开)的)?(?:(?:首次|本届|此次|这次|该|刚刚|一场|[ \n])*[“「]?)(?!本|此|该|这|一)(?P<name>[^，。、；：！？\n*#|（）()“”「」]{1,30}?(?:大会|峰会|论坛|发布会|博览会|年会|听证会|开发者日|研讨会))[”」]?上$"
+)
+_SHORTEST = 4
 _GATHERING_BEFORE = re.compile(
     rf"(?:^|[，。；：！？\n#*]|日|月|年|在|将|，|悉|获悉|的)(?P<name>{_GATHERING})[”」*\s）)]*(?:于|在|将|正式|即将|如期|今天|今日|近日)?[^，。；\n]{{0,16}}$"
 )
@@ -82,6 +86,7 @@ class Happenings:
             "hands": self.bodies.hand_in_hand,
             "renamed": self._renamed,
             "gathering": self._gathering,
+            "at": self._at_gathering,
             "listed": self.bodies.on_market,
             "lands": self.bodies.landing,
             "filing": self.bodies.for_market,
@@ -177,9 +182,17 @@ class Happenings:
         else:
             start = found.start("name")
         name = found["name"].strip()
-        if len(name) < 4:
+        if len(name) < _SHORTEST:
             return []
         return [Subject(name, "gathering", None, start, start + len(found["name"]))]
+
+    def _at_gathering(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the gathering at which something befell on a date: 5月3日，甲在云帆大会上发布…."""
+        begin, _ = self.around.clause(deed.start)
+        found = _AT.search(self.text, max(begin, deed.start - 40), deed.end) if dated else None
+        if found is None or len(found["name"]) < _SHORTEST:
+            return []
+        return [Subject(found["name"], "gathering", None, *found.span("name"))]
 
     def _published(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return what was published, where it is work: the thing whose results they are, else who wrote it."""

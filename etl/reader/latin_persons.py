@@ -35,7 +35,7 @@ def latin_persons(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
         m.name: m for m in mentions if m.kind == "person" and " " in text[m.start : m.end] and text[m.start].isascii()
     }
     for name, named in places.items():
-        if " " not in name or not is_person_form(name):
+        if " " not in name or not is_person_form(name) or all(map(is_common, name.split())):
             continue
         spoken = [*named, *(m for part in _parts(name) for m in places.get(part, ()))]
         if any(_tells(text, m) for m in spoken):

@@ -72,16 +72,17 @@ def named_above(text: str, mentions: Mentions, item: Item) -> list[Mention]:
 
 def _above(text: str, item: Item) -> Item | None:
     end = text.rfind("\n", 0, item.start)
+    begun = True
     for _ in range(_MOST_LINES):
         if end < 0:
             return None
         begin = text.rfind("\n", 0, end) + 1
         found = _item(text, begin, end)
-        if found is not None and (found.is_heading or found.indent < item.indent):
+        if found is not None and (found.is_heading or (begun and found.indent < item.indent)):
             return found
         if found is None and text[begin:end].strip() and not text[begin].isspace():
-            # A line of running text ends the list.
-            return None
+            # A line of running text ends the list; only a heading still stands above it.
+            begun = False
         end = begin - 1
     return None
 

@@ -31,7 +31,7 @@ _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
 _WHOSE_MAKER = re.compile(r"的?(?:研发|开发|制造|运营|母|所属)(?:公司|商|方|团队|企业|机构)[ \n“「*]*")
 _BY = re.compile(
-    r"(?P<who>[^，,。；\n]{2,40}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研)"
+    r"(?P<who>[^，,。；\n]{2,40}?|[^，,。；\n、]{2,24}(?:、[^，,。；\n、]{2,24}){2,20}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研)"
 )
 _TOLD = re.compile(r"[ *`]*[:：][ *`]*")
 # What a thing is made with stands before the verb and takes no maker's place: X基于多个大模型推出Y.
@@ -127,7 +127,7 @@ _THE_FIRM = re.compile(
 _KIND_OF = re.compile(
     r"(?:了|着)?(?:一款|一个|一种)?[^，。；、\n]{0,18}?(?:模型|工具|产品|助手|平台|机器人|芯片|应用|系统|软件)[ \n]*[“\"「《*`]*"
 )
-_CHIP_BEFORE = re.compile(r"(?:芯片|GPU|显卡|加速卡|加速器|处理器)[A-Za-z \n“]{0,8}$")
+_CHIP_BEFORE = re.compile(r"(?:芯片|(?:移动|处理|计算|座舱)平台|GPU|显卡|加速卡|加速器|处理器)[A-Za-z \n“]{0,8}$")
 _CHIP = re.compile(r"[ \n]*(?:和[ ]?[A-Z][a-z]{4,}[ ]?)?(?:芯片|平台|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
 _POWERING = re.compile(r"[^，。；\n]{0,6}?(?:提供(?:支持|动力|技术支持)|驱动|支持|加持|赋能)的")
 _PROPER = re.compile(r"[A-Z][a-z]{4,}")
@@ -271,7 +271,7 @@ class MakerReader:
         if match is None:
             return
         who = self.parties.mentions.within(match.start("who"), match.end("who"))
-        makers = [m for m in who if m.kind == "organization"] or [
+        makers = [m for m in who if m.kind == "organization" or self._is_team(m)] or [
             m for m in who if m.kind in {"organization", "person"} and acts(self.text, m)
         ]
         item = item_at(self.text, start)
@@ -279,6 +279,10 @@ class MakerReader:
         for thing in above or self._made_by(start, match.end()):
             for maker in makers:
                 yield tie("developer", thing, maker)
+
+    def _is_team(self, mention: Mention) -> bool:
+        """Tell whether a thing's name stands for the team that makes it: 由X团队研发."""
+        return mention.kind == "product" and self.text.startswith("团队", mention.end)
 
     def _maker(self, start: int, end: int) -> Iterator[Proposal]:
         """The maker that an item of a list tells of what the item above it names: 开发者：X; 这家Y开发商."""

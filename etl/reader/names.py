@@ -20,17 +20,20 @@ _ORGANIZATION_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,5}?(?:大学|学院|研究院|研究所|实验室|科学院|工程院|公司|集团|银行|证券|基金会|协会|学会|联盟|委员会|委|局|厅|部|办公室|中心|"
     r"出版社|日报|晚报|财经|报社)"
 )
-_FIRM_VERSION = re.compile(r"-[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
+_FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
 _ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
 _GENERAL = frozenset({"topic", "technology", "industry"})
 _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{3,12})[ \n]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
+_NAMED = frozenset({"organization", "model", "product"})
+_SHORTEST_CAPITALS, _SHORTEST_SMALL = 4, 6
 _VERSIONED = frozenset({"model", "product"})
 _OWNS_PRODUCTS = frozenset({"organization", "model", "product"})
 _PRODUCT_TAIL = re.compile(
     r"[ \n]?(?:输入法|浏览器|学习机|智能眼镜|AI[ \n]?(?:搜索|商店|眼镜|助手|浏览器|手机|输入法|学习机|音箱|PC))(?![\u3400-\u9fff]{0,4}(?:市场|行业|领域|赛道))"
 )
+_OWN_MODEL = re.compile(r"(?:AI)?大(?:语言)?模型(?!应用|时代|产品|能力|技术|团队|厂商|公司|平台)")
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|(?!T4)[vVRMKoOSTUXZ]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
@@ -63,6 +66,10 @@ _FIELD_TAIL = re.compile(
 
 # What stands in bold from a known name on is one name: **Yunfan Coding Plan**.
 _BOLD_TAIL = re.compile(r"(?:[ -](?:[A-Z][A-Za-z]{1,15}|\d{1,2}(?:\.\d{1,2})?)){1,4}(?=\*\*)")
+# A thing's name goes on over words of its own where Chinese stands about it: 推出Yunfan Orchard工具, Yunfan for Law.
+_OWN_TAIL = re.compile(
+    r"(?:[ ](?:for[ ])?[A-Z][a-z]{2,14}(?![A-Za-z.]|-[A-Z])){1,3}(?=[ ]?[`*”」]{0,2}[ ]?[\u3400-\u9fff，。、（；：])"
+)
 # The arm of a firm that invests, told by what follows its name: 青山龙湖领投, 青山龙湖合伙人.
 _ARM_TOLD = re.compile(
     r"(?P<arm>(?![的和与及也已将曾正又还联合共同创始首席独家参与董事高级一两三四五六七几多])[\u3400-\u9fff]{2,3}?)(?:的?投委会|(?<!资深)(?<!高级)(?<!管理)(?<!投资)(?<!主管)合伙人|领投|跟投|参投)"
@@ -83,6 +90,8 @@ class NameFinder:
                 if BENCHMARK.search(name.text):
                     name = name._replace(kind="benchmark")
                 by_text.setdefault(name.text, name)
+        for name in _other_cases(by_text):
+            by_text.setdefault(name.text, name)
         self._bodies = {name.text: name for name in by_text.values() if name.kind == "organization"}
         self._names = [(name, name.text[0].isascii(), name.kind) for name in by_text.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(by_text), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
@@ -109,6 +118,11 @@ class NameFinder:
             if is_latin and not _stands_alone(text, start, end):
                 continue
             stop = end
+            if kind == "product" and not is_latin and _OWN_MODEL.match(text, end):
+                # 夸克大模型 is the model behind 夸克.
+                stop = text.index("型", end) + 1
+                yield Mention(start, stop, "model", clean(text[start:stop]), None)
+                continue
             thing = _PRODUCT_TAIL.match(text, end) if kind in _OWNS_PRODUCTS else None
             if thing:
                 # 豆包输入法 is another thing than 豆包.
@@ -139,12 +153,26 @@ class NameFinder:
             elif kind in _VERSIONED:
                 stop = _with_version(text, end)
                 bold = _BOLD_TAIL.match(text, stop) if text.startswith("**", max(0, start - 2)) else None
-                stop = bold.end() if bold else stop
+                stop = bold.end() if bold else _with_own_words(text, end, stop)
             elif kind == "person":
                 start = _with_given_name(text, start)
             is_whole = stop == end or kind in _VERSIONED
             entity_id = name.entity_id if is_whole else None
             yield Mention(start, stop, kind, clean(text[start:stop]) if stop > end else name.canonical, entity_id)
+
+
+def _other_cases(names: dict[str, Name]) -> list[Name]:
+    """Return known Latin names as they are also printed, in capitals or small letters: DEEPSEEK, deepseek; no common words."""
+    found = []
+    for name in names.values():
+        text = name.text
+        if not (text.isascii() and text.isalpha() and name.kind in _NAMED) or text.isupper() or is_common(text.lower()):
+            continue
+        if len(text) >= _SHORTEST_CAPITALS and text.upper() not in NOT_NAMES:
+            found.append(name._replace(text=text.upper()))
+        if len(text) >= _SHORTEST_SMALL:
+            found.append(name._replace(text=text.lower()))
+    return found
 
 
 def _whole_people(text: str, known: list[Mention]) -> Iterator[Mention]:
@@ -257,6 +285,14 @@ def _with_version(text: str, end: int) -> int:
         and not is_english(text, end, word.end())
     )
     return word.end() if word is not None and named else end
+
+
+def _with_own_words(text: str, end: int, stop: int) -> int:
+    """Carry a thing's known Latin name on over the words that follow it and are its own; nothing behind a version."""
+    tail = _OWN_TAIL.match(text, end) if stop == end and text[end - 1].isascii() else None
+    if tail is None or any(word in NOT_NAMES for word in tail[0].split()) or is_english(text, end, tail.end()):
+        return stop
+    return tail.end()
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

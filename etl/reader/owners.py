@@ -106,6 +106,8 @@ _IN_A_LIST = re.compile(r"(?:、|，|和|与|及|包括)[ \n*“]*$")
 _A_PRODUCT = re.compile(r"[ \n*”」》]*(?:系列|芯片|产品|大?模型|应用|平台|软件|手机|助手|机器人)")
 # 公开了旗下X公司: a verb before, and a firm's name behind that is said to be one.
 _DOES = re.compile(r"(?:了|将|把|让|出售|剥离|整合|合并|关闭|分拆|重组)(?:其|自家)?[ \n*]*$")
+# 其旗下的平台X.
+_ITS = re.compile(r"(?<!尤)其[ \n]?$")
 _OWN_FIRM = re.compile(rf"(?:的)?{_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}")
 _A_FIRM = re.compile(r"[ \n*”]*(?:公司|集团|子公司|团队|研发|开发|推出)")
 _PAIR = ("one", "other")
@@ -332,10 +334,15 @@ class OwnerReader:
     def _own(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲公开了旗下X公司的…: of who does what stands before it."""
         begin, end = self.parties.clause(at, _REACH)
-        if not _DOES.search(self.text, max(begin, at - 8), at):
-            return
         firms = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
         if not firms or not _OWN_FIRM.fullmatch(self.text, stop, firms[0].start):
+            return
+        if _ITS.search(self.text, max(begin, at - 3), at):
+            owner = self.parties.firm_spoken_of(at)
+            for firm in self.parties.group_after(firms) if owner is not None else ():
+                yield from self._owns(owner, firm, at)
+            return
+        if not _DOES.search(self.text, max(begin, at - 8), at):
             return
         if not _A_FIRM.match(self.text, firms[0].end) or _A_PRODUCT.match(self.text, firms[0].end):
             return

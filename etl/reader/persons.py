@@ -39,7 +39,7 @@ _AFTER = re.compile(r"[ \n*_]*[（(，,]?[ \n]*(?:[他她]?(?:现在?|目前)?(?
 _TITLE_AFTER = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})", re.I)
 _OF = re.compile(r"[ \n*”」]*的[ \n*“「]*|'s |’s ")
 _OWN = re.compile(
-    rf"(?:(?:(?<!及)其|(?:该|这家)[\u3400-\u9fff]{{0,4}}?(?:公司|机构|组织|企业|部门|所|校)的?|这(?=[几两三四五六]))[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE}))(?:分别(?:是|为)|包括)?{_MARKS}$",
+    rf"(?:(?:(?<!及)其|(?:该|这家)[\u3400-\u9fff]{{0,4}}?(?:公司|机构|组织|企业|部门|所|校)的?|自家的?|这(?=[几两三四五六]))[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE}))(?:分别(?:是|为)|包括)?{_MARKS}$",
     re.I,
 )
 _ITS_OFFICER = re.compile(rf"[ \n*]*(?:公司|集团)?的{TITLE}", re.I)
@@ -50,7 +50,7 @@ _BEFORE_ANOTHER = re.compile(
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("该", "这家")
 _STATE_OFFICE = re.compile(
-    rf"(?P<title>(?:前|时任|现任|候任|当选)?副?(?:总统|总理|首相|国务卿|主席|国王|王储|亲王|[财外防]长|驻[\u3400-\u9fff]{{1,6}}大使|[\u3400-\u9fff]{{2,4}}部长|商务部长)){_MARKS}"
+    rf"(?P<title>(?:前|时任|现任|候任|当选)?副?(?:总统|总理|首相|国务卿|主席|国王|王储|亲王|[财外防]长|驻[\u3400-\u9fff]{{1,6}}大使|[\u3400-\u9fff]{{2,4}}部长|商务部长|[州省市县区]长|总督)){_MARKS}"
 )
 # 某国总统甲、防长乙以及国务卿丙: one state's.
 _STATE_OFFICES = re.compile(
@@ -172,7 +172,8 @@ class PersonReader:
             return
         if not any(_AFTER.fullmatch(self.text, at, firm.start) for at in (person.end, self.parties.end(person))):
             return
-        match = _TITLE_AFTER.match(self.text, firm.end, firm.end + _REACH)
+        ends = (firm.end, self.parties.end(firm))
+        match = next(filter(None, (_TITLE_AFTER.match(self.text, end, end + _REACH) for end in ends)), None)
         if match and not self._leads_to_another(match.end()):
             yield from in_office(person, firm, match["title"])
 

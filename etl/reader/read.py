@@ -10,7 +10,7 @@ from etl.documents import Document
 from etl.gazetteer import entries, gazetteer_path
 from etl.reader.amounts import AmountReader
 from etl.reader.candidates import Subject, SubjectRanker, as_subject, load_ranker
-from etl.reader.chronicles import openness
+from etl.reader.chronicles import fields, openness
 from etl.reader.clauses import outline
 from etl.reader.cues import CueFinder, load_cues
 from etl.reader.english_policies import EnglishPolicyReader
@@ -173,6 +173,7 @@ def _read(
     yield from amounts.scores(body, quantities)
     yield from FlagReader(state.subjects, state.scope).read(body)
     yield from openness(state.text, state.mentions)
+    yield from fields(state.text, state.mentions)
     card = state.subjects.mains.get("model") or state.subjects.mains.get("product")
     yield from ReleaseRecords(document.text, state.mentions, state.scope, card).read()
     yield from EventReader(state.subjects, state.scope, state.parties, lexicon.makers).read(body)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
 from etl.reader.employers import EmployerReader
-from etl.reader.engines import engines
+from etl.reader.engines import connected, engines
 from etl.reader.english_deals import EnglishDealReader
 from etl.reader.english_offices import english_offices
 from etl.reader.founders import FounderReader
@@ -100,5 +100,6 @@ class RelationReader:
             yield from english_offices(self.parties, start, end)
         yield from self.employers.spoken([m for m in parties if m.kind == "organization"])
         yield from engines(self.parties.text, items)
+        yield from connected(self.parties.text, items)
         yield from namesakes(self.parties, items)
         yield from self.versions.by_name(items, self.mentions.items)

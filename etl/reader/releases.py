@@ -28,6 +28,9 @@ _NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公�
 # The model that was told of before, and what of a thing is given out.
 _THAT_THING = re.compile(r"了?(?:该|这款|这一|此款?)(?:新|大)?(?:模型|产品|应用|系统|平台|芯片|工具)(?!的)")
 _ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,10}?(?:代码|权重|架构|检查点)")
+# 甲的大模型通过备案: a model without a name is whose it is.
+_FIRMS_MODEL = re.compile(r"(?:旗下|自研)?的?(?:AI)?大模型")
+_TO_VERSION = re.compile(r"了(?!的)|[至到为]|(?<=[至到为])[ \n]?[VvA-Z\d]")
 _COMPARED = re.compile(r"(?:较|前代|比|上一代|超越|超过|基于|与)[ \n*]*$")
 # What something is done with is not what it is done to: X使用Y从头开始训练.
 _MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n]{0,30}$")
@@ -63,12 +66,18 @@ class Releases:
             return [Subject(quoted["name"], "product", None, *quoted.span("name"))]
         before = self._thing_before(deed)
         if before is not None:
-            return [before] if dated or (deed.told and deed.event != "upgraded") else []
+            return [before] if dated or (deed.told and self._is_change(deed)) else []
         if dated and deed.event == "price_changed":
             return self.carried(deed)
+        if not dated and deed.told and deed.event == "upgraded" and _TO_VERSION.match(self.text, deed.end):
+            return self.carried(deed)
         if not dated or deed.event in _OF_THINGS_ONLY:
-            return self._counted(deed) if dated else []
+            return self._counted(deed) if dated or deed.told else []
         return actors[:1] or self.carried(deed)
+
+    def _is_change(self, deed: Deed) -> bool:
+        """Tell an upgrade that is told of, even without a date: 已经升级了…, 升级到…; not what is only called so."""
+        return deed.event != "upgraded" or _TO_VERSION.match(self.text, deed.end) is not None
 
     def given(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the thing whose weights or code are given out: 公开了X的权重."""
@@ -94,6 +103,10 @@ class Releases:
     def _counted(self, deed: Deed) -> list[Subject]:
         """Return what a clause speaks of, where it names no thing: 首批大模型产品获批."""
         begin, _ = self.around.clause(deed.start)
+        for firm in self.mentions.within(begin, deed.start) if deed.event == "filed" else ():
+            own = _FIRMS_MODEL.match(self.text, firm.end, deed.start) if firm.kind == "organization" else None
+            if own is not None:
+                return [Subject(self.text[firm.start : own.end()], "model", None, firm.start, own.end())]
         found = topic(self.text, self.mentions, begin, deed.start) if deed.event == "filed" else None
         if found is None and deed.event == "filed":
             named = [m for m in self.mentions.within(max(begin, deed.start - 12), deed.start) if m.kind == "topic"]

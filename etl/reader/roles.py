@@ -13,9 +13,11 @@ _NOT_ACTING = re.compile(
     r"(?:据|官方|来自|源自|属于|向|给|对|在|为|被|基于|针对|和|与|离开|加入|个|块|万张|(?<![之此目以提当日年月天])前|from|at|by)[ \n*“「《]*$"
 )
 _OWNS = re.compile(
-    r"(?:公司|集团|科技)?[ \n*]*(?:(?:此前|日前|近日|[\d月日]{1,6})?(?:报道|讯|消息|获悉|记者|援引)|(?:《[^》\n]{1,12}》)?[：:]|[^，。；\n]{0,16}?(?:\d日(?:消息|讯|电)|获悉|了解到)|旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|联席|董事长|总裁|副总裁|总经理|高管|合伙人|发言人|教授|员工|用户|客户|股东|官网|App|前|'s|’s)"
+    r"(?:公司|集团|科技)?[ \n*]*(?:(?:此前|日前|近日|[\d月日]{1,6})?(?:报道|讯|消息|获悉|记者|援引)|(?:《[^》\n]{1,12}》)?[：:]|[^，。；\n]{0,16}?(?:\d日(?:消息|讯|电)|获悉|了解到)|旗下|的(?!全资)|联合创始人|创始人|创办人|CEO|CTO|首席|联席|董事长|总裁|副总裁|总经理|高管|合伙人|发言人|教授|员工|用户|客户|股东|官网|App|前|'s|’s|[ ]*[|｜][ ]*公众号|上?[ ]?[\d一二三四五六七八九十百千万.]+[ ]?[kKwW万]?\+?[ ]?(?:[Ss]tars?|星标))"
 )
 _GOVERNED = re.compile(r"(?:与|对|向|和)[^，。；、\n]{1,10}旗下的?[^，。；、\n]{0,8}$")
+# 在甲峰会上: where something is said.
+_WHERE = re.compile(r"[^，。；、\n的在了]{0,10}?(?:峰会|大会|论坛|发布会|会议|年会|开放日|开发者日)(?:上|期间|中|的?现场)")
 _ANNOUNCES = re.compile(r"[ \n*”」]*(?:正式|首次|今日|昨日)?(?:宣布|发布|推出|开源|上线|公布)")
 _KIND = r"(?:大?模型|芯片|显卡|系列|产品|应用|版|软件|平台|工具|助手|机器人)"
 _LISTED = re.compile(
@@ -43,7 +45,7 @@ _TITLE_REST = 10
 
 def acts(text: str, mention: Mention) -> bool:
     """Tell whether a firm or person may be who acts: not quoted, not the place, not whose person or thing it is."""
-    if _OWNS.match(text, mention.end):
+    if _OWNS.match(text, mention.end) or _WHERE.match(text, mention.end):
         return False
     before = text[max(0, mention.start - 6) : mention.start]
     if before.rstrip(" \n*“「").endswith("在") and _ANNOUNCES.match(text, mention.end):

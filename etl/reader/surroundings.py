@@ -23,6 +23,7 @@ _AFTER = 44
 _AND = re.compile(r"[ \n*“”]*(?:、|，|和|与|及|以及|联合|携手|等|,|and)[ \n*“”]*(?:及|联合)?")
 # X是Y于2022年发布的…: what the sentence defines; the word must end what is said of it.
 _IS = re.compile(r"[ \n*”」》]*(?:（[^（）\n]{1,30}）|\([^()\n]{1,40}\))?[ \n*]*(?:是|为|系|最早由|由)(?!了|否|何)")
+_SOMEWHERE = re.compile(r"[ \n]*(?:在|于|对|向|接受)[^，。；\n]{2,40}")
 _IS_OWN = re.compile(r"[^。；！？]{3,80}?")
 _SAID_OF = re.compile(r"[ \n]*(?:并?开源)?(?:的|于|$|，|。|；|\n)")
 
@@ -41,13 +42,20 @@ class Surroundings:
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in ACTORS and acts(self.text, m)]
         named = [m for m in named if not self.in_title(m)]
         if not named:
-            return []
+            return self._before_place(begin, deed.start)
         group = [named[-1]]
         for mention in reversed(named[:-1]):
             if not _AND.fullmatch(self.text, mention.end, group[0].start):
                 break
             group.insert(0, mention)
         return [as_subject(m) for m in group]
+
+    def _before_place(self, begin: int, at: int) -> list[Subject]:
+        """Return who is named right before a clause that first tells where: 总裁甲，在某大会上宣布."""
+        if self.text[begin - 1 : begin] not in {"，", ","} or not _SOMEWHERE.match(self.text, begin, at):
+            return []
+        before = [m for m in self.mentions.within(max(0, begin - REACH), begin) if m.kind in ACTORS]
+        return [as_subject(before[-1])] if before and before[-1].end == begin - 1 else []
 
     def in_title(self, mention: Mention) -> bool:
         """Tell whether a name stands in a title's marks, where it does nothing: 《X关于…的意见》."""
