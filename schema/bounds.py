@@ -148,6 +148,7 @@ _LAST_BEFORE: Final = frozenset(
     | {word[0].upper() for word in _COMPARATOR_OF}
 )
 WINDOW: Final = 30
+_QUOTE_MARKS: Final = frozenset(">＞")
 
 
 class Before(NamedTuple):
@@ -167,6 +168,8 @@ def look_back(text: str, at: int) -> Before:
     if found is None or not found.end():
         return Before(at)
     sign, word = found.groups()
+    if word in _QUOTE_MARKS and text[at - found.end() - 1 : at - found.end()] in ("", "\n"):
+        return Before(at)  # > 8K: at the head of a line it marks a quotation
     return Before(
         at - found.end(),
         _COMPARATOR_OF.get(word, "") or _COMPARATOR_OF[word.lower()] if word else "",

@@ -27,6 +27,8 @@ _MORE_AFTER: Final = re.compile(
 _MORE_UNIT: Final = re.compile(
     r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])"
 )
+_PIECES: Final = frozenset({"块", "塊"})
+_MONEY: Final = Form("块钱", "CNY", 1.0, "money")
 _WITHIN: Final = re.compile(r"\b[Ww]ithin (?:the )?$")
 _LEVEL: Final = re.compile(rf"{GAP}(?:级别|級別|数量级|量级|量級|级|級)(?![联市领大])")
 _HALF: Final = re.compile(r"半(?![导導年月天小个決决岛数])|半(?=(?:个)?(?:月|小时|小時))")
@@ -344,6 +346,8 @@ class QuantityReader:
                 text[end : end + 1] in ("多", "余") and self._time_at(text, end + 1)
             ):
                 part, end = part._replace(more=True), end + 1
+            if form.text in _PIECES and text.startswith(("钱", "錢"), end):  # 7块多钱
+                return Part(part.figure, part.start, end + 1, _MONEY, at, part.more, part.level, half)
             noun = self._noun_at(text, end)
             if noun and not (form.unit == "company" and noun[0].unit in _ATTRIBUTES):
                 end = noun[1] + len(noun[0].text)

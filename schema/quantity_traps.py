@@ -38,6 +38,12 @@ _TO_BUSINESS: Final = re.compile(
 _SIZE_BESIDE: Final = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/和与及~\-] ?\d+(?:\.\d+)?[Bb]")
 # 一半 that a verb of measure governs is a figure; of 一半是海水 it is not.
 _HALF_OF: Final = re.compile(r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近)[了至到 ]?$")
+# 占总投入的一半: across what it is a half of.
+_HALF_OF_WHOLE: Final = re.compile(r"占(?:据|到|了)?[^，。；\n]{1,24}的$")
+_CHINESE_YEAR: Final = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}")
+_HALVES: Final = re.compile(
+    r"(?<=[，。；,])(?:另)?(?=一半)一半(?!是|像|为|[^，。；\n]{0,6}是)(?=[\u3400-\u9fff]{0,6}(?:给|于|交|缴|留|作|用|到|入|拨|归|付|支|补|抵))"
+)
 _VERSIONED: Final = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
 # Yunfan – 54B: a dash with blanks joins a name too.
 _DASHED: Final = re.compile(r"[A-Za-z]{3}[ \u00a0]?[-–—][ \u00a0]$")
@@ -91,6 +97,8 @@ class Judge:
             half
             and reading.comparator in ("eq", "approx")
             and not _HALF_OF.search(self.text[max(0, reading.start - 6) : reading.start])
+            and not self._is_shared(reading)
+            and not _HALF_OF_WHOLE.search(self.text[max(0, reading.start - 30) : reading.start])
         ):
             return None
         if form.dimension == "time":
@@ -98,6 +106,11 @@ class Judge:
         if form.dimension == "count" or form.classifier:
             return self._accept_count(reading, form)
         return self._accept_measure(reading, form)
+
+    def _is_shared(self, reading: Reading) -> bool:
+        """Tell two halves that one sentence gives away: 一半上交，一半留用; of 一半是海水，一半是火焰 they are none."""
+        clauses = [m.start() for m in _HALVES.finditer(self.text, max(0, reading.start - 60), reading.end + 60)]
+        return len(clauses) > 1 and reading.value_start in clauses
 
     def _chinese_number(self, reading: Reading) -> bool:
         """Refuse idioms: 万一, 千家万户, 百度, 十分, and powers that nothing beside supports."""
@@ -192,6 +205,8 @@ class Judge:
         text, figure = self.text, reading.low
         printed = text[reading.value_start : figure.end]
         if form.text == "日" and reading.comparator not in ("le", "range"):
+            return None
+        if form.text == "年" and _CHINESE_YEAR.fullmatch(printed):
             return None
         if (
             form.text == "季度"

@@ -20,7 +20,7 @@ _WORD = r"[^，。；：、！？\n“”（）()的了把被将在]"
 _OFFICE = rf"(?P<title>(?:{_WORD}|、|\n){{0,16}}?(?:{OFFICE}|{_MORE})(?:之一)?)"
 # 甲证券分析师乙; 某事务所的合伙人乙; 某大学（某科学院）计算机系教授乙.
 _BETWEEN = re.compile(
-    rf"[ \n*”」》]*(?![和与及、])(?:(?:的|(?:专注于|负责|分管|主管)[^，。；：！？\n]{{2,16}}?的)?{_OFFICE}){_MARKS}",
+    rf"[ \n*”」》]*(?![和与及、])(?:[\u3400-\u9fff]{{2,8}}?(?:办事处|分部|办公室|分公司|总部))?(?:(?:的|(?:专注于|负责|分管|主管)[^，。；：！？\n]{{2,16}}?的)?{_OFFICE}){_MARKS}",
     re.I,
 )
 # “某中心”副主席乙.
@@ -37,6 +37,9 @@ _FIELD_FIRM = re.compile(
 )
 _NAMED = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,24}}{_BODY})(?:的)?{_OFFICE}{_MARKS}$")
 # 某中心的乙·丙说: with no office, where a foreign name follows.
+# 某地数字权利的高级顾问乙·丙: a body whose name has no form of its own.
+_PLAIN_OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{4,12}})的{_OFFICE}{_MARKS}$")
+_NO_BODY = re.compile(r"(?:领域|行业|方面|业界|学界|界|问题|业务|项目|团队|计划|产业|世界|全球|著名|知名)$")
 _OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,16}}{_BODY})的{_MARKS}$")
 # X分析师、某地乙说: adjoining what somebody says.
 _SAYS = re.compile(
@@ -162,7 +165,7 @@ class EmployerReader:
         lead = self.text[begin : person.start]
         match = _QUOTED.search(lead) or _NAMED.search(lead) or (_OF.search(lead) if "·" in person.name else None)
         if match is None:
-            return self._field_firm(person, begin, lead)
+            return self._field_firm(person, begin, lead) or self._plain_body(person, begin, lead)
         start, end = match.span("org")
         stop = _STOPS.match(lead[start:end])
         start += stop.end() if stop else 0
@@ -185,6 +188,17 @@ class EmployerReader:
         if len(own) < _OWN or _DESCRIBES.fullmatch(own) or any(tag in _ACTS for _, tag in rjieba.tag(own)):
             return []
         return [*in_office(person, self._body(begin + start, begin + end), match["title"])]
+
+    def _plain_body(self, person: Mention, begin: int, lead: str) -> list[Proposal]:
+        """An officer with a foreign name of a body that only 的 parts from the office: 某地数字权利的高级顾问乙·丙."""
+        match = _PLAIN_OF.fullmatch(lead.lstrip(" \n*“")) if "·" in person.name else None
+        if match is None or _NO_BODY.search(match["org"]) or _COMMON.fullmatch(match["org"]):
+            return []
+        tags = [tag for _, tag in rjieba.tag(match["org"])]
+        if len(tags) < _OWN or not all(tag[0] in "njb" or tag == "vn" for tag in tags):
+            return []
+        start = begin + lead.index(match["org"])
+        return [*in_office(person, self._body(start, start + len(match["org"])), match["title"])]
 
     def _body(self, start: int, end: int, name: str = "") -> Mention:
         """Return the organization that a place names, or that its words stand for."""

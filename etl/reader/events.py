@@ -15,6 +15,7 @@ from etl.reader.relations import RelationReader
 from etl.reader.scope import ScopeFinder
 from etl.reader.spoken import Spoken
 from etl.reader.subjects import Subject, SubjectFinder
+from etl.reader.surroundings import ACTORS
 from schema.dates import DateMatch
 
 METHOD = "rule:events@2"
@@ -83,6 +84,9 @@ class EventReader:
             if deed.role == "said" and (date is None or not self._is_told_with(date, deed)):
                 continue
             subjects = self.happenings.subjects(deed, actors, dated=date is not None)
+            if self.is_policy_text and deed.event == "released":
+                # Who brings out an instrument is no thing that comes out.
+                subjects = [subject for subject in subjects if subject.kind not in ACTORS]
             subjects = subjects or self.spoken.subjects(deed, date is not None)
             for subject, own in zip(subjects, self._dates(deed, date, len(subjects)), strict=True):
                 yield self._event(deed, own, subject, actors)

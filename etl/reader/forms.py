@@ -154,6 +154,10 @@ _PERSON_WORDS = re.compile(
     r"[ \n*]*(?:博士|教授|先生|女士|院士|本人(?!工)|毕业于|入职|离职|出任|担任|曾任|现任|曾在[^，。；\n]{2,16}(?:工作|任职|担任)|加入了|的(?:妻子|丈夫|导师|学生|推特)"
     r"|(?:是|曾是)[^，。；\n]{0,24}?(?:科学家|研究员|工程师|教授|博士|创始人|学者|律师|记者|分析师))"
 )
+# Ursula von der Leyen, Ludwig van Beethoven: a small word before the surname.
+_PARTICLED = re.compile(
+    r"(?<![A-Za-z])[A-Z][a-z]+[ \n](?:van|von|de|del|della|di|da|dos|bin|al|la|le)(?:[ \n](?:der|den|la|las|los))?[ \n][A-Z][a-z]+(?:-[A-Z][a-z]+)?(?![A-Za-z])"
+)
 # A step of a scale, or a part of a document, is no name: Level-2, Table 3.
 _NUMBERED = re.compile(
     r"(?:Level|Stage|Phase|Tier|Step|Round|Day|Week|Table|Figure|Fig|Part|Chapter|Section|Top|Type|Class|Layer|Season|Episode|Vol|No)[- .]?\d+",
@@ -356,6 +360,8 @@ def latin_names(text: str, taken: bytearray) -> Iterator[Mention]:
     for match in _AFTER_SLASH.finditer(text):
         if _VERSIONED.search(match["name"]):
             yield Mention(*match.span("name"), "model", match["name"], None)
+    for match in _PARTICLED.finditer(text):
+        yield Mention(*match.span(), "person", clean(match[0]), None)
     found = [*_latin_forms(text, taken), *_lower_names(text)]
     # What one place tells of a name holds for all its places.
     told = {(mention.name, mention.kind) for mention in found}

@@ -198,6 +198,8 @@ def _plans(text: str) -> Iterator[Named]:
             start = found.end() if found else start
         start = _authorities_above(text, start) if text.startswith("关于", start) else start
         title = re.sub(r"[\s*]+", "", text[start:end])
+        # As printed, the whole line is the title: 某厅关于…的规定.
+        start = match.start("title") if lead and text.startswith("关于", start) and lead.end() == start else start
         stage = _STAGE.match(text, end)
         if len(title) > 5 and is_policy(title):
             # The stage may stand in a line below: 标识办法 / （征求意见稿）.

@@ -9,7 +9,7 @@ import rjieba
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, Mentions
 
-_NOUNS: Final = frozenset(
+NOUNS: Final = frozenset(
     {
         "n",
         "nz",
@@ -36,6 +36,8 @@ _NOUNS: Final = frozenset(
 )
 _CORE: Final = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
 _SKIPPED: Final = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
+# Of what is measured, these are no names: a deed, a quality.
+_NO_NOUN: Final = frozenset({"vn", "b", "a", "an", "v", "d"})
 # What may still belong to what a preposition governs.
 _GOVERNED: Final = (_SKIPPED - {"f", "d"}) | {"uj", "m", "b", "a", "r", "q"}
 STRONG: Final = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
@@ -150,7 +152,7 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     phrase: list[Word] = []
     governed = False
     for begin, stop, tag, mention in words(text, mentions, start, end):
-        noun = tag in _NOUNS or (tag == "t" and _GENERATION.fullmatch(text, begin, stop) is not None)
+        noun = tag in NOUNS or (tag == "t" and _GENERATION.fullmatch(text, begin, stop) is not None)
         if noun and mention is None and text[begin:stop] in _TIMES:
             noun, tag = False, "t"
         if tag == "eng" and text[begin:stop] in NOT_NAMES:
@@ -199,7 +201,7 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
     start, end = phrase[0].start, phrase[-1].end
     match = _PRONOUN.match(text, start, end)
     stripped = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
-    if stripped:
+    if stripped and not _is_one_word(phrase, start + stripped.start()):
         end = start + stripped.start()
     measured = stripped is not None or _MEASURE_NEXT.match(text, end) is not None
     inside = [word.mention for word in phrase if word.mention is not None and word.end <= end]
@@ -213,6 +215,12 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
         # 生成式 AI 的产业: what is spoken of is named first.
         return Topic(inside[0].start, inside[0].end, inside[0], None, measured)
     return _bare(text, start, end, inside, measured)
+
+
+def _is_one_word(phrase: list[Word], stop: int) -> bool:
+    """Tell whether what a measure is taken from is no noun, so that both are one: 换机周期, 单一用户."""
+    left = [word for word in phrase if word.end <= stop]
+    return len(left) == 1 and left[0].mention is None and left[0].tag in _NO_NOUN
 
 
 def _bare(text: str, start: int, end: int, inside: list[Mention], measured: bool) -> Topic | None:

@@ -4,14 +4,18 @@ import re
 from typing import Final
 
 from etl.reader.candidates import OPENED, Document, Earlier, Subject, as_subject, bare
-from etl.reader.mentions import clean
-from etl.reader.nouns import STRONG, Topic, ends_in_measure
+from etl.reader.list_items import item_at, named_above
+from etl.reader.mentions import Mention, clean
+from etl.reader.nouns import NOUNS, STRONG, Topic, ends_in_measure, without_measure, words
 from etl.reader.subject_words import OF_POLICY
 
 NAMED: Final = frozenset({"model", "product", "dataset"})
 _SIZED: Final = frozenset({"model", "product"})
 _NAME_REACH: Final = 24
 _CLOSED: Final = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
+_OPENS: Final = re.compile(r"[ ]?[（(][ ]?")
+_CLOSES: Final = re.compile(r"[ ]?[）)]")
+_LABEL: Final = re.compile(r"[*`]*[^，。；：:\n\d]{2,12}[*`]*[：:]")
 _FIELDS: Final = frozenset({"topic", "technology", "industry"})
 _HEAD_NOUN: Final = re.compile(
     r"(?:核心|相关|基础|创新|应用|软件|硬件|安全|服务|智能|专用)*(?:产业|行业|市场|基础设施|基建|企业|公司|人才|芯片|岗位|专利|支出|资金|交易|用户|终端|中心|模型|系统|机器人|生成|工具|初创企业|独角兽)+(?!链|化|级|界|端)"
@@ -37,6 +41,12 @@ _PART_OF: Final = re.compile(r"[ \n*]{0,3}(?:以上|左右|以下)?[ \n*]{0,3}�
 _PEOPLE: Final = re.compile(
     r"(?:受访|美国|中国|国内|全球)?(?:人们?(?![\u3400-\u9fff]?[工力类才形造口群机员民文事物])|受访者|企业(?![级家链化])|公司(?![级治])|员工|消费者|开发者|家长|学生|青少年|成年人)"
 )
+# What leads from a measure to its figure: 大约在, 就达到.
+_UP_TO: Final = re.compile(
+    r"(?:[ \n*]|就|也|还|已经?|大约|大概|约|在|为|是|达到?|高达|超过?|仅|只|需要?|要|至少|不到|近|将近|接近|突破|增至|降至|升至|从|由|最高|平均|目前|现在|往往|通常|普遍|一般)*$"
+)
+_OF_WORDS: Final = frozenset({"的", "总", "平均", "核心"})
+_SHORTEST: Final = 2
 _SERIES_REACH: Final = 60
 # Nothing but a time, and how sure the figure is: 到2025年大约, 预计今年将达.
 _TIME_ALONE: Final = re.compile(
@@ -59,6 +69,8 @@ class Outright:
         return (
             self._named_by(start, end)
             or self._bracketed(start, end)
+            or self._captioned(start, end)
+            or self._of_item(start, property_id)
             or self._had_by(start, end)
             or (self._given(start) if property_id == "subsidy" else None)
             or (self._told_of(start, end, property_id, earlier) if property_id not in OF_POLICY else None)
@@ -80,6 +92,25 @@ class Outright:
                 return None
             return Subject(whole["whole"], "topic", None, *whole.span("whole"))
         return as_subject(named[0]) if _CLOSED.match(self.text, end) else None
+
+    def _captioned(self, start: int, end: int) -> Subject | None:
+        """Return the thing that alone fills the bracket behind the figure: 2.8秒（云帆3.5）和5.4秒（云帆4）."""
+        opens = _OPENS.match(self.text, end)
+        named = self.mentions.within(opens.end(), opens.end() + _NAME_REACH)[:1] if opens else []
+        if opens is None or not named or named[0].kind not in NAMED or named[0].start != opens.end():
+            return None
+        return as_subject(named[0]) if _CLOSES.match(self.text, named[0].end) else None
+
+    def _of_item(self, start: int, property_id: str) -> Subject | None:
+        """Return what the item or heading above names, where the figure's own item has but a label: - 上下文：128K."""
+        if property_id in OF_POLICY:
+            return None
+        item = item_at(self.text, start)
+        label = _LABEL.match(self.text, item.start, start) if item is not None and not item.is_heading else None
+        if item is None or label is None or any(m.kind in STRONG for m in self.mentions.within(item.start, start)):
+            return None
+        above = named_above(self.text, self.mentions, item)
+        return as_subject(above[0]) if len(above) == 1 else None
 
     def whole(self, subject: Subject) -> Subject:
         """Take a field's name with the noun that it qualifies: 人工智能 | 核心产业 is an industry, 算力 | 基础设施 a thing."""
@@ -124,7 +155,10 @@ class Outright:
         found = self.document.topic(clause[0], start)
         if found is None:
             return (
-                self._goes_on(clause, start, earlier) or self._whole_of(clause, start) or self._measured_before(start)
+                self._goes_on(clause, start, earlier)
+                or self._whole_of(clause, start)
+                or self._measured_here(clause, start)
+                or self._measured_before(start)
             )
         if found.pronoun is not None:
             return None
@@ -142,6 +176,29 @@ class Outright:
             return self.whole(as_subject(found.mention))
         of = self.text.find("的", found.start + 2, found.end)
         return bare(self.text, found if of < 0 else found._replace(end=of))
+
+    def _measured_here(self, clause: tuple[int, int], start: int) -> Subject | None:
+        """Return what stands right before the measure, whatever verb opens the clause: 搭建一个云帆集群的成本约为3亿元."""
+        lead = _UP_TO.sub("", self.text[clause[0] : start])
+        stop = clause[0] + len(without_measure(lead))
+        if stop == clause[0] + len(lead) or not _OUTRIGHT.match(self.text, stop):
+            return None
+        return self._last_noun(clause[0], stop)
+
+    def _last_noun(self, begin: int, stop: int) -> Subject | None:
+        """Return the noun phrase that a range ends in."""
+        found = list(words(self.text, self.mentions, begin, stop))
+        while found and self.text[found[-1][0] : found[-1][1]] in _OF_WORDS:
+            found.pop()
+        phrase: list[tuple[int, int, str, Mention | None]] = []
+        while found and (found[-1][2] in NOUNS or (phrase and found[-1][2] == "a")):
+            phrase.insert(0, found.pop())
+        named = [mention for *_, mention in phrase if mention is not None]
+        if named and named[-1].kind in STRONG:
+            return as_subject(named[-1])
+        if not phrase or phrase[-1][1] - phrase[0][0] < _SHORTEST:
+            return None
+        return bare(self.text, Topic(phrase[0][0], phrase[-1][1], None, None))
 
     def _measured_before(self, start: int) -> Subject | None:
         """Return what the clause before measures, where this one goes on with its figure: 云帆业务在总额中的占比，将从2%升到10%."""

@@ -14,7 +14,7 @@ from etl.reader.ties import in_office, tie
 _MARKS = r"[ \n*_“「`（(]*"
 _TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
 _TITLE = re.compile(
-    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|['’]s |由)?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
+    rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|['’]s |由|[及与和]其)?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
     re.I,
 )
 # More of what a person is may stand between the title and the name: X首席科学家、某模型的主要开发者甲.

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
-from etl.reader.instruments import ABOUT, LISTED, Named
+from etl.reader.instruments import ABOUT, LISTED, TOP, Named
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject
 from schema.dates import DateMatch
@@ -67,6 +67,9 @@ _THAT = re.compile(
 _CARRY = 300
 _OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈“「]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
+_ITS_LINE = re.compile(
+    r"[ \u3000]*[\u3400-\u9fff、 \u3000]{2,60}?(?:(?P<issued>发布|公布|颁布|印发)|(?P<adopted>通过|批准))[）)]?[ \u3000*]*(?=\n|$)"
+)
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
 # What a goal for a date is told with: 到2027年，…达到….
 _GOAL = re.compile(
@@ -121,13 +124,22 @@ class PolicyDates(NamedIn):
             if not date.value.date or _NO_DATE.match(self.text, date.end):
                 continue
             if not _LIMIT.search(self.text, max(0, date.start - 3), date.start):
-                found = self._beside(date) or self._event(date, main)
+                found = self._under_title(date, main) or self._beside(date) or self._event(date, main)
                 if found is not None:
                     yield found
                     if found.subject.start > found.verb:
                         for place in self._listed(found.subject.start):
                             yield found._replace(subject=instrument(place))
         yield from self._in_chronicles()
+
+    def _under_title(self, date: DateMatch, main: Subject | None) -> PolicyEvent | None:
+        """Return what a line under an instrument's own title tells of it: 1986年1月23日 国务院发布."""
+        if main is None or not main.start < date.start < TOP:
+            return None
+        told = _ITS_LINE.match(self.text, date.end)
+        if told is None or self.text[self.text.rfind("\n", 0, date.start) + 1 : date.start].strip(" \u3000（(*"):
+            return None
+        return PolicyEvent(str(told.lastgroup), main, date, False, told.start())
 
     def _in_chronicles(self) -> Iterator[PolicyEvent]:
         """Yield the instruments whose issue an item tells under a day or month that stands above its list."""
