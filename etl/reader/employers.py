@@ -39,6 +39,7 @@ _NAMED = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,24}}{_BODY})(?:的)?{_OFFICE}{
 # 某中心的乙·丙说: with no office, where a foreign name follows.
 # 某地数字权利的高级顾问乙·丙: a body whose name has no form of its own.
 _PLAIN_OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{4,12}})的{_OFFICE}{_MARKS}$")
+_QUOTE = re.compile("[“”]")
 _NO_BODY = re.compile(r"(?:领域|行业|方面|业界|学界|界|问题|业务|项目|团队|计划|产业|世界|全球|著名|知名)$")
 _OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,16}}{_BODY})的{_MARKS}$")
 # X分析师、某地乙说: adjoining what somebody says.
@@ -191,7 +192,7 @@ class EmployerReader:
 
     def _plain_body(self, person: Mention, begin: int, lead: str) -> list[Proposal]:
         """An officer with a foreign name of a body that only 的 parts from the office: 某地数字权利的高级顾问乙·丙."""
-        match = _PLAIN_OF.fullmatch(lead.lstrip(" \n*“")) if "·" in person.name else None
+        match = _PLAIN_OF.fullmatch(_QUOTE.split(lead)[-1].lstrip(" \n*")) if "·" in person.name else None
         if match is None or _NO_BODY.search(match["org"]) or _COMMON.fullmatch(match["org"]):
             return []
         tags = [tag for _, tag in rjieba.tag(match["org"])]

@@ -34,17 +34,19 @@ NOUNS: Final = frozenset(
         "mention",
     }
 )
-_CORE: Final = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
+CORE: Final = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
 _SKIPPED: Final = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
 # Of what is measured, these are no names: a deed, a quality.
 _NO_NOUN: Final = frozenset({"vn", "b", "a", "an", "v", "d"})
+# A kind of these is measured, not the noun that tells the kind.
+_OF_ITS_KIND: Final = re.compile("成本|费用|开支|支出|投入|周期|时长|频率|时间|期限")
 # What may still belong to what a preposition governs.
 _GOVERNED: Final = (_SKIPPED - {"f", "d"}) | {"uj", "m", "b", "a", "r", "q"}
 STRONG: Final = frozenset({"organization", "model", "product", "person", "policy", "dataset", "publication"})
 # Words that say what is measured, or that point, but name no subject.
 _MEASURE: Final = (
     "规模|数量|总数|总量|总额|数额|金额|参数量?|参数规模|收入|营收|销售额|利润|毛利|利润率|毛利率|成本|费用|开支|支出|投入|投资额?|财富|身家|薪资|工资|薪酬|市值|估值|股价|价格|售价|单价|定价|"
-    "占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|调用量|申请量|授权量|出货量|消耗量|用电量|耗电量|用水量|排放量|使用量|装机量|播放量|产值|增加值|"
+    "提问数|订阅数|粉丝数|点赞数|浏览数|门店数|员工数|会员数|转发数|评论数|收藏数|专利数|论文数|引用数|占比|比例|份额|比重|普及率|渗透率|覆盖率|准确率|正确率|成功率|错误率|亏损率|增速|增幅|涨幅|跌幅|降幅|概率|成交额|成交量|票房|销量|增长率|增长|速度|性能|效率|时间|时长|周期|期限|人数|用户数?|客户数?|月活|日活|同比|环比|下载量|访问量|调用量|申请量|授权量|出货量|消耗量|用电量|耗电量|用水量|排放量|使用量|装机量|播放量|产值|增加值|"
     "体重|身高|重量|长度|高度|宽度|功率|能耗|数据|报告|情况|方面|水平|能力|结果|目标|亏损|储备|订单|数目|篇数|个数|次数|频率|资产|负债|现金|规格|容量|带宽|延迟|窗口|上下文|精度|得分|分数|排名|名次|"
     "总和|均价|总价|营业额|流水|融资|轮融资|消息|时候|部分|内容|过程|条件|价值|作用|影响|标准|情形|总计|年限|单次|月份|份|阶段|期间|方式|方法|问题|测试|基准|金额|指标|端|全端|载重|自由度"
 )
@@ -196,12 +198,12 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
     """Return the head of a noun phrase: its last name, or the phrase without what only measures."""
     while phrase and phrase[-1].tag in {"uj", "x", "a"}:
         phrase = phrase[:-1]
-    if not phrase or _CORE.isdisjoint([word.tag for word in phrase]):
+    if not phrase or CORE.isdisjoint([word.tag for word in phrase]):
         return None
     start, end = phrase[0].start, phrase[-1].end
     match = _PRONOUN.match(text, start, end)
     stripped = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
-    if stripped and not _is_one_word(phrase, start + stripped.start()):
+    if stripped and not _is_one_word(phrase, start + stripped.start(), stripped[0]):
         end = start + stripped.start()
     measured = stripped is not None or _MEASURE_NEXT.match(text, end) is not None
     inside = [word.mention for word in phrase if word.mention is not None and word.end <= end]
@@ -217,10 +219,12 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
     return _bare(text, start, end, inside, measured)
 
 
-def _is_one_word(phrase: list[Word], stop: int) -> bool:
-    """Tell whether what a measure is taken from is no noun, so that both are one: 换机周期, 单一用户."""
+def _is_one_word(phrase: list[Word], stop: int, measure: str) -> bool:
+    """Tell whether what a measure is taken from is no noun of its own, so that both are one: 换机周期, 人员成本."""
     left = [word for word in phrase if word.end <= stop]
-    return len(left) == 1 and left[0].mention is None and left[0].tag in _NO_NOUN
+    if len(left) != 1 or left[0].mention is not None:
+        return False
+    return left[0].tag in _NO_NOUN or (left[0].end == stop and _OF_ITS_KIND.fullmatch(measure) is not None)
 
 
 def _bare(text: str, start: int, end: int, inside: list[Mention], measured: bool) -> Topic | None:

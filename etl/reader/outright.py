@@ -6,7 +6,7 @@ from typing import Final
 from etl.reader.candidates import OPENED, Document, Earlier, Subject, as_subject, bare
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, clean
-from etl.reader.nouns import NOUNS, STRONG, Topic, ends_in_measure, without_measure, words
+from etl.reader.nouns import CORE, NOUNS, STRONG, Topic, ends_in_measure, without_measure, words
 from etl.reader.subject_words import OF_POLICY
 
 NAMED: Final = frozenset({"model", "product", "dataset"})
@@ -44,6 +44,9 @@ _PEOPLE: Final = re.compile(
 # What leads from a measure to its figure: 大约在, 就达到.
 _UP_TO: Final = re.compile(
     r"(?:[ \n*]|就|也|还|已经?|大约|大概|约|在|为|是|达到?|高达|超过?|仅|只|需要?|要|至少|不到|近|将近|接近|突破|增至|降至|升至|从|由|最高|平均|目前|现在|往往|通常|普遍|一般)*$"
+)
+_KIND_OF_COST: Final = re.compile(
+    r"(?:训练|推理|运营|研发|人力|人工|算力|营销|获客|硬件|部署|使用|生产|制造|采购|维护|能源|电力)(?:成本|费用|开支|支出|投入)$"
 )
 _OF_WORDS: Final = frozenset({"的", "总", "平均", "核心"})
 _SHORTEST: Final = 2
@@ -183,7 +186,9 @@ class Outright:
         stop = clause[0] + len(without_measure(lead))
         if stop == clause[0] + len(lead) or not _OUTRIGHT.match(self.text, stop):
             return None
-        return self._last_noun(clause[0], stop)
+        found = self._last_noun(clause[0], stop)
+        kind = _KIND_OF_COST.search(lead) if found is None else None
+        return found if kind is None else Subject(kind[0], "topic", None, clause[0] + kind.start(), clause[0] + kind.end())
 
     def _last_noun(self, begin: int, stop: int) -> Subject | None:
         """Return the noun phrase that a range ends in."""
@@ -196,7 +201,7 @@ class Outright:
         named = [mention for *_, mention in phrase if mention is not None]
         if named and named[-1].kind in STRONG:
             return as_subject(named[-1])
-        if not phrase or phrase[-1][1] - phrase[0][0] < _SHORTEST:
+        if not phrase or phrase[-1][1] - phrase[0][0] < _SHORTEST or CORE.isdisjoint([tag for _, _, tag, _ in phrase]):
             return None
         return bare(self.text, Topic(phrase[0][0], phrase[-1][1], None, None))
 
