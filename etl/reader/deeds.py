@@ -76,6 +76,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "接任 出任 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选 转任 接棒 接掌 执掌 出掌 获任 走马上任 was_appointed was_named",
     ),
     ("appointed", "serving", "担任 兼任"),
+    ("joined", "hired", "聘请 聘用 招揽 招募 挖来 挖走 招入"),
     ("joined", "joined", "加入 加盟 入职 跳槽到 跳槽至 跳槽 转投 投奔 重返 重回 回归 joined joins rejoined"),
     (
         "departed",
@@ -120,7 +121,7 @@ _NOUN_TAIL = re.compile(
 _LABEL = re.compile(r"(?:时间|日期|于)?[ ]?[:：][ ]?\d{4}[-年./]")
 _EVENT_TAILS = {
     "open_sourced": re.compile(
-        r"[\u3400-\u9fff]{0,3}(?:社区|生态)|(?:的|版本|数据|代码|许可|软件|项目|工具|框架|基础|和|与|、|免费|内容|操作|技术|体系|领域|组织|派|界)|-?source"
+        r"[\u3400-\u9fff]{0,3}(?:社区|生态)|版的?[“「]|(?:的|版本|数据|代码|许可|软件|项目|工具|框架|基础|和|与|、|免费|内容|操作|技术|体系|领域|组织|派|界)|-?source"
         r"|[\u3400-\u9fff（(AI)）]{0,10}?(?:大?模型|大?语言模型)(?![”」])"
     ),
     "upgraded": re.compile(r"版|改造|的"),

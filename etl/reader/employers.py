@@ -71,6 +71,9 @@ _BARE = re.compile(
     re.I,
 )
 # 他是X的联合创始人; 她曾是前X研究员.
+_APPOSED = re.compile(
+    rf"[ \n*]*(?:——|—|，|,|[（(]|是|作为)[ \n]*(?:这家|该)(?:公司|机构|初创公司|企业|实验室)(?:的)?(?P<title>[^，。；：！？\n的了]{{0,14}}?{OFFICE}(?:兼{OFFICE})?)"
+)
 _HE_IS = re.compile(r"[他她](?:现在?|目前|曾经?|也|还|本)?(?:是|为)(?:一[名位])?(?:前|原)?[ \n*“]*$")
 # Who sits in a chamber is of it: 某州共和党参议员甲.
 _CHAMBER = re.compile(
@@ -83,6 +86,7 @@ _OWN, _ACTS = 2, frozenset({"v", "vn", "d", "c", "p", "r", "m", "vd", "vi"})
 _DESCRIBES = re.compile(
     r"(?:新能源|清洁|消费|人工|商业|金融|工业|企业|移动|互联网|计算|通用|具身|智能|风险|产业|股权|私募|战略|海外|国际|国内|全球|中国|美国|亚太|亚洲|欧洲|生物|计算机|汽车|机器人|技术|科技|研发|产品|市场|业务|公共|政府|社会|经济|数字|空间|量子|网络|信息|安全|大模型|算法|算力|模型|高级|资深|首席|基础|前沿|医疗|教育|文化|能源|农业|物流|电力|航空|航天|军事|体育|媒体|电影|音乐|视频|图像|语音|开源|应用|平台|系统|行业|传统|多家|知名|顶尖|顶级|著名|一位|某|行业|地区|大|小|新|云|车|端|侧|与|和)+"
 )
+_NAMED_KINDS = frozenset({"person", "organization"})
 _CLOSES = frozenset({"", "，", "。", "；", ",", "、", "\n"})
 
 
@@ -110,6 +114,14 @@ class EmployerReader:
             person = self.parties.person_spoken_of(lead.start())
             if person is not None:
                 yield from in_office(person, firm, rest["title"])
+
+    def apposed(self, persons: list[Mention]) -> Iterator[Proposal]:
+        """Yield what a person is in the firm that the text speaks of: 甲——这家公司的联合创始人."""
+        for person in persons:
+            told = _APPOSED.match(self.text, self.parties.end(person))
+            firm = self.parties.firm_spoken_of(person.start, last=True) if told else None
+            if told is not None and firm is not None:
+                yield from in_office(person, firm, told["title"])
 
     def _begin(self, at: int) -> int:
         floor = max(0, at - _REACH)
@@ -171,7 +183,7 @@ class EmployerReader:
         stop = _STOPS.match(lead[start:end])
         start += stop.end() if stop else 0
         joined = _AND.match(lead[start:end])
-        if joined and not _IS_BODY.search(joined[0]):
+        if joined and not _IS_BODY.search(joined[0]) and self._is_another(begin + start, begin + start + joined.end()):
             start += joined.end()
         if end - start < _SHORTEST or _COMMON.fullmatch(lead, start, end):
             return []
@@ -200,6 +212,11 @@ class EmployerReader:
             return []
         start = begin + lead.index(match["org"])
         return [*in_office(person, self._body(start, start + len(match["org"])), match["title"])]
+
+    def _is_another(self, start: int, end: int) -> bool:
+        """Tell whether what 和 ends is a name of its own, and no part of the body's: 甲和某研究所; 某州税务和收费机构."""
+        named = self.parties.mentions.within(start, end)
+        return end - start <= _SHORTEST + 1 or any(m.kind in _NAMED_KINDS for m in named)
 
     def _body(self, start: int, end: int, name: str = "") -> Mention:
         """Return the organization that a place names, or that its words stand for."""

@@ -32,8 +32,13 @@ _INTO = re.compile(r"[ \n”」*`]*(?:大?模型)?(?:目前|现|也|均|都)?(?:
 _CONNECTS = re.compile(
     r"(?:目前|现|也|均|都|已经?|全面|陆续|正式|率先|深度|将|即将|宣布|[ \n])*(?:接入|搭载|用上|内置)了?(?:自家的?|自研的?|[^，。；、\n]{1,6}的)?[ \n“「*`]*$"
 )
+_REST = re.compile(r"(?:、[^，。；\n、]{1,10}){1,8}等?[^，。；\n]{0,14}[，,]?")
 _LISTED_KINDS = frozenset({"model", "product", "organization"})
-_FIRST, _LAST, _MOST = 8, 14, 12
+_THIS_BY = re.compile(
+    r"(?:该|这款|此)(?:新)?(?:产品|应用|工具|功能|助手|平台|服务)(?:目前|现|均|主要|背后)?由[^，。；]{0,36}$"
+)
+_DRIVES = re.compile(r"[ \n”*`]*(?:大?模型)?(?:提供(?:支持|动力)|驱动|支持)")
+_FIRST, _LAST, _MOST, _BY_REACH = 8, 14, 12, 60
 
 
 def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
@@ -66,12 +71,21 @@ def connected(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
         else:
             joined = _CONNECTS.search(text, max(0, model.start - _REACH), model.start)
             things = [m for m in found[max(0, index - _MOST) : index] if m.kind == "product"]
-            near = joined is not None and bool(things) and joined.start() - things[-1].end <= _LAST
+            near = joined is not None and bool(things) and _is_near(text, things[-1].end, joined.start())
             group = listed_before(text, things) if near else []
+        if not group and _THIS_BY.search(text, max(0, model.start - _BY_REACH), model.start) and _DRIVES.match(text, model.end):
+            # 该产品由X驱动: what the paragraph before speaks of.
+            before = text.rfind("\n\n", 0, max(0, text.rfind("\n\n", 0, model.start)))
+            group = [m for m in found[max(0, index - _MOST) : index] if m.kind == "product" and m.start > before][:1]
         assertion = standing(text, group[0].start) if group else None
         if assertion is not None:
             for thing in group:
                 yield tie("powers", model, thing, assertion)
+
+
+def _is_near(text: str, end: int, at: int) -> bool:
+    """Tell whether a list ends at once before what is said of it, or goes on with what needs no name: …等应用，都已接入."""
+    return at - end <= _LAST or _REST.fullmatch(text, end, at) is not None
 
 
 def _runs_on(text: str, product: Mention, model: Mention, between: str) -> bool:

@@ -76,6 +76,8 @@ _FULLY = re.compile(r"完全开放")
 
 _LEAD = re.compile(r"[ \n>*`•-]*(?:\d{1,2}[.、)）])?[ ]*(?:提供|拥有|有|其|且|并)?[ ]*")
 
+# 开源版“X” is another that is only likened to X.
+_LIKE = re.compile(r"开源版的?[“「]")
 _OPEN_VERSION = re.compile(r"版本?")
 
 # 六个模型也已开源，包括A、B; 开源了两个模型的权重：A.
@@ -109,6 +111,8 @@ class FlagReader:
                 parts_told(self.text, start, end),
             )
             for flag in itertools.chain(*told):
+                if _LIKE.match(self.text, flag.start):
+                    continue
                 for subject in self._subjects(flag):
                     mark = (flag.property_id, subject.name, flag.value)
                     if mark not in seen:

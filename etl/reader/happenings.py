@@ -74,6 +74,7 @@ class Happenings:
             "serving": self._serving,
             "joined": self._joined,
             "dismissed": self._dismissed,
+            "hired": self._hired,
             "set_up": self.bodies.set_up,
             "joint": self.bodies.partners,
             "paper": self._published,
@@ -161,6 +162,12 @@ class Happenings:
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
         taken = [m for m in named if _TAKEN.search(self.text, max(begin, m.start - 14), m.start)]
         return [as_subject(taken[-1])] if taken else []
+
+    def _hired(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the person whom a firm takes on: 聘请了X, 挖来X."""
+        after = self.around.after(deed, frozenset({"person"}), 14)
+        told = dated or deed.told
+        return [as_subject(m) for m in listed(self.text, after)] if after and told else []
 
     def _renamed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         begin, _ = self.around.clause(deed.start)

@@ -31,8 +31,9 @@ _WORDS = list(_TRIGGERS)
 _AUTOMATON = triggers(_WORDS)
 _WHOSE_MAKER = re.compile(r"的?(?:研发|开发|制造|运营|母|所属)(?:公司|商|方|团队|企业|机构)[ \n“「*]*")
 _BY = re.compile(
-    r"(?P<who>[^，,。；\n]{2,40}?|[^，,。；\n、]{2,24}(?:、[^，,。；\n、]{2,24}){2,20}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研)"
+    r"(?P<who>[^，,。；\n]{2,40}?|[^，,。；\n、]{2,24}(?:、[^，,。；\n、]{2,24}){2,20}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研|构建|创建|建立|发明|设计)"
 )
+_OF_BODY = re.compile(rf"[ \n]*(?:的)?(?:{TITLE})?[ \n]*")
 _TOLD = re.compile(r"[ *`]*[:：][ *`]*")
 # What a thing is made with stands before the verb and takes no maker's place: X基于多个大模型推出Y.
 _MADE_WITH = re.compile(
@@ -138,6 +139,9 @@ _ANNOUNCES = re.compile(
 _IS_OUT = re.compile(
     r"[ \n”」》*`]*(?:系列|大?模型|产品|参数模型)*[ \n]?(?:已经?|正式|全面|将|即将|今日|今天|今起|同步|同时|也|全球|首次|完全|(?:面向|向|对)(?:全社会|公众|全民|社会|社会公众|全体用户|所有用户|用户|开发者)|于[\d年月日]{2,10})*"
 )
+# A person makes what firms only bring out: 甲和乙共同开发了Y.
+_INVENTS = re.compile(r"(?:开发|研发|设计|研制|训练)(?:了|出)")
+_ALONE = re.compile(r"[ \n]*(?:[（(][^（）()\n]{1,30}[）)])?[ \n]*(?:等人?)?(?:曾|还|又|也|共同|联合|一起|合作|独立|自己|率先|首先)*[ \n]*")
 _FIRM_AND_HEAD = ("organization", "person")
 _HEAD_OF = re.compile(rf"[ \n*]*(?:公司|集团)?(?:的)?[ \n]?{TITLE}[ \n*]*")
 _GOES_ON = re.compile(r"(?:以及|还有|包括)(?!但不限)")
@@ -274,6 +278,10 @@ class MakerReader:
         makers = [m for m in who if m.kind == "organization" or self._is_team(m)] or [
             m for m in who if m.kind in {"organization", "person"} and acts(self.text, m)
         ]
+        # 由某大学的研究员甲构建: the person, not where he or she works.
+        named = [m for m in who if m.kind == "person"]
+        if len(makers) == 1 and named and _OF_BODY.fullmatch(self.text, self.parties.end(makers[0]), named[0].start):
+            makers = named[:1]
         item = item_at(self.text, start)
         above = named_above(self.text, self.parties.mentions, item) if item is not None and item.start == start else []
         for thing in above or self._made_by(start, match.end()):
@@ -401,12 +409,19 @@ class MakerReader:
         makers = [
             m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
         ]
-        makers = makers or self._headed(begin, start)
+        makers = makers or self._headed(begin, start) or self._inventors(begin, start)
         if not makers:
             return None
         made_with = _MADE_WITH.search(self.text, makers[-1].end, start)
         until = made_with.start() if made_with else start
         return None if _OTHERS.search(self.text, makers[-1].end, until) else makers[-1]
+
+    def _inventors(self, begin: int, start: int) -> list[Mention]:
+        """Return the person who is told to make a thing, where no firm is named beside: 甲和乙共同开发了Y."""
+        if not _INVENTS.match(self.text, start):
+            return []
+        persons = [m for m in self.parties.mentions.within(begin, start) if m.kind == "person" and acts(self.text, m)]
+        return persons[-1:] if persons and _ALONE.fullmatch(self.text, persons[-1].end, start) else []
 
     def _headed(self, begin: int, start: int) -> list[Mention]:
         """Return the firm for which its officer acts: X董事长甲在大会上推出Y."""
@@ -420,6 +435,8 @@ class MakerReader:
         """Return a clause's maker and those listed before it: X和Y发布."""
         if maker.start < begin:
             return [maker]
+        if maker.kind == "person":
+            return self.parties.group_before(self.parties.persons(begin, maker.end, loose=False))
         firms = [m for m in self.parties.firms(begin, maker.end) if m.entity_id is None or m.kind == "organization"]
         return self.parties.group_before(firms) if firms and firms[-1] == maker else [maker]
 

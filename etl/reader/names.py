@@ -22,6 +22,9 @@ _ORGANIZATION_TAIL = re.compile(
 )
 _FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
 _ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
+_LATIN_ARM = re.compile(
+    r"[ ](?:Labs?|Ventures|Capital|Studios?|Institute|Foundation|Academy|Robotics|Fund)(?![A-Za-z\d])"
+)
 _GENERAL = frozenset({"topic", "technology", "industry"})
 _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{3,12})[ \n]$")
@@ -143,7 +146,7 @@ class NameFinder:
                     stop = _with_version(text, versioned.end())
                     yield Mention(start, stop, "model", clean(text[start:stop]), None)
                     continue
-                arm = _ARM.match(text, end)
+                arm = _ARM.match(text, end) or (_LATIN_ARM.match(text, end) if is_latin else None)
                 if arm:
                     # 某某战投 invests, and is another body than its parent.
                     stop = arm.end()
@@ -153,7 +156,11 @@ class NameFinder:
             elif kind in _VERSIONED:
                 stop = _with_version(text, end)
                 bold = _BOLD_TAIL.match(text, stop) if text.startswith("**", max(0, start - 2)) else None
-                stop = bold.end() if bold else _with_own_words(text, end, stop)
+                stop = bold.end() if bold else stop
+                own = _with_own_words(text, end, stop)
+                if own > stop:
+                    # What goes on with words of its own is a thing made of the known one: Yunfan Orchard.
+                    kind, stop = "product" if not text.startswith(("模型", " 模型", "大模型"), own) else kind, own
             elif kind == "person":
                 start = _with_given_name(text, start)
             is_whole = stop == end or kind in _VERSIONED

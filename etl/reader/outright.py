@@ -34,6 +34,9 @@ _ATTRIBUTE_REACH: Final = 12
 _HAS: Final = re.compile(
     r"(?:拥有|坐拥|估值|市值|总值|价值|年收入|仅含|含有)[ \n]?(?:约|超过?|近|达到?|高达|为)?[ \n*]*$"
 )
+_KIND_OF_THING: Final = re.compile(
+    r"[ ]?(?:的)?[\u3400-\u9fff]{0,4}?(?:开源项目|项目|模型|独角兽|初创公司|平台|框架|助手)[ “「《`*]*"
+)
 _OF_NAME: Final = re.compile(r"[^，。；：、！？\n（）()\d]{0,8}?的[ \n\[*“\"「《`]{0,4}")
 _GETS: Final = re.compile(r"(?:也|已|将|还|又|均|都)?(?:获得?|拿到|得到|收到|领取)(?!批)")
 _TO: Final = re.compile(r"(?:向|给|对|给予|授予|补贴|资助)[^，。；\n]{0,4}$")
@@ -75,6 +78,7 @@ class Outright:
             or self._captioned(start, end)
             or self._of_item(start, property_id)
             or self._had_by(start, end)
+            or self._qualifies(end)
             or (self._given(start) if property_id == "subsidy" else None)
             or (self._told_of(start, end, property_id, earlier) if property_id not in OF_POLICY else None)
         )
@@ -137,6 +141,14 @@ class Outright:
         of = _OF_NAME.match(self.text, end)
         beside = self.mentions.within(of.end(), of.end() + 2 * _NAME_REACH)[:1] if of else []
         return as_subject(beside[0]) if of and beside and beside[0].start == of.end() else None
+
+    def _qualifies(self, end: int) -> Subject | None:
+        """Return the name behind the kind of thing that a figure describes: 三万Star项目云帆, 130亿参数模型云帆."""
+        kind = _KIND_OF_THING.match(self.text, end)
+        beside = self.mentions.within(kind.end(), kind.end() + 2 * _NAME_REACH)[:1] if kind else []
+        if kind is None or not beside or beside[0].start != kind.end() or beside[0].kind not in STRONG:
+            return None
+        return as_subject(beside[0])
 
     def _given(self, start: int) -> Subject | None:
         """Return the firm that is told to get what a policy grants: 云帆获2亿元补贴, 向云帆提供2亿元补贴."""

@@ -74,7 +74,7 @@ _CHILD_TAIL = re.compile(
     r"[ \n*”]*(?:公司|集团)?(?:的|旗下的?)[^，。；\n]{0,8}(?:子公司|全资公司|部门)|[ \n*”]*(?:公司|集团)?旗下的?[^，。；的\n]{0,10}?(?:公司|企业|机构|团队|平台|品牌|实验室|业务|研究院|部门)(?=[，。；\n]|$)|[ \n]*(?:全资|控股)?子公司"
 )
 _OBJECT = re.compile(
-    rf"(?:了|过)?[^，。；：\n]{{0,6}}?{_MARKS}(?:[^，。；：\n的]{{0,14}}?(?:公司|企业|初创|平台|品牌|厂商|制造商|存储库|开发商|网站|巨头|创企))?{_MARKS}"
+    rf"(?:了|过)?[^，。；：\n]{{0,6}}?{_MARKS}(?:[^，。；：\n的]{{1,12}}的)?(?:[^，。；：\n的]{{0,14}}?(?:公司|企业|初创|平台|品牌|厂商|制造商|存储库|开发商|网站|巨头|创企))?{_MARKS}"
 )
 _IT = re.compile(r"(?:了)?(?:该公司|这家|其(?!他)|它)")
 _BOUGHT = re.compile(r"[^，。；\n]{0,6}被[ \n“「*]*(?:芯片|科技|互联网|社交)?(?:巨头|公司|厂商)?[ \n“「*]*")
@@ -125,6 +125,7 @@ _NAMELY = re.compile(r"(?:[:：]|——|，?(?:分别)?[是为])?[ \n*“]*")
 _IT_WAS = re.compile(
     r"(?:该公司|这家公司|它|后者|其)(?:后来|随后|已)?(?:[于在][^，。；\n]{2,12})?[ \n]?被[ \n*“]*(?:芯片|科技|互联网|社交)?(?:巨头|公司)?[ \n*“]*"
 )
+_THEY = re.compile(r"[ \n]*(?:他们|它们?|该公司|这家公司|公司)(?:还|又|也|已|随后|后来|最终|以[^，。；\n]{2,14})*$")
 _REACH, _AFTER, _BOTH = 70, 30, 120
 
 
@@ -173,6 +174,12 @@ class OwnerReader:
         """甲收购了X, X被甲收购, 甲对X的收购."""
         begin, end = self.parties.clause(at, _REACH)
         before = self.parties.firms(begin, at, loose=False)
+        if not before and _THEY.match(self.text, begin, at):
+            spoken = self.parties.firm_spoken_of(begin)
+            after = self.parties.firms(stop, min(end, stop + _AFTER))
+            if spoken is not None and after and _OBJECT.fullmatch(self.text, stop, after[0].start):
+                yield from self._owns(spoken, after[0], at)
+            return
         if _NO_DEAL.match(self.text, stop) or not before:
             return
         pushed = _IT_WAS.match(self.text, begin)

@@ -99,6 +99,7 @@ class RelationReader:
                 yield from reader.read(start, end)
             yield from english_offices(self.parties, start, end)
         yield from self.employers.spoken([m for m in parties if m.kind == "organization"])
+        yield from self.employers.apposed([m for m in parties if m.kind == "person"])
         yield from engines(self.parties.text, items)
         yield from connected(self.parties.text, items)
         yield from namesakes(self.parties, items)

@@ -349,7 +349,10 @@ class VersionReader:
             return
         by = self.text.rfind("由", max(begin, before[-1].start - 24), before[-1].start) >= 0
         if by and _OF.fullmatch(self.text, before[-1].end, at):
-            yield from self._tied("based_on", after[0], before[-1], at)
+            if after[0].kind == "product":
+                yield from self._tied("powers", before[-1], after[0], at)
+            else:
+                yield from self._tied("based_on", after[0], before[-1], at)
 
     def _foundation(self, at: int, stop: int) -> Iterator[Proposal]:
         """X模型（Z基础模型）: what X is the foundation of."""
