@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import rjieba
 
+from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, clean
 from etl.reader.offices import BARE, OFFICE, is_of_a_firm
 from etl.reader.parties import Parties, is_firm
@@ -37,6 +38,20 @@ _FIELD_FIRM = re.compile(
 )
 _NAMED = re.compile(rf"(?P<org>[\u3400-\u9fff]{{2,24}}{_BODY})(?:的)?{_OFFICE}{_MARKS}$")
 # 某中心的乙·丙说: with no office, where a foreign name follows.
+# 某大学计算机学院乙教授: the office behind the name.
+_HONOURED = re.compile(
+    r"[ \n*]*(?P<title>(?:副|助理|讲席|特聘)?教授|院士|研究员|博士|主任|老师|总裁|董事长|总经理|会长|秘书长|理事长|所长|院长)(?![\u3400-\u9fff]{0,2}(?:职称|学位|论文))"
+)
+_DEPARTMENT = re.compile(
+    r"[ \n*]*(?:的)?(?:[\u3400-\u9fff]{2,14}?(?:学院|研究所|系|中心|实验室|研究院|学部|所|部|处))?(?:的)?[ \n*]*"
+)
+# 青梧COO乙: who has officers is a firm, whatever its name.
+_NAMELESS = re.compile(
+    rf"(?:^|[、和与及：:（(]|[ \n]|包括|来自|作为)(?P<org>[\u3400-\u9fff]{{2,6}}|[A-Z][A-Za-z\d]{{1,14}})(?:的)?[ \n]?(?P<title>(?:联合|前|现任|原)?(?:CEO|COO|CTO|CFO|创始人|首席执行官|首席技术官|首席运营官|董事长|总裁|总经理)(?:兼(?:CEO|COO|CTO|董事长|总裁))?){_MARKS}$"
+)
+_NO_FIRM = re.compile(
+    r".*(?:公司|企业|集团|机构|团队|品牌|平台|行业|业务|部门|前任|现任|时任|知名|著名|年轻|新任|历任|几位|多位|一位|两位|三位|这位|该|其|中国区|大中华区|亚太区|全球|区域|地区|事业群|事业部|产品|技术|联席|副|首席|执行|美国|中国|国内|海外|曾任|担任|出任)"
+)
 # 某地数字权利的高级顾问乙·丙: a body whose name has no form of its own.
 _PLAIN_OF = re.compile(rf"(?P<org>[\u3400-\u9fff]{{4,12}})的{_OFFICE}{_MARKS}$")
 _QUOTE = re.compile("[“”]")
@@ -90,6 +105,14 @@ _NAMED_KINDS = frozenset({"person", "organization"})
 _CLOSES = frozenset({"", "，", "。", "；", ",", "、", "\n"})
 
 
+def nameless_firm(lead: str) -> re.Match[str] | None:
+    """Return the `org` and `title` that words before a name end in, where nothing but the office makes it a firm: 青梧COO."""
+    match = _NAMELESS.search(lead)
+    if match is None or _NO_FIRM.fullmatch(match["org"]) or match["org"] in NOT_NAMES:
+        return None
+    return None if any(tag in _ACTS for _, tag in rjieba.tag(match["org"])) else match
+
+
 class EmployerReader:
     """Finds the organizations of persons by what stands before their names."""
 
@@ -133,7 +156,13 @@ class EmployerReader:
         if not firms:
             return []
         firm = firms[-1]
+        honoured = _HONOURED.match(self.text, person.end)
+        for whole in firms if honoured else ():
+            if honoured and _DEPARTMENT.fullmatch(self.text, self.parties.end(whole), person.start):
+                return [*in_office(person, whole, honoured["title"])]
         match = _BETWEEN.fullmatch(self.text, self.parties.end(firm), person.start)
+        if match is not None and any(m.kind == "person" for m in self.parties.mentions.within(firm.end, person.start)):
+            return []  # another stands between, of whom the firm is
         if match is not None:
             return [*in_office(person, firm, match["title"])]
         adjoins = firm.kind == "organization" and not self.text[self.parties.end(firm) : person.start].strip(" \n*")
@@ -178,7 +207,11 @@ class EmployerReader:
         lead = self.text[begin : person.start]
         match = _QUOTED.search(lead) or _NAMED.search(lead) or (_OF.search(lead) if "·" in person.name else None)
         if match is None:
-            return self._field_firm(person, begin, lead) or self._plain_body(person, begin, lead)
+            return (
+                self._field_firm(person, begin, lead)
+                or self._plain_body(person, begin, lead)
+                or self._nameless(person, begin, lead)
+            )
         start, end = match.span("org")
         stop = _STOPS.match(lead[start:end])
         start += stop.end() if stop else 0
@@ -200,6 +233,14 @@ class EmployerReader:
         own = lead[start : match.end("own")]
         if len(own) < _OWN or _DESCRIBES.fullmatch(own) or any(tag in _ACTS for _, tag in rjieba.tag(own)):
             return []
+        return [*in_office(person, self._body(begin + start, begin + end), match["title"])]
+
+    def _nameless(self, person: Mention, begin: int, lead: str) -> list[Proposal]:
+        """An officer of what nothing but the office makes a firm: 青梧COO乙."""
+        match = nameless_firm(lead)
+        if match is None:
+            return []
+        start, end = match.span("org")
         return [*in_office(person, self._body(begin + start, begin + end), match["title"])]
 
     def _plain_body(self, person: Mention, begin: int, lead: str) -> list[Proposal]:

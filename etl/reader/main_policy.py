@@ -10,7 +10,7 @@ from etl.reader.subjects import Subject
 _HEAD = 300
 # A policy that a text of this length names once, and late, is not what it is about.
 _LONG = 1500
-_KIND = r"(?:条例|办法|规定|法(?!院|律|人)|措施|意见|方案|细则|政策|指南|(?:行动|工作)?计划|(?:行动|工作|实施)方案|规划|通知|决定|公告|准则)"
+_KIND = r"(?:条例|办法|规定|法(?!院|律|人)|措施|意见|方案|细则|政策|指南|(?:行动|工作)?计划|(?:行动|工作|实施)方案|规划|通知|决定|公告|准则|解释)"
 _ITSELF = re.compile(rf"本{_KIND}")
 _MADE = re.compile(rf"(?:制定|制订|现将)(?P<itself>本{_KIND})")
 _SELF_NAMED = 2

@@ -22,6 +22,7 @@ _ORGANIZATION_TAIL = re.compile(
 )
 _FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
 _ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
+_UNIVERSITY_OF = re.compile(r"(?<=[院局部会署])大学(?!生)")
 _LATIN_ARM = re.compile(
     r"[ ](?:Labs?|Ventures|Capital|Studios?|Institute|Foundation|Academy|Robotics|Fund)(?![A-Za-z\d])"
 )
@@ -150,6 +151,9 @@ class NameFinder:
                 if arm:
                     # 某某战投 invests, and is another body than its parent.
                     stop = arm.end()
+                if not is_latin and _UNIVERSITY_OF.match(text, end):
+                    # 某科学院大学 is another body than 某科学院.
+                    stop = end + 2
                 if text[end : end + 1] == "门":
                     # 教育部门 is any department, not the ministry.
                     continue

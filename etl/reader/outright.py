@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+import rjieba
+
 from etl.reader.candidates import OPENED, Document, Earlier, Subject, as_subject, bare
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, clean
@@ -13,6 +15,7 @@ NAMED: Final = frozenset({"model", "product", "dataset"})
 _SIZED: Final = frozenset({"model", "product"})
 _NAME_REACH: Final = 24
 _CLOSED: Final = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
+_IN_BRACKETS: Final = re.compile(r"[（(][^（）()]{1,120}[）)]")
 _OPENS: Final = re.compile(r"[ ]?[（(][ ]?")
 _CLOSES: Final = re.compile(r"[ ]?[）)]")
 _LABEL: Final = re.compile(r"[*`]*[^，。；：:\n\d]{2,12}[*`]*[：:]")
@@ -40,9 +43,9 @@ _KIND_OF_THING: Final = re.compile(
 _OF_NAME: Final = re.compile(r"[^，。；：、！？\n（）()\d]{0,8}?的[ \n\[*“\"「《`]{0,4}")
 _GETS: Final = re.compile(r"(?:也|已|将|还|又|均|都)?(?:获得?|拿到|得到|收到|领取)(?!批)")
 _TO: Final = re.compile(r"(?:向|给|对|给予|授予|补贴|资助)[^，。；\n]{0,4}$")
-_PART_OF: Final = re.compile(r"[ \n*]{0,3}(?:以上|左右|以下)?[ \n*]{0,3}的[ \n*]{0,3}")
+_PART_OF: Final = re.compile(r"(?:(?<=\d[%％])[）)])?[ \n*]{0,3}(?:以上|左右|以下)?[ \n*]{0,3}的[ \n*]{0,3}")
 _PEOPLE: Final = re.compile(
-    r"(?:受访|美国|中国|国内|全球)?(?:人们?(?![\u3400-\u9fff]?[工力类才形造口群机员民文事物])|受访者|企业(?![级家链化])|公司(?![级治])|员工|消费者|开发者|家长|学生|青少年|成年人)"
+    r"(?:受访|美国|中国|国内|全球)?(?:人们?(?![\u3400-\u9fff]?[工力类才形造口群机员民文事物])|受访者|组织(?![机结架])|领导者|机构|家庭|高管|管理者|开发人员|程序员|教师|医生|患者|商家|网民|成人|投资者|求职者|毕业生|企业(?![级家链化])|公司(?![级治])|员工|消费者|开发者|家长|学生|青少年|成年人)"
 )
 # What leads from a measure to its figure: 大约在, 就达到.
 _UP_TO: Final = re.compile(
@@ -53,6 +56,11 @@ _KIND_OF_COST: Final = re.compile(
 )
 _OF_WORDS: Final = frozenset({"的", "总", "平均", "核心"})
 _SHORTEST: Final = 2
+_LEADS_ON: Final = re.compile(r"[ \n*]*(?:而|且|但|并且|此外|同时|其中|另有|仅有?|有|还有|约|近|超过?|也)*[，,]?[ \n*]*")
+_OPENED_SHARE: Final = re.compile(r"[ ]?[（(][约超近]*$")
+_SHARE: Final = re.compile("[%％]|成|一半")
+_NO_DEEDS: Final = frozenset({"是", "为", "以上", "左右", "来自", "有"})
+_WORD: Final = 12
 _SERIES_REACH: Final = 60
 # Nothing but a time, and how sure the figure is: 到2025年大约, 预计今年将达.
 _TIME_ALONE: Final = re.compile(
@@ -75,6 +83,7 @@ class Outright:
         return (
             self._named_by(start, end)
             or self._bracketed(start, end)
+            or self._benched(start)
             or self._captioned(start, end)
             or self._of_item(start, property_id)
             or self._had_by(start, end)
@@ -99,6 +108,20 @@ class Outright:
                 return None
             return Subject(whole["whole"], "topic", None, *whole.span("whole"))
         return as_subject(named[0]) if _CLOSED.match(self.text, end) else None
+
+    def _benched(self, start: int) -> Subject | None:
+        """Return whose score leads the bracket behind a benchmark: 云帆表现出色。在青梧测试（70%，星河的63%）上."""
+        before = self.mentions.within(max(0, start - 2 * _NAME_REACH), start)[-1:]
+        if not before or before[0].kind != "benchmark" or not OPENED.fullmatch(self.text, before[0].end, start):
+            return None
+        begin, _ = self.outline.sentence(start)
+        plain = _IN_BRACKETS.sub(lambda found: " " * len(found[0]), self.text[begin:start])
+        named = [m for m in self.mentions.within(begin, start) if plain[m.start - begin : m.end - begin].strip()]
+        named = [m for m in named if m.kind in _SIZED]
+        if not named and begin:
+            earlier, end = self.outline.sentence(begin - 1)
+            named = [m for m in self.mentions.within(earlier, end) if m.kind in _SIZED]
+        return as_subject(named[0]) if named else None
 
     def _captioned(self, start: int, end: int) -> Subject | None:
         """Return the thing that alone fills the bracket behind the figure: 2.8秒（云帆3.5）和5.4秒（云帆4）."""
@@ -165,8 +188,10 @@ class Outright:
         clause = self.outline.clause(start)
         if any(m.kind in STRONG for m in self.mentions.within(clause[0], start)):
             return None
-        if property_id == "share" and (part := self._part(end, clause)) is not None:
-            return part
+        if property_id == "share":
+            part = self._part(end, clause) or self._told_on(clause, start, end, earlier) or self._in_brackets(clause, start, end)
+            if part is not None:
+                return part
         found = self.document.topic(clause[0], start)
         if found is None:
             return (
@@ -239,6 +264,31 @@ class Outright:
             return earlier.subject
         told = self.document.is_policy_text and earlier.subject.kind != "policy"
         return earlier.subject if told and self.outline.sentence(start)[0] <= earlier.start else None
+
+    def _told_on(self, clause: tuple[int, int], start: int, end: int, earlier: Earlier | None) -> Subject | None:
+        """Return whose share opens a clause, where a verb follows it at once: 63%的人同意，59%使用云帆."""
+        if not _LEADS_ON.fullmatch(self.text, clause[0], start):
+            return None
+        following = next(iter(rjieba.tag(self.text[end : end + _WORD])), ("", ""))
+        if following[1] != "v" or following[0] in _NO_DEEDS:
+            return None
+        if earlier is not None and 0 < start - earlier.start <= _SERIES_REACH and self._is_share(earlier.start):
+            return earlier.subject
+        before = self.outline.clauses_before(start)[:1]
+        found = self.document.topic(*before[0]) if before else None
+        if found is None or found.pronoun is not None:
+            return None
+        return as_subject(found.mention) if found.mention is not None else bare(self.text, found)
+
+    def _is_share(self, start: int) -> bool:
+        return _SHARE.search(self.text, start, start + _WORD) is not None
+
+    def _in_brackets(self, clause: tuple[int, int], start: int, end: int) -> Subject | None:
+        """Return the noun phrase before the bracket that a share fills: 混合云设施（44%）."""
+        opens = _OPENED_SHARE.search(self.text, clause[0], start)
+        if opens is None or not _CLOSED.match(self.text, end):
+            return None
+        return self._last_noun(clause[0], opens.start())
 
     def _part(self, end: int, clause: tuple[int, int]) -> Subject | None:
         """Return whom a share is a share of, where the share stands before it: 78%的工程师, 5%的企业模型."""

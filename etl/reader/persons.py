@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from etl.reader.employers import nameless_firm
 from etl.reader.mentions import Mention
 from etl.reader.nearby import sentence_before
 from etl.reader.offices import BARE, JOIN, OFFICE, TITLE, is_counted, is_of_a_firm, is_of_several
@@ -149,7 +150,8 @@ class PersonReader:
         if match is None:
             return [], ""
         if match["title"]:
-            return firms, match["title"]
+            # 甲科技CEO乙、青梧COO丙: the second has a firm of his own.
+            return ([], "") if nameless_firm(self.text[start : person.start]) else (firms, match["title"])
         if self._is_one_of_many(person):
             return [], ""
         return (firms, title) if is_of_several(title) else ([], "")

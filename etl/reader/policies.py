@@ -58,6 +58,11 @@ _PLACE_NAME = re.compile(r".*(?:市|区|省|县|州|政府|委员会|[部委局�
 
 
 _SIGN_LINE = 90
+# （2022年11月25日某市人民代表大会常务委员会第四十五次会议通过）
+_PASSED_BY = re.compile(
+    r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[ \u3000]*(?P<who>[\u3400-\u9fff]{4,40}?)(?:第[一二三四五六七八九十百零〇\d]+次(?:常务|部务|室务|局务|全体)?(?:会议)?|(?:常务|部务|室务|局务)会议)(?=[^。；\n]{0,120}(?:通过|公布|批准))"
+)
+_UNDER = 300
 _GAPS = re.compile(r"[ \t\u3000*]+")
 
 
@@ -312,6 +317,8 @@ class PolicyReader:
             found += self._head_issuer()
         for item in found:
             yield item if isinstance(item, Proposal) else self._issued_by(subject, item)
+        for passed in _PASSED_BY.finditer(self.text, policy.end, min(len(self.text), policy.end + _UNDER)):
+            yield self._issued_by(subject, self._signer(*passed.span("who")))
         for issuer in self.issuers.explaining():
             yield self._relation("interpreted_by", subject, issuer)
 
@@ -345,6 +352,13 @@ class PolicyReader:
         """Yield who signed and when: authorities in lines of their own, the date in the next."""
         for date in self.scope.dates:
             if date.value.precision != "day" or self.text[date.end : date.end + 1] not in {"\n", "", " ", "*"}:
+                continue
+            line = self.text.rfind("\n", 0, date.start) + 1
+            beside = _SIGNER.fullmatch(self.text, line, date.start)
+            if beside is not None and not any(later.start > date.end for later in self.scope.dates):
+                # 某某部2023年7月21日, in the text's last line.
+                yield self._event(subject, "issued", date)
+                yield self._signer(line, date.start)
                 continue
             signers = list(self._signers(date.start))
             if signers:

@@ -1,6 +1,7 @@
 """Which column of a table names what its rows are about."""
 
 from etl.document_cells import Table
+from etl.reader.forms import BENCHMARK
 from etl.reader.mentions import Mentions
 from etl.reader.table_cells import EMPTY, NO, YES, cleaned, listed_parts
 from etl.reader.table_heads import DEVELOPER_HEADER, NOT_SUBJECT_HEADER, ORDINAL_HEADER, SUBJECT_HEADER
@@ -35,7 +36,8 @@ def naming_column(table: Table, mentions: Mentions) -> int | None:
 def _names_things(table: Table, mentions: Mentions) -> bool:
     """Tell whether most cells of the first column name a model or product."""
     cells = [cell for row in table.rows for cell in row if cell.column == 0]
-    return 2 * sum(_is_thing(mentions, cell.start, cell.end) for cell in cells) > len(cells)
+    named = [cell for cell in cells if _is_thing(mentions, cell.start, cell.end) and not BENCHMARK.search(cell.text)]
+    return 2 * len(named) > len(cells)
 
 
 def _tells(table: Table, column: int) -> bool:
