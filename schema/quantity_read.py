@@ -126,6 +126,11 @@ def _past_gap(text: str, at: int) -> int:
     return gap.end() if gap else at
 
 
+def _in_order(low: Figure, high: Figure) -> bool:
+    """Tell whether two figures are the bounds of one range: 1以上0以下 is none."""
+    return value(low.low, low.exponent) <= value(high.high, high.exponent)
+
+
 def _times(digits: str, exponent: int, factor: float) -> float:
     """Scale in decimal where the factor is a power of ten, so that 1.1万 is 11000 and no neighbour of it."""
     power = _FACTOR_EXPONENT.get(factor)
@@ -443,7 +448,7 @@ class QuantityReader:
         if timed and not before.comparator and (within := _WITHIN.search(text, max(0, part.start - 12), part.start)):
             before = Before(within.start(), "le")
         spread = (form, before.currency, (), part.half, before, part.unit_at)
-        if after in ("ge", "gt") and (upper := self._upper(text, end)):
+        if after in ("ge", "gt") and (upper := self._upper(text, end)) and _in_order(figure, upper[0].figure):
             high, end = upper
             spread = (form or high.form, *spread[1:])
             return Reading(before.start, part.start, high.end, end, figure, high.figure, "range", *spread)

@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"[(（]")
 # What the item goes on to call it: 开源视频生成模型; not what it is compared to: 对标闭源模型.
 _CALLED = re.compile(
     r"[ *]*(?:`[^`\n]{1,12}`[ ]?)?(?:首个[^，。；,;\n的]{1,16}的|(?!对标|对齐|超越|超过|媲美|匹敌|击败|优于|接近|挑战|比)[^，。；,;\n]){0,14}?"
-    r"(?P<open>开源|開源|闭源|閉源)(?!榜|社区|协议|許可|许可|地位|界|生态|框架)[^，。；,;\n]{0,10}?(?:模型|系列|旗舰|版本)"
+    r"(?P<open>开源|開源|闭源|閉源)(?!榜|社区|协议|許可|许可|地位|界|生态|框架)(?:[^，。；,;\n]{0,10}?(?:模型|系列|旗舰|版本|LLM)|(?=[，,。；]))"
     # Who leads the open ones is one of them: 登顶开源榜单, 开源界的新霸主.
     r"|[^。；;\n]{0,40}?(?:(?P<led>开源)(?:界|领域|社区)?的?新?(?:霸主|标杆|王者|之王|领袖|领头羊)|(?:登顶|霸榜|领跑)[^，。；\n]{0,14}?(?P<ranked>开源)[^，。；\n]{0,4}?榜|(?:捍卫|守住)(?P<kept>开源))"
 )
@@ -82,4 +82,6 @@ def _named(text: str, mentions: Mentions, start: int, end: int) -> Subject | Non
     if not named or named[0].kind != "organization":
         return None
     rest = _REST.match(text, named[0].end, end)
+    if rest is None and (named[0].start, named[0].end) == (start, end):
+        return as_subject(named[0])
     return Subject(rest["name"], "model", None, *rest.span("name")) if rest else None

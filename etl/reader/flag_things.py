@@ -27,10 +27,16 @@ _OPEN_THING = re.compile(
 _IS_ONE = re.compile(
     r"[ \n*`”」）)]*[，,]?(?:后者|它)?(?:目前|也|就|正)?(?:是|为|作为)(?:一[款个种套]|目前|最)[^。；\n]{0,40}"
 )
+_CALLED_SO = re.compile(
+    r"的?[ ]?(?:LLM|AI|大|语言|视频|图像|多模态|推理|基础|文本|语音|[ ])*(?:模型|项目|框架|工具|系列|平台|LLM)(?:系列)?[ ]?(?=[\n，。；,）)（(]|$)"
+)
+_CALLS = re.compile(
+    r"[ \n*`]*(?:[ ]?(?:介绍|来了|发布|系列|模型))?[ ]?(?:[：:]|——?)[ \n]?[^，。；：:\n]{0,20}|[ \n*`]*[（(][^（）()]{0,30}"
+)
 _NOUN_ENDS = re.compile(r"[，,。；]|之后|以来")
 _TOUCHES = re.compile(r"[ *`“「]{0,3}")
 _ITS_NOUN = re.compile(
-    r"(?:的|AI|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?(?![，。；、\n])"
+    r"(?:的|AI|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座|模型平台)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?(?![，。；、\n])"
 )
 
 _COPULA = re.compile(
@@ -137,6 +143,14 @@ def direct(text: str, flag: Flag, mentions: Mentions) -> bool:
         return False
     after = [m for m in mentions.within(flag.end, flag.end + REACH) if is_described(m)][:1]
     return bool(after) and _TOUCHES.fullmatch(text, flag.end, after[0].start) is not None
+
+
+def called(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return what a colon or bracket behind it calls an open thing: 云帆：全新的开源模型, 云帆（…的开源项目）."""
+    if text[flag.start].isascii() or not _CALLED_SO.match(text, flag.end):
+        return []
+    named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if is_described(m)]
+    return next(([m] for m in named if _CALLS.fullmatch(text, m.end, flag.start)), [])
 
 
 def came_open(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:

@@ -8,6 +8,7 @@ import ahocorasick_rs
 from etl.reader.flag_things import (
     Flag,
     apposed,
+    called,
     came_open,
     direct,
     introduced,
@@ -27,7 +28,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
         "open_source",
         True,
-        "开源|开放权重|开放源代码|完全开放|open source|open-source|opensource|open-sourcing|open weight|open-weight",
+        "开源|开放权重|开放源代码|完全开放|开放许可证|开放许可协议|open source|open-source|opensource|open-sourcing|open weight|open-weight",
     ),
     (
         "open_source",
@@ -106,7 +107,7 @@ _KNOWN_FOR = re.compile(r"(?:而)?(?:著称|闻名|见长|出名)")
 _ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 
 # What the word's place alone tells, whatever stands around it.
-_BY_PLACE = (apposed, takes_side, own_way, direct, open_thing, came_open)
+_BY_PLACE = (apposed, takes_side, own_way, direct, open_thing, called, came_open)
 
 
 def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]:

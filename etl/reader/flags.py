@@ -11,6 +11,8 @@ from etl.reader.flag_things import (
     SAID_OF,
     Flag,
     apposed,
+    called,
+    called,
     came_open,
     described_in_english,
     introduced,
@@ -131,6 +133,7 @@ class FlagReader:
             or self._member(flag)
             or apposed(self.text, flag, self.mentions)
             or own_way(self.text, flag, self.mentions)
+            or called(self.text, flag, self.mentions)
             or came_open(self.text, flag, self.mentions)
             or open_thing(self.text, flag, self.mentions)
             or self._told_of(flag)
@@ -149,6 +152,13 @@ class FlagReader:
         headed = self._of_section(flag) or self._of_card(flag)
         if headed is not None:
             return [headed]
+        begin, _ = self.outline.sentence(flag.start)
+        if _ITS_PRONOUN.match(self.text, begin, flag.start) and not any(
+            is_described(m) for m in self.mentions.within(begin, flag.start)
+        ):
+            told = self.sections.told_above(begin)
+            if told is not None:
+                return [told]
         carried = self._is_carried(flag)
         found = self.subjects.described(flag.start, flag.end, is_described, carried=carried)
         if found is None and carried:

@@ -40,6 +40,15 @@ class SectionThings:
         start, level, named = self._headings[index]
         return named or (self._word(start, level) if any_word else None)
 
+    def told_above(self, at: int) -> Subject | None:
+        """Return the first model or product that the news in the nearest heading above tells of: ## 甲开源 X 模型."""
+        index = bisect_left(self._starts, at) - 1
+        if index < 0 or at - self._starts[index] > _REACH:
+            return None
+        start = self._starts[index]
+        named = self.mentions.within(start, self.text.find("\n", start))
+        return next((as_subject(m) for m in named if m.kind in _THINGS and _is_sure(m)), None)
+
     @cached_property
     def _starts(self) -> list[int]:
         return [start for start, *_ in self._headings]

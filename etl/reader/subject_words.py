@@ -34,7 +34,7 @@ _FITS: Final = {
 # A name after these is what something is compared with, or who tells it, not what is spoken of.
 COMPARED: Final = re.compile(
     r"(?:相比|相较于?|较|比(?!如)|超过|超越|领先|优于|高于|低于|落后于?|接近|媲美|相当于|追平|反超|不如|击败|战胜|打败|赶超|占据?了?|基于|搭载|than|versus|vs\.?|据|根据|来自)"
-    r"[ \n]?(?:了|上一代|此前的?|之前的?)?[ \n]?[“\"「《]?$"
+    r"[ \n]?(?:了|上一代|此前的?|之前的?)?[ \n]?[“\"「《*`]{0,3}$"
 )
 # A name after these may be spoken of, where nothing else is.
 SOFT: Final = re.compile(r"(?:在|为|向|给|对|与|和|由|被|同|联合|及|随着)[ \n]?[“\"「《]?$")
