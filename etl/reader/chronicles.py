@@ -8,6 +8,7 @@ from etl.reader.mentions import Mentions
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.scope import ScopeFinder
 from etl.reader.subjects import Subject, as_subject
+from schema.dates import DateValue
 
 METHOD = "rule:chronicles@1"
 # An item that begins with a name, in bold or before a colon: - **甲 X 2**: 更快的模型.
@@ -29,6 +30,13 @@ _FIELD = re.compile(
     r"(?m)^[ \t>]*(?:[*•·-]|\d{1,2}[.、)])[ \t]+\**(?:是否开源|开源(?:情况|状态|与否|类型|性质)|开放(?:类型|情况|状态|性质)|源代码?)\**[ \t]*[：:]\**[ \t]*"
     r"(?:(?P<yes>(?:完全|已|全面)?开源|开放权重|是|✅|✓|✔|Yes|True)|(?P<no>闭源|[未不]开源|非开源|否|专有|私有|❌|✗|No|False))(?![\u3400-\u9fffA-Za-z])"
 )
+# A month alone in brackets.
+_OPENS = re.compile(r"[`*”\"]{0,3}[ ]?[（(][ ]?$")
+_CLOSES = re.compile(r"[ ]?(?:年?(?:正式)?(?:发布|推出|上线|问世|开源|亮相)|[Rr]eleased?)?[ ]?[)）]")
+_DOTTED = re.compile(
+    r"[`*”\"]{0,3}[ ]?[（(](?P<printed>(?P<year>20[12]\d)[./](?P<month>0?[1-9]|1[0-2]))(?:[ ]?(?:发布|推出|上线))?[)）]"
+)
+_NAME = 60
 _THINGS = frozenset({"model", "product"})
 # Fewer items are no chronicle.
 _FEWEST = 3
@@ -38,6 +46,21 @@ def chronicle(text: str, mentions: Mentions, scope: ScopeFinder) -> list[Proposa
     """List the releases that a text tells by names under dates alone."""
     found = list(_items(text, mentions, scope))
     return found if len(found) >= _FEWEST else []
+
+
+def dated_names(text: str, mentions: Mentions, scope: ScopeFinder) -> Iterator[Proposal]:
+    """Yield the releases of models whose month stands alone in the bracket behind the name: 云帆-5 (2025.08), 云帆（2025年8月发布）."""
+    for date in scope.dates:
+        closing = _CLOSES.match(text, date.end) if date.value.date and text[date.start - 1] in "（( " else None
+        opens = _OPENS.search(text, max(0, date.start - 6), date.start) if closing else None
+        named = mentions.within(max(0, date.start - _NAME), opens.start())[-1:] if opens else []
+        if opens and named and named[0].end == opens.start() and named[0].kind == "model":
+            yield event_on("released", as_subject(named[0]), (date.start, date.end), date.value, METHOD)
+    for month in _DOTTED.finditer(text):
+        named = mentions.within(max(0, month.start() - _NAME), month.start())[-1:]
+        if named and named[0].end == month.start() and named[0].kind == "model":
+            value = DateValue(f"{month['year']}-{int(month['month']):02}", "month", "printed")
+            yield event_on("released", as_subject(named[0]), month.span("printed"), value, METHOD)
 
 
 def openness(text: str, mentions: Mentions) -> Iterator[Proposal]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from etl.reader.chronicles import chronicle
+from etl.reader.chronicles import chronicle, dated_names
 from etl.reader.deeds import Deed, deeds
 from etl.reader.happenings import Happenings
 from etl.reader.known_makers import Known
@@ -67,7 +67,11 @@ class EventReader:
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield the events of a document, then its relations."""
         found = list(deeds(self.text, ranges))
-        yield from distinct([*self._proposals(found), *chronicle(self.text, self.mentions, self.scope)])
+        listed = (
+            *chronicle(self.text, self.mentions, self.scope),
+            *dated_names(self.text, self.mentions, self.scope),
+        )
+        yield from distinct([*self._proposals(found), *listed])
         yield from self.relations.read(ranges)
 
     def _proposals(self, found: list[Deed]) -> Iterator[Proposal]:

@@ -34,7 +34,7 @@ _TO_VERSION = re.compile(r"了(?!的)|[至到为]|(?<=[至到为])[ \n]?[VvA-Z\d
 _COMPARED = re.compile(r"(?:较|前代|比|上一代|超越|超过|基于|与)[ \n*]*$")
 # What something is done with is not what it is done to: X使用Y从头开始训练.
 _MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n]{0,30}$")
-_GIVEN_REACH, _SPOKEN = 60, 300
+_GIVEN_REACH, _SPOKEN, _BRACKET, _MARKS = 60, 300, 40, 4
 
 
 class Releases:
@@ -51,7 +51,10 @@ class Releases:
             return []
         if _NOTICE.match(self.text, deed.end):
             return actors[:1] if dated else []
-        after = self._released_after(deed)
+        bracketed = self.text.startswith(("）", ")"), deed.end)
+        if bracketed and dated and (named := self._before_bracket(deed)) is not None:
+            return [as_subject(named)]
+        after = [] if bracketed else self._released_after(deed)
         vague = not after or (after[0].kind == "technology" and self.text.startswith("的", deed.end))
         defined = self.around.defined(deed, THINGS) if vague else None
         if defined is not None:
@@ -74,6 +77,14 @@ class Releases:
         if not dated or deed.event in _OF_THINGS_ONLY:
             return self._counted(deed) if dated or deed.told else []
         return actors[:1] or self.carried(deed)
+
+    def _before_bracket(self, deed: Deed) -> Mention | None:
+        """Return the thing whose bracket a word ends: 云帆-5（2025年8月发布）、星河."""
+        opening = max(self.text.rfind(mark, max(0, deed.start - _BRACKET), deed.start) for mark in "（(")
+        lead = self.text[max(0, opening - _MARKS) : opening]
+        end = opening - len(lead) + len(lead.rstrip(" `*”\""))
+        named = self.mentions.within(max(0, end - _BRACKET), end)[-1:] if opening >= 0 else []
+        return named[0] if named and named[0].end == end and named[0].kind in THINGS else None
 
     def _is_change(self, deed: Deed) -> bool:
         """Tell an upgrade that is told of, even without a date: 已经升级了…, 升级到…; not what is only called so."""
