@@ -92,3 +92,34 @@ def test_a_middle_initial_is_part_of_a_name() -> None:
 
 def test_an_ambassador_is_of_the_state_that_sends_him() -> None:
     assert ("affiliation", PERSON, "中国") in relations(f"此前，中国驻美大使{PERSON}表示反对。")
+
+
+NAMED = [
+    ("紫杉投资分析师陈大鹏告诉记者，涨了。", "陈大鹏", "紫杉投资"),
+    ("欧洲数字权利的高级政策顾问莎拉·钱德尔表示，不好。", "莎拉·钱德尔", "欧洲数字权利"),
+    ("微软青山办事处专注于人工智能的高级分析师丹尼尔·勒弗表示，不好。", "丹尼尔·勒弗", "微软"),
+    ("微软首席战略官关玮雅、青梧COO徐元春等人到场。", "徐元春", "青梧"),
+    ("微软首席战略官关玮雅、青梧COO徐元春等人到场。", "关玮雅", "微软"),
+    ("北京大学心理与认知学院朱露莎教授说，这很难。", "朱露莎", "北京大学"),
+    ("OpenAI及其CEO山姆·格林没有回应。", "山姆·格林", "OpenAI"),
+    ("微软副总裁周围透露，成本不小。", "周围", "微软"),
+    ("沈竹林被任命为财政部副部长。", "沈竹林", "财政部"),
+    ("青山州税务和收费机构主管尼克·马丁说，他反对。", "尼克·马丁", "青山州税务和收费机构"),
+]
+
+
+@pytest.mark.parametrize(("text", "person", "body"), NAMED)
+def test_bodies_without_a_form_of_their_own_are_told_by_the_office(text: str, person: str, body: str) -> None:
+    assert {other for kind, name, other in relations(text) if kind == "affiliation" and name == person} == {body}
+
+
+@pytest.mark.parametrize(
+    "text", ["新能源汽车分析师张明表示，今年更好。", "年轻创始人张明表示同意。", "产品总监张明表示同意。"]
+)
+def test_what_only_describes_an_office_is_no_firm(text: str) -> None:
+    assert not [told for told in relations(text) if told[0] == "affiliation"]
+
+
+def test_the_firm_spoken_of_is_meant_behind_a_dash() -> None:
+    told = relations("OpenAI的理念正是如此。孙立群表示同意。孙立群——这家公司的联合创始人，已经离开。")
+    assert ("founded_by", "OpenAI", "孙立群") in told

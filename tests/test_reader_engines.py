@@ -41,3 +41,11 @@ def test_an_engine_to_come_is_planned() -> None:
 
 def test_a_product_that_runs_on_a_model_is_not_based_on_it_too() -> None:
     assert relations("微信基于Yunfan-7B模型，回答更快。") == {("powers", "Yunfan-7B", "微信")}
+
+
+def test_each_product_of_a_list_runs_on_the_model_that_it_took_up() -> None:
+    assert {
+        told for told in relations("Yunfan-7B大模型已接入到青禾助手App、云帆助手App等产品。") if told[0] == "powers"
+    } <= {("powers", "Yunfan-7B", "青禾助手App"), ("powers", "Yunfan-7B", "云帆助手App")}
+    told = relations("搜索之外，ChatGPT、地图等应用，都已经接入Yunfan-7B。")
+    assert ("powers", "Yunfan-7B", "ChatGPT") in told

@@ -440,3 +440,37 @@ def test_what_heads_the_lines_of_a_daily_digest_is_of_its_day(head: str, date: s
     found = events(DIGEST.replace("AI早报 2025-10-14", head), date="2025-10-14")
     assert {("open_sourced", "Yunfan-7B", date), ("released", "Yunfan-8B", date)} <= found
     assert ("released", "Yunfan-6B", "2025-10-14") not in found
+
+
+ASKED = ["OpenAI何时会推出Yunfan-5？", "要成功推出Yunfan-5，OpenAI还要努力。", "Yunfan-5发布时间不确定，但会更强。"]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_is_only_asked_or_hoped_for_is_no_release(text: str) -> None:
+    assert not [event for event in events(text) if event[0] == "released"]
+
+
+def test_a_gathering_at_which_something_befell_was_held_that_day() -> None:
+    told = events("5月14日凌晨，OpenAI在首次「青禾新品发布会」上搬出了新一代旗舰模型Yunfan-5。")
+    assert told == {("held", "青禾新品发布会", "2025-05-14"), ("released", "Yunfan-5", "2025-05-14")}
+
+
+def test_who_is_named_before_a_clause_that_tells_where_is_who_announces() -> None:
+    assert ("announced", "张勇", "2025-04") in events("今年4月，阿里巴巴CEO的张勇，在2025青禾峰会上表示，都值得重做。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("拼多多已经成立了一个数十人的青禾模型团队，位于上海。", ("founded", "青禾模型团队", None)),
+        ("最近，美团的大模型也通过备案。", ("filed", "美团的大模型", None)),
+        ("谷歌聘请了孙立群。孙立群表示高兴。", ("joined", "孙立群", None)),
+        ("OpenAI旗下的Yunfan已经升级了模型版本。", ("upgraded", "Yunfan", None)),
+    ],
+)
+def test_more_words_tell_events_without_a_date(text: str, expected: tuple[str, str, str | None]) -> None:
+    assert expected in events(text)
+
+
+def test_a_page_s_own_day_and_place_release_nothing() -> None:
+    assert not events("文章作者: OpenAI\n发布时间: 2024-03-15 19:46\n发布地: 北京\n")

@@ -326,3 +326,38 @@ def test_the_place_of_an_instrument_is_its_titles_or_its_issuers(text: str, plac
 )
 def test_what_was_issued_of_late_is_issued_without_a_date(text: str) -> None:
     assert {(name, day) for name, _, day in events(text)} == {("issued", None)}
+
+
+def test_a_line_under_an_own_title_tells_who_issued_it_and_when() -> None:
+    text = "# 国务院关于青禾拨款管理的暂行规定\n\n1986年1月23日 国务院发布\n\n第一条 特制定本规定。\n\n第二条 由部门安排。\n\n第三条 本规定自发布之日起施行。\n"
+    title = "关于青禾拨款管理的暂行规定"
+    assert events(text) == {("issued", title, "1986-01-23"), ("in_force", title, "1986-01-23")}
+    assert [row["subject_as_read"] for row in proposed(text, "policy")] == ["国务院关于青禾拨款管理的暂行规定"]
+
+
+def test_an_interpretation_of_courts_is_passed_by_their_bodies() -> None:
+    text = (
+        "# 最高人民法院、最高人民检察院关于办理青禾案件适用法律若干问题的解释\n\n（2019年6月3日最高人民法院审判委员会第1771次会议、"
+        "2019年9月4日最高人民检察院第十三届检察委员会第二十三次会议通过，自2019年11月1日起施行）\n\n第一条 以营利为目的。\n\n第二条 本解释施行。\n"
+    )
+    assert {event[::2] for event in events(text)} == {
+        ("adopted", "2019-06-03"),
+        ("adopted", "2019-09-04"),
+        ("in_force", "2019-11-01"),
+    }
+    assert {told[2] for told in relations(text) if told[0] == "issued_by"} == {
+        "最高人民法院",
+        "最高人民检察院",
+        "最高人民法院审判委员会",
+        "最高人民检察院第十三届检察委员会",
+    }
+
+
+def test_a_second_deed_of_one_authority_is_its_own() -> None:
+    told = relations("欧盟一直布局监管，先后发布伦理准则并出台《青禾发展白皮书》。")
+    assert ("issued_by", "青禾发展白皮书", "欧盟") in told
+
+
+def test_an_authority_signs_in_the_line_of_its_day() -> None:
+    text = "**关于开展青禾备案工作的通知**\n\n各省通信管理局：\n\n现组织开展备案工作。\n\n工业和信息化部2023年7月21日\n"
+    assert ("issued", "关于开展青禾备案工作的通知", "2023-07-21") in events(text)

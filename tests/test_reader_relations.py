@@ -735,3 +735,16 @@ def test_mergers_subsidiaries_and_shows_tell_whose_firms_and_things_are(
 
 def test_a_likeness_is_not_who_is_founded() -> None:
     assert ("founded", "OpenAI", "2023") not in events("2023年，王小川宣布创建中国版OpenAI公司“百川智能”。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2012年，孙立群共同开发了一个名为Yunfan-1的模型。孙立群表示高兴。", ("developer", "Yunfan-1", "孙立群")),
+        ("谷歌迅速行动，他们收购了Qihang Robotics公司。", ("owner", "Qihang Robotics公司", "谷歌")),
+        ("拼多多会拓展至其旗下跨境电商平台Temu的客服。", ("owner", "Temu", "拼多多")),
+        ("OpenAI 分别与青禾公司 Qihang Robotics 和谷歌达成合作。", ("partner", "OpenAI", "谷歌")),
+    ],
+)
+def test_more_ties_are_told(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in relations(text)

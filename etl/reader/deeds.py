@@ -97,13 +97,21 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),
     ("held", "gathering", "召开 举办 举行 开幕 启幕 闭幕 落幕 拉开帷幕"),
     ("held", "at", " ".join(f"{kind}{mark}上" for kind in _GATHERINGS for mark in ("", "”", "」"))),
-    ("released", "named", "宣布了 公布了 介绍了 带来了 带来 祭出了 祭出 向大家介绍 隆重介绍 端出了 拿出了 搬出 搬出了 抛出了 甩出了 掏出了 展示了 展出了 揭开了 放出了新"),
+    (
+        "released",
+        "named",
+        "宣布了 公布了 介绍了 带来了 带来 祭出了 祭出 向大家介绍 隆重介绍 端出了 拿出了 搬出 搬出了 抛出了 甩出了 掏出了 展示了 展出了 揭开了 放出了新",
+    ),
     ("laid_off", "staff", "裁员 大裁员 裁减 裁撤员工 裁掉 裁去 laid_off lays_off"),
     ("sued", "sued", "起诉 控告 状告 提起诉讼 提起了诉讼 告上法庭 sued sues"),
     ("dissolved", "dissolved", "解散 裁撤 disbanded disbands dissolved"),
     ("purchased", "actor", "购置了 购置 采购了 购买了 购入了 购入 订购了"),
     ("open_sourced", "given", "公开 公开了 放出 放出了"),
-    ("announced", "said", "提出 承诺 回应 表示 确认 承认 证实 提议 警告 透露 坦言 发文 发帖 声称 宣称 放言 喊话 呼吁 强调 指出 直言 表态"),
+    (
+        "announced",
+        "said",
+        "提出 承诺 回应 表示 确认 承认 证实 提议 警告 透露 坦言 发文 发帖 声称 宣称 放言 喊话 呼吁 强调 指出 直言 表态",
+    ),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
 )
 _VERBS = [(word.replace("_", " "), event, role) for event, role, words in _WORDS for word in words.split()]

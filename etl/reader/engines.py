@@ -27,7 +27,9 @@ _FOR = re.compile(
 _GIVES = re.compile(r"[^，。；\n]{0,12}?提供(?:了)?(?:支持|动力|技术支持|底层)")
 _REACH = 24
 # X已接入到A、B等产品.
-_INTO = re.compile(r"[ \n”」*`]*(?:大?模型)?(?:目前|现|也|均|都)?(?:已|已经)?(?:全面|陆续|正式|率先|深度)?(?:接入|应用于|落地于|用于)(?:到|了|至)?[ \n“「*`]*")
+_INTO = re.compile(
+    r"[ \n”」*`]*(?:大?模型)?(?:目前|现|也|均|都)?(?:已|已经)?(?:全面|陆续|正式|率先|深度)?(?:接入|应用于|落地于|用于)(?:到|了|至)?[ \n“「*`]*"
+)
 # A、B、C等都已经接入X.
 _CONNECTS = re.compile(
     r"(?:目前|现|也|均|都|已经?|全面|陆续|正式|率先|深度|将|即将|宣布|[ \n])*(?:接入|搭载|用上|内置)了?(?:自家的?|自研的?|[^，。；、\n]{1,6}的)?[ \n“「*`]*$"
@@ -73,7 +75,11 @@ def connected(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
             things = [m for m in found[max(0, index - _MOST) : index] if m.kind == "product"]
             near = joined is not None and bool(things) and _is_near(text, things[-1].end, joined.start())
             group = listed_before(text, things) if near else []
-        if not group and _THIS_BY.search(text, max(0, model.start - _BY_REACH), model.start) and _DRIVES.match(text, model.end):
+        if (
+            not group
+            and _THIS_BY.search(text, max(0, model.start - _BY_REACH), model.start)
+            and _DRIVES.match(text, model.end)
+        ):
             # 该产品由X驱动: what the paragraph before speaks of.
             before = text.rfind("\n\n", 0, max(0, text.rfind("\n\n", 0, model.start)))
             group = [m for m in found[max(0, index - _MOST) : index] if m.kind == "product" and m.start > before][:1]

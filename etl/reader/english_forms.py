@@ -30,7 +30,9 @@ Todd Tom Tony Tracy Trevor Tyler Ursula Vanessa Victor Victoria Vincent Virginia
 William Xavier Yann Yoshua Yves Zachary Zoe
 """
 _GIVEN = frozenset(_GIVEN_NAMES.split())
-_PERSON = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?){1,2}")
+_PERSON = re.compile(
+    r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?){1,2}"
+)
 _FIRM_WORDS = re.compile(
     r"\b(?:Capital|Ventures?|Partners|Labs?|Fund|Group|Global|Research|Institute|University|Management|Bank|Systems|Networks|Studio|"
     r"Software|Technologies|Robotics|Energy|Motors|Cloud|AI|Inc|Corp|API|Pro|Max|Code|Model)\b"

@@ -12,7 +12,6 @@ from etl.reader.flag_things import (
     Flag,
     apposed,
     called,
-    called,
     came_open,
     described_in_english,
     introduced,

@@ -14,7 +14,9 @@ from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import ACTORS, BODIES, FIRMS, THINGS, Surroundings
 
 _GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|开放日|听证会|签约仪式|启动仪式|挑战赛|大赛|展会)"
-_GATHERING_AFTER = re.compile(rf"(?:了|的|[“「*\s]|一场|一次|首次|第[一二三四五六七八九十\d]+届(?=[ *“「])|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})")
+_GATHERING_AFTER = re.compile(
+    rf"(?:了|的|[“「*\s]|一场|一次|首次|第[一二三四五六七八九十\d]+届(?=[ *“「])|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})"
+)
 _AT = re.compile(
     r"(?:在|于)[ \n]?(?:[^，。；、\n]{0,12}?(?:举办|举行|召开)的)?(?:(?:首次|本届|此次|这次|该|刚刚|一场|[ \n])*[“「]?)(?!本|此|该|这|一)(?P<name>[^，。、；：！？\n*#|（）()“”「」]{1,30}?(?:大会|峰会|论坛|发布会|博览会|年会|听证会|开发者日|研讨会))[”」]?上$"
 )

@@ -141,7 +141,9 @@ _IS_OUT = re.compile(
 )
 # A person makes what firms only bring out: 甲和乙共同开发了Y.
 _INVENTS = re.compile(r"(?:开发|研发|设计|研制|训练)(?:了|出)")
-_ALONE = re.compile(r"[ \n]*(?:[（(][^（）()\n]{1,30}[）)])?[ \n]*(?:等人?)?(?:曾|还|又|也|共同|联合|一起|合作|独立|自己|率先|首先)*[ \n]*")
+_ALONE = re.compile(
+    r"[ \n]*(?:[（(][^（）()\n]{1,30}[）)])?[ \n]*(?:等人?)?(?:曾|还|又|也|共同|联合|一起|合作|独立|自己|率先|首先)*[ \n]*"
+)
 _FIRM_AND_HEAD = ("organization", "person")
 _HEAD_OF = re.compile(rf"[ \n*]*(?:公司|集团)?(?:的)?[ \n]?{TITLE}[ \n*]*")
 _GOES_ON = re.compile(r"(?:以及|还有|包括)(?!但不限)")

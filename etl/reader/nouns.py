@@ -205,7 +205,9 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
     stripped = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
     if stripped and not _is_one_word(phrase, start + stripped.start(), stripped[0]):
         end = start + stripped.start()
-    measured = stripped is not None or _MEASURE_NEXT.match(text, end) is not None
+    kind = _OF_ITS_KIND.match(text, end) if len(phrase) == 1 and phrase[0].mention is None and not stripped else None
+    end = kind.end() if kind is not None else end
+    measured = stripped is not None or kind is not None or _MEASURE_NEXT.match(text, end) is not None
     inside = [word.mention for word in phrase if word.mention is not None and word.end <= end]
     strong = [m for m in inside if m.kind in STRONG]
     if strong:

@@ -56,7 +56,9 @@ _KIND_OF_COST: Final = re.compile(
 )
 _OF_WORDS: Final = frozenset({"的", "总", "平均", "核心"})
 _SHORTEST: Final = 2
-_LEADS_ON: Final = re.compile(r"[ \n*]*(?:而|且|但|并且|此外|同时|其中|另有|仅有?|有|还有|约|近|超过?|也)*[，,]?[ \n*]*")
+_LEADS_ON: Final = re.compile(
+    r"[ \n*]*(?:而|且|但|并且|此外|同时|其中|另有|仅有?|有|还有|约|近|超过?|也)*[，,]?[ \n*]*"
+)
 _OPENED_SHARE: Final = re.compile(r"[ ]?[（(][约超近]*$")
 _SHARE: Final = re.compile("[%％]|成|一半")
 _NO_DEEDS: Final = frozenset({"是", "为", "以上", "左右", "来自", "有"})
@@ -189,7 +191,11 @@ class Outright:
         if any(m.kind in STRONG for m in self.mentions.within(clause[0], start)):
             return None
         if property_id == "share":
-            part = self._part(end, clause) or self._told_on(clause, start, end, earlier) or self._in_brackets(clause, start, end)
+            part = (
+                self._part(end, clause)
+                or self._told_on(clause, start, end, earlier)
+                or self._in_brackets(clause, start, end)
+            )
             if part is not None:
                 return part
         found = self.document.topic(clause[0], start)
@@ -225,7 +231,9 @@ class Outright:
             return None
         found = self._last_noun(clause[0], stop)
         kind = _KIND_OF_COST.search(lead) if found is None else None
-        return found if kind is None else Subject(kind[0], "topic", None, clause[0] + kind.start(), clause[0] + kind.end())
+        return (
+            found if kind is None else Subject(kind[0], "topic", None, clause[0] + kind.start(), clause[0] + kind.end())
+        )
 
     def _last_noun(self, begin: int, stop: int) -> Subject | None:
         """Return the noun phrase that a range ends in."""

@@ -346,8 +346,9 @@ class OwnerReader:
             return
         if _ITS.search(self.text, max(begin, at - 3), at):
             owner = self.parties.firm_spoken_of(at)
-            for firm in self.parties.group_after(firms) if owner is not None else ():
-                yield from self._owns(owner, firm, at)
+            if owner is not None:
+                for firm in self.parties.group_after(firms):
+                    yield from self._owns(owner, firm, at)
             return
         if not _DOES.search(self.text, max(begin, at - 8), at):
             return

@@ -82,7 +82,7 @@ class Releases:
         """Return the thing whose bracket a word ends: 云帆-5（2025年8月发布）、星河."""
         opening = max(self.text.rfind(mark, max(0, deed.start - _BRACKET), deed.start) for mark in "（(")
         lead = self.text[max(0, opening - _MARKS) : opening]
-        end = opening - len(lead) + len(lead.rstrip(" `*”\""))
+        end = opening - len(lead) + len(lead.rstrip(' `*”"'))
         named = self.mentions.within(max(0, end - _BRACKET), end)[-1:] if opening >= 0 else []
         return named[0] if named and named[0].end == end and named[0].kind in THINGS else None
 

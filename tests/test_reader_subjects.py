@@ -1,0 +1,77 @@
+"""What a figure is of where its item, its bracket, its measure or a survey tells it outright."""
+
+import pytest
+
+from tests.proposing import proposed
+
+CARD = "## Yunfan 7B\n\n文档网址：见官网\n\n- 开发者：青禾科技\n- 输入限制：8K上下文\n"
+SURVEY = "许多组织感到压力。63%的人表示难以跟上。此外，59%报告称期望过高，57%缺乏带头人。"
+
+
+def of(text: str) -> dict[str, str]:
+    """Return the subject of each figure of a text by how it is printed."""
+    return {row["printed"]: row["subject_name"] for row in proposed(text, "quantity")}
+
+
+TOLD = [
+    ("有人算账，搭建一个青云集群的成本就在几十亿元。", "几十亿元", "青云集群"),
+    ("现在满配的GPU服务器价格在100万-200万元之间。", "100万-200万元", "GPU服务器"),
+    ("换机周期一度从28个月延长。", "28个月", "换机周期"),
+    ("每个月投入的推理成本从200美元变成2000美元，微软没有回应。", "200美元", "推理成本"),
+    ("对话的平均延迟为2.8秒（Yunfan-3.5）和5.4秒（Yunfan-4），还会丢失。", "2.8秒", "Yunfan-3.5"),
+    ("对话的平均延迟为2.8秒（Yunfan-3.5）和5.4秒（Yunfan-4），还会丢失。", "5.4秒", "Yunfan-4"),
+    ("尽管88%的组织报告称能够改善转变，微软没有回应。", "88%", "组织"),
+    ("首要能力其次是工具（49%）和混合云设施（44%）。", "44%", "混合云设施"),
+    ("超过一半（51%）的企业专注于数据。", "51%", "企业"),
+    ("GitHub三万Star项目Yunfan上新了。", "三万Star", "Yunfan"),
+]
+
+
+@pytest.mark.parametrize(("text", "printed", "subject"), TOLD)
+def test_a_figure_is_of_what_its_words_say_outright(text: str, printed: str, subject: str) -> None:
+    found = {shown: name for shown, name in of(text).items() if printed in shown}
+    assert set(found.values()) == {subject}
+
+
+def test_an_item_with_but_a_label_is_of_the_heading_over_running_text() -> None:
+    assert of(CARD) == {"8K": "Yunfan 7B"}
+
+
+def test_shares_that_open_clauses_go_on_with_whom_the_survey_asked() -> None:
+    assert set(of(SURVEY).values()) == {"人"}
+    assert of("生命科学企业的采纳率最高，98%使用对话工具。")["98%"] == "生命科学企业"
+
+
+def test_models_that_head_the_columns_own_the_scores_of_benchmarks() -> None:
+    table = "| 模型 | Yunfan-7B Chat | Xinghe-13B |\n| --- | --- | --- |\n| HellaSwag 10-shot | 89.0% | 87.6% |\n| ARC-challenge 25-shot | 68.9% | 70.1% |\n"
+    assert {(row["subject_name"], row["low"]) for row in proposed(table, "quantity")} == {
+        ("Yunfan-7B Chat", 0.89),
+        ("Xinghe-13B", 0.876),
+        ("Yunfan-7B Chat", 0.689),
+        ("Xinghe-13B", 0.701),
+    }
+
+
+def test_the_bracket_behind_a_benchmark_begins_with_the_score_of_whom_the_text_speaks() -> None:
+    text = "Yunfan-7B 在编程方面表现出色。在 HumanEval（70.1%，Xinghe-1 的 63.2%）上，它更高。"
+    assert of(text)["70.1%"] == "Yunfan-7B"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("### Yunfan-7B\n\n> 8k 上下文\n", 8000, 8000),
+        ("云帆科技的股票涨到7块多钱。", 7, None),
+        ("回收的资金，一半上交财政，一半留给云帆科技。", 0.5, 0.5),
+        ("算力成本占云帆科技总投入的一半。", 0.5, 0.5),
+    ],
+)
+def test_bounds_are_read_as_printed(text: str, low: float, high: float | None) -> None:
+    assert {(row["low"], row.get("high")) for row in proposed(text, "quantity")} == {(low, high)}
+
+
+@pytest.mark.parametrize(
+    "text", ["一半是海水，一半是火焰，云帆科技说。", "云帆科技自一九八五年起经营。", "青禾1以上0以下。"]
+)
+def test_what_measures_nothing_is_no_figure(text: str) -> None:
+    assert not [row for row in proposed(text, "quantity") if row["low"] in {0.5, 1985} or row.get("high") == 0]
