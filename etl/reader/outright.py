@@ -40,10 +40,19 @@ _HAS: Final = re.compile(
 _KIND_OF_THING: Final = re.compile(
     r"[ ]?(?:的)?[\u3400-\u9fff]{0,4}?(?:开源项目|项目|模型|独角兽|初创公司|平台|框架|助手)[ “「《`*]*"
 )
+_HOLDS: Final = re.compile(
+    r"[ \n*”]*(?:则|也|还|共|总共|一共|分别|均|都|只|仅)*(?:拥有|共有|有|包含|含有|配备|设有)了?[ \n]?(?:约|超过?|近|多达)?[ \n*]*"
+)
+_ASKS: Final = re.compile(r"(?:针对|面向|访谈了?|调查了?|采访了?|调研了?|询问了?|邀请了?)[ ]?[约超近]?[ ]?$")
+_WE: Final = re.compile(r"[ \n“「]*我们(?:的|已|有|在|将|会|目前|现在|今年|去年|每|平均|[ \n])")
+_CLOSING: Final = re.compile(r"[，。！？,]?[”」][，,]?[ \n]*")
+_QUOTATION: Final = 200
 _OF_NAME: Final = re.compile(r"[^，。；：、！？\n（）()\d]{0,8}?的[ \n\[*“\"「《`]{0,4}")
 _GETS: Final = re.compile(r"(?:也|已|将|还|又|均|都)?(?:获得?|拿到|得到|收到|领取)(?!批)")
 _TO: Final = re.compile(r"(?:向|给|对|给予|授予|补贴|资助)[^，。；\n]{0,4}$")
-_PART_OF: Final = re.compile(r"(?:(?<=\d[%％])[）)])?[ \n*]{0,3}(?:以上|左右|以下)?[ \n*]{0,3}的[ \n*]{0,3}")
+_PART_OF: Final = re.compile(
+    r"(?:(?<=\d[%％])[）)]|(?<=半)[（(]\d[^（）()]{0,8}[）)])?[ \n*]{0,3}(?:以上|左右|以下)?[ \n*]{0,3}的[ \n*]{0,3}"
+)
 _PEOPLE: Final = re.compile(
     r"(?:受访|美国|中国|国内|全球)?(?:人们?(?![\u3400-\u9fff]?[工力类才形造口群机员民文事物])|受访者|组织(?![机结架])|领导者|机构|家庭|高管|管理者|开发人员|程序员|教师|医生|患者|商家|网民|成人|投资者|求职者|毕业生|企业(?![级家链化])|公司(?![级治])|员工|消费者|开发者|家长|学生|青少年|成年人)"
 )
@@ -56,6 +65,8 @@ _KIND_OF_COST: Final = re.compile(
 )
 _OF_WORDS: Final = frozenset({"的", "总", "平均", "核心"})
 _SHORTEST: Final = 2
+_MEASURE: Final = 6
+_SUFFIXES: Final = frozenset({"k", "ng"})
 _LEADS_ON: Final = re.compile(
     r"[ \n*]*(?:而|且|但|并且|此外|同时|其中|另有|仅有?|有|还有|约|近|超过?|也)*[，,]?[ \n*]*"
 )
@@ -88,6 +99,9 @@ class Outright:
             or self._benched(start)
             or self._captioned(start, end)
             or self._of_item(start, property_id)
+            or self._has(start)
+            or self._asked(start, end)
+            or self._ours(start, property_id)
             or self._had_by(start, end)
             or self._qualifies(end)
             or (self._given(start) if property_id == "subsidy" else None)
@@ -159,6 +173,38 @@ class Outright:
         name = clean(self.text[subject.start : rest.end()])
         return Subject(name, subject.kind, None, subject.start, rest.end())
 
+    def _has(self, start: int) -> Subject | None:
+        """Return the thing that is said right before the figure to have so many: 而星河有8个专家."""
+        named = self.mentions.within(max(0, start - _NAME_REACH), start)[-1:]
+        if not named or named[0].kind not in _SIZED or not _HOLDS.fullmatch(self.text, named[0].end, start):
+            return None
+        return as_subject(named[0])
+
+    def _asked(self, start: int, end: int) -> Subject | None:
+        """Return the people whom a survey asked: 针对791位开发者的调查."""
+        if not _ASKS.search(self.text, max(0, start - _ATTRIBUTE_REACH), start):
+            return None
+        if self.text[end - 1] not in "位名人":
+            return None
+        found = self.document.topic(end, min(self.outline.clause(start)[1], end + _NAME_REACH))
+        if found is None or found.pronoun is not None or found.start != end:
+            return None
+        return as_subject(found.mention) if found.mention is not None else bare(self.text, found)
+
+    def _ours(self, start: int, property_id: str) -> Subject | None:
+        """Return the firm of whom a quotation is that tells of 我们: “我们的下载量已达5亿次，”云帆副总裁说."""
+        begin, _ = self.outline.clause(start)
+        if property_id in OF_POLICY or not _WE.match(self.text, begin, start):
+            return None
+        closing = _CLOSING.search(self.text, start, start + _QUOTATION)
+        opening = max(self.text.rfind(mark, max(0, start - _QUOTATION), start) for mark in "“「")
+        if closing is None or opening < 0 or any(mark in self.text[start : closing.start()] for mark in "“「"):
+            return None
+        named = self.mentions.within(closing.end(), closing.end() + _NAME_REACH)[:1]
+        if named and named[0].kind == "organization" and named[0].start == closing.end():
+            return as_subject(named[0])
+        return None
+
     def _had_by(self, start: int, end: int) -> Subject | None:
         """Return the name whose attribute the figure is: 拥有1500万用户的云帆, 估值10亿美元的云帆."""
         if _HAS.search(self.text, max(0, start - _ATTRIBUTE_REACH), start) is None:
@@ -201,7 +247,8 @@ class Outright:
         found = self.document.topic(clause[0], start)
         if found is None:
             return (
-                self._goes_on(clause, start, earlier)
+                self._attributed(clause, start, end)
+                or self._goes_on(clause, start, earlier)
                 or self._whole_of(clause, start)
                 or self._measured_here(clause, start)
                 or self._measured_before(start)
@@ -223,6 +270,17 @@ class Outright:
         of = self.text.find("的", found.start + 2, found.end)
         return bare(self.text, found if of < 0 else found._replace(end=of))
 
+    def _attributed(self, clause: tuple[int, int], start: int, end: int) -> Subject | None:
+        """Return the noun that a figure with its measure describes, where nothing stands before: 年消费额超过100万美元的客户."""
+        of = _PART_OF.match(self.text, end)
+        lead = _UP_TO.sub("", self.text[clause[0] : start]).strip(" \n*，且而")
+        if of is None or not 0 < len(lead) <= _MEASURE or without_measure(lead):
+            return None
+        found = self.document.topic(of.end(), min(clause[1], of.end() + _NAME_REACH))
+        if found is None or found.pronoun is not None or found.start != of.end():
+            return None
+        return as_subject(found.mention) if found.mention is not None else bare(self.text, found)
+
     def _measured_here(self, clause: tuple[int, int], start: int) -> Subject | None:
         """Return what stands right before the measure, whatever verb opens the clause: 搭建一个云帆集群的成本约为3亿元."""
         lead = _UP_TO.sub("", self.text[clause[0] : start])
@@ -243,6 +301,8 @@ class Outright:
         phrase: list[tuple[int, int, str, Mention | None]] = []
         while found and (found[-1][2] in NOUNS or (phrase and found[-1][2] == "a")):
             phrase.insert(0, found.pop())
+        if phrase and found and phrase[0][2] in _SUFFIXES and found[-1][2].startswith("v"):
+            phrase.insert(0, found.pop())  # 生成 | 性 | AI
         named = [mention for *_, mention in phrase if mention is not None]
         if named and named[-1].kind in STRONG:
             return as_subject(named[-1])
@@ -277,7 +337,8 @@ class Outright:
         """Return whose share opens a clause, where a verb follows it at once: 63%的人同意，59%使用云帆."""
         if not _LEADS_ON.fullmatch(self.text, clause[0], start):
             return None
-        following = next(iter(rjieba.tag(self.text[end : end + _WORD])), ("", ""))
+        tagged = [word for word in rjieba.tag(self.text[end : end + _WORD]) if word[1] != "d"]
+        following = tagged[0] if tagged else ("", "")
         if following[1] != "v" or following[0] in _NO_DEEDS:
             return None
         if earlier is not None and 0 < start - earlier.start <= _SERIES_REACH and self._is_share(earlier.start):
