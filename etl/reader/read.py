@@ -27,6 +27,7 @@ from etl.reader.parties import Parties
 from etl.reader.plain import masked, simplified, untagged, widened
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
+from etl.reader.publications import PublicationReader
 from etl.reader.release_records import ReleaseRecords
 from etl.reader.scope import ScopeFinder
 from etl.reader.significant import SignificantReader
@@ -178,6 +179,7 @@ def _read(
     yield from ReleaseRecords(document.text, state.mentions, state.scope, card).read()
     yield from EventReader(state.subjects, state.scope, state.parties, lexicon.makers).read(body)
     yield from state.policy_reader.read(state.policies)
+    yield from PublicationReader(state.parties, state.scope).read()
     yield from EnglishPolicyReader(state.scope.outline, state.mentions, state.scope).read()
     if state.policy is not None and state.subjects.is_policy_text:
         yield from state.policy_reader.itself(state.policy)
