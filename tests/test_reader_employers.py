@@ -123,3 +123,16 @@ def test_what_only_describes_an_office_is_no_firm(text: str) -> None:
 def test_the_firm_spoken_of_is_meant_behind_a_dash() -> None:
     told = relations("OpenAI的理念正是如此。孙立群表示同意。孙立群——这家公司的联合创始人，已经离开。")
     assert ("founded_by", "OpenAI", "孙立群") in told
+
+
+HONOURED = [
+    ("中科院物理研究所曹则贤教授也同意。", "曹则贤", "中科院物理研究所"),
+    ("国家天文台的苟利军教授告诉记者，不行。", "苟利军", "国家天文台"),
+    ("澜舟科技CEO周明、小冰COO徐元春等到场。", "徐元春", "小冰"),
+    ("Microsoft Azure 平台企业副总裁 Eric Grimm 表示，客户很多。", "Eric Grimm", "微软"),
+]
+
+
+@pytest.mark.parametrize(("text", "person", "body"), HONOURED)
+def test_institutes_and_firms_of_things_are_whose_officer_somebody_is(text: str, person: str, body: str) -> None:
+    assert {other for kind, name, other in relations(text) if kind == "affiliation" and name == person} == {body}

@@ -45,6 +45,11 @@ _HONOURED = re.compile(
 _DEPARTMENT = re.compile(
     r"[ \n*]*(?:的)?(?:[\u3400-\u9fff]{2,14}?(?:学院|研究所|系|中心|实验室|研究院|学部|所|部|处))?(?:的)?[ \n*]*"
 )
+# An institute is a body of its own: 某院物理研究所乙教授.
+_INSTITUTE_OF = re.compile(r"(?P<body>[\u3400-\u9fff]{2,14}?(?:研究所|研究院|实验室))(?:的)?[ \n*]*")
+_OBSERVATORY = re.compile(
+    rf"(?P<org>[\u3400-\u9fff]{{2,12}}(?:天文台|科学馆|博物馆|大学|学院|医院|研究所|研究院|实验室))(?:的)?{_MARKS}$"
+)
 # 青梧COO乙: who has officers is a firm, whatever its name.
 _NAMELESS = re.compile(
     rf"(?:^|[、和与及：:（(]|[ \n]|包括|来自|作为)(?P<org>[\u3400-\u9fff]{{2,6}}|[A-Z][A-Za-z\d]{{1,14}})(?:的)?[ \n]?(?P<title>(?:联合|前|现任|原)?(?:CEO|COO|CTO|CFO|创始人|首席执行官|首席技术官|首席运营官|董事长|总裁|总经理)(?:兼(?:CEO|COO|CTO|董事长|总裁))?){_MARKS}$"
@@ -124,6 +129,9 @@ class EmployerReader:
         """Yield an affiliation of each person before whose name a clause tells whose officer he or she is."""
         for person in persons:
             begin = self._begin(person.start)
+            # What stands before another's name tells of that one.
+            others = [m.end for m in self.parties.mentions.within(begin, person.start) if m.kind == "person"]
+            begin = others[-1] if others else begin
             told = self._known(person, begin) or self._unknown(person, begin)
             yield from told or self._following(person) or self._spoken_of(person, begin)
 
@@ -159,10 +167,10 @@ class EmployerReader:
         honoured = _HONOURED.match(self.text, person.end)
         for whole in firms if honoured else ():
             if honoured and _DEPARTMENT.fullmatch(self.text, self.parties.end(whole), person.start):
-                return [*in_office(person, whole, honoured["title"])]
+                institute = _INSTITUTE_OF.fullmatch(self.text, self.parties.end(whole), person.start)
+                body = self._body(whole.start, institute.end("body")) if institute else whole
+                return [*in_office(person, body, honoured["title"])]
         match = _BETWEEN.fullmatch(self.text, self.parties.end(firm), person.start)
-        if match is not None and any(m.kind == "person" for m in self.parties.mentions.within(firm.end, person.start)):
-            return []  # another stands between, of whom the firm is
         if match is not None:
             return [*in_office(person, firm, match["title"])]
         adjoins = firm.kind == "organization" and not self.text[self.parties.end(firm) : person.start].strip(" \n*")
@@ -205,6 +213,11 @@ class EmployerReader:
 
     def _unknown(self, person: Mention, begin: int) -> list[Proposal]:
         lead = self.text[begin : person.start]
+        honoured = _HONOURED.match(self.text, person.end)
+        hosted = _OBSERVATORY.search(lead) if honoured else None
+        if honoured and hosted and not _COMMON.fullmatch(hosted["org"]):
+            place = self._body(begin + hosted.start("org"), begin + hosted.end("org"))
+            return [*in_office(person, place, honoured["title"])]
         match = _QUOTED.search(lead) or _NAMED.search(lead) or (_OF.search(lead) if "·" in person.name else None)
         if match is None:
             return (

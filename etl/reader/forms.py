@@ -149,7 +149,9 @@ _LEADS = re.compile(r"(?:^|[\n。；！？>#\-·•、日|\[])[ \n*“「\[`]*$"
 _BRINGS_OUT = re.compile(
     r"[`*”」 \n]*(?:最近|近日|日前|今日|今天|昨日|昨天|刚刚|正式|又|再度|已|于[\d年月日 ]{2,12}|[ \n])*(?:发布|推出|上线|开源|开放)了?(?=[ \n`*“「]*(?:其|全新|最新|首[个款]|新一代|一[款个项]|[A-Z][A-Za-z]*[A-Za-z\d]))"
 )
-_FIRM_BEFORE = re.compile(r"(?:公司|企业|厂商|巨头|集团|机构|独角兽|实验室|团队|领投方|投资方|股东)[ \n]?[“\"「*]*$")
+_FIRM_BEFORE = re.compile(
+    r"(?:公司|企业|厂商|提供商|供应商|开发商|制造商|服务商|运营商|零售商|律所|银行|创企|巨头|集团|机构|独角兽|实验室|团队|领投方|投资方|股东)[ \n]?[“\"「*]*$"
+)
 _FIRM_NAME = re.compile(
     r"[ \n](?:Capital|Ventures?|Partners|Investments?|Holdings?|Technologies|Securities|Foundation|University|Institute|Robotics|Semiconductor|Electronics|Motors)$"
 )

@@ -88,7 +88,10 @@ _SIDE = re.compile(
 )
 _KIND_BEFORE = re.compile(r"[\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商)?[ \n*“「]*")
 _AGREE = re.compile(
-    r"[^，。；、\n]{0,4}?(?:等[^，。；\n]{0,14}|在内的[^，。；\n]{2,14})?[^，。；、\n]{0,6}?(?:(?:于|在)?[\d ]{1,6}年(?:[\d ]{1,4}月)?|首次|再次|正式|达成|建立|签署|签订|展开|开展|宣布|深化|启动|继续|密切|官宣|进行|深度|紧密|保持|加强|扩大|了|的|战略|独家|全面|共同|正式|一项|一份|多年)*$"
+    r"[ \n]*[^，。；、\n]{0,4}?(?:等[^，。；\n]{0,14}|在内的[^，。；\n]{2,14})?[^，。；、\n]{0,6}?(?:(?:于|在)?[\d ]{1,6}年(?:[\d ]{1,4}月)?|首次|再次|正式|达成|建立|签署|签订|展开|开展|宣布|深化|启动|继续|密切|官宣|进行|深度|紧密|保持|加强|扩大|核心|主要|良好|了|的|战略|独家|全面|共同|正式|一项|一份|多年)*$"
+)
+_ALSO = re.compile(
+    r"[ \n*”]*(?:、|和|以及|及)[ \n*“]*(?:[\u3400-\u9fff]{2,8}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商|提供商|大厂))?[ \n*“「]*"
 )
 _JOINT = re.compile(
     r"[^，。；\n]{0,24}?(?:共建|共创|布局|探索|攻关|推动|推进|落地|适配|签约|推出|发布|开发|研发|打造|成立|举办|建设|训练|开源|设立|组建|创建|宣布|启动|构建|上线|研制|提出)"
@@ -261,6 +264,13 @@ class OwnerReader:
         if not others or not _AGREE.fullmatch(self.text, self.parties.end(others[-1]), at):
             return
         sides = self.parties.firms(begin, others[0].start)
+        if (
+            len(sides) > 1
+            and _SIDE.fullmatch(self.text, self.parties.end(sides[-2]), sides[-1].start)
+            and _ALSO.fullmatch(self.text, self.parties.end(sides[-1]), others[0].start)
+        ):
+            # 甲分别与某公司乙和某巨头丙达成合作.
+            others, sides = [sides[-1], *others], sides[:-1]
         if sides and not self.text[sides[-1].end : others[0].start].strip(" \n*"):
             sides = sides[:-1]  # 芯片公司 X: what kind of firm the other is.
         elif len(sides) > 1 and _OF_ANOTHER.fullmatch(self.text, self.parties.end(sides[-1]), others[0].start):

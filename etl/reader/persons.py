@@ -61,7 +61,7 @@ _STATE_OFFICES = re.compile(
 _STOP = re.compile(r"[，。；：\n）)]")
 _PASSED = frozenset({"topic", "technology", "industry", "product", "model", "place"})
 _REACH, _LEAD, _FAR = 36, 36, 70
-_BEFORE = 200
+_BEFORE, _GAP = 200, 2
 
 
 class PersonReader:
@@ -111,6 +111,7 @@ class PersonReader:
         near = person.start - self.parties.end(before) <= _REACH
         match = _TITLE.fullmatch(self.text, before.end, person.start) if near else None
         match = match or (_TITLE_MORE.fullmatch(self.text, before.end, person.start) if near else None)
+        before = self._whose(before, items) if match is not None else before
         if match is not None and (match["to"] != "的" or _AS.search(self.text, max(0, before.start - 3), before.start)):
             return self._listed(before, match["of"] == "的"), match["title"]
         if before.kind == "organization" and _FORMERLY.search(self.text, max(0, before.start - 4), before.start):
@@ -124,6 +125,13 @@ class PersonReader:
         if before.name[-1] in _HEADED and _HEAD.fullmatch(self.text, before.end, person.start):
             return [before], before.name[-1] + "长"
         return [], ""
+
+    def _whose(self, thing: Mention, items: list[Mention]) -> Mention:
+        """Return the firm whose name stands right before that of its own thing: 甲 云平台副总裁."""
+        if thing.kind != "product":
+            return thing
+        owners = [m for m in items if m.kind == "organization" and thing.start - _GAP <= m.end <= thing.start]
+        return owners[-1] if owners and not self.text[owners[-1].end : thing.start].strip() else thing
 
     def _other_offices(self, firm: Mention, person: Mention) -> Iterator[Proposal]:
         """The office before the one that a name follows: X的合伙人、Y的董事甲."""
