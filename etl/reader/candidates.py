@@ -14,6 +14,9 @@ from etl.reader.nouns import Topic, owns, topic
 from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, fits_of, group_of
 from etl.strict_yaml import load
 
+# In a field's tasks something is measured: what is measured is another.
+_WITHIN = re.compile(r"[^，。；、\n]{0,8}?(?:任务|场景|测试|数据集|基准|方面|领域|问题)?(?:中|上|里|方面)")
+_FIELDS = frozenset({"topic", "technology", "benchmark", "dataset"})
 _SPACES = re.compile(r"\s+")
 _AFTER = 40
 # A figure in brackets is of what stands before them: 云帆（3亿）.
@@ -326,6 +329,8 @@ def _surroundings(text: str, mention: Mention) -> dict[str, float]:
         features["compared"] = 1.0
     if leads and SOFT.search(text, max(0, start - 4), start):
         features["soft"] = 1.0
+        if mention.kind in _FIELDS and _WITHIN.match(text, end):
+            features["compared"] = 1.0
     if owns(text, mention):
         features["owns"] = 1.0
     features[f"before_{_BEFORE.get(before, 'other')}"] = 1.0
