@@ -456,14 +456,14 @@ def test_a_gathering_at_which_something_befell_was_held_that_day() -> None:
 
 
 def test_who_is_named_before_a_clause_that_tells_where_is_who_announces() -> None:
-    assert ("announced", "张勇", "2025-04") in events("今年4月，阿里巴巴CEO的张勇，在2025青禾峰会上表示，都值得重做。")
+    assert ("announced", "张青", "2025-04") in events("今年4月，阿里巴巴CEO张青，在2025青禾峰会上表示，都值得重做。")
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("拼多多已经成立了一个数十人的青禾模型团队，位于上海。", ("founded", "青禾模型团队", None)),
-        ("最近，美团的大模型也通过备案。", ("filed", "美团的大模型", None)),
+        ("拼多多已经成立了一个几十人的青禾模型团队，位于上海。", ("founded", "青禾模型团队", None)),
+        ("最近，腾讯的大模型也通过备案。", ("filed", "腾讯的大模型", None)),
         ("谷歌聘请了孙立群。孙立群表示高兴。", ("joined", "孙立群", None)),
         ("OpenAI旗下的Yunfan已经升级了模型版本。", ("upgraded", "Yunfan", None)),
     ],
