@@ -22,6 +22,7 @@ _ORGANIZATION_TAIL = re.compile(
 )
 _FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
 _ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
+_TAIL = 14
 # A known name may only begin that of an association: 青禾信息行业联合会.
 _LONGER_BODY = re.compile(
     r"(?:(?!加入|参与|参加|担任|发起|成为|联合(?!会)|牵头|作为|以及)[\u3400-\u9fff](?<![的了和与及或在对为从被把将是由以于到至比并而但也都就])){2,9}?(?:联合会|协会|学会|商会|研究会|促进会)(?![\u3400-\u9fff]?长)"
@@ -158,7 +159,7 @@ class NameFinder:
                 if not is_latin and _UNIVERSITY_OF.match(text, end):
                     # 某科学院大学 is another body than 某科学院.
                     stop = end + 2
-                longer = _LONGER_BODY.match(text, end) if not is_latin else None
+                longer = _LONGER_BODY.match(text, end) if not is_latin and "会" in text[end : end + _TAIL] else None
                 stop = longer.end() if longer else stop
                 if text[end : end + 1] == "门":
                     # 教育部门 is any department, not the ministry.

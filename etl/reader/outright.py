@@ -16,6 +16,10 @@ _SIZED: Final = frozenset({"model", "product"})
 _NAME_REACH: Final = 24
 _CLOSED: Final = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
 _IN_BRACKETS: Final = re.compile(r"[（(][^（）()]{1,120}[）)]")
+_BRACKETS: Final = frozenset("（(")
+_HAVING: Final = frozenset("有含备")
+_LISTS: Final = re.compile(r"(?m)^[ \t]*(?:[-*+•·]|\d{1,2}[.、)）])[ \t]?[^\n：:]{2,14}[：:]")
+_TOUCHING, _NEAR = 6, 8
 _OPENS: Final = re.compile(r"[ ]?[（(][ ]?")
 _CLOSES: Final = re.compile(r"[ ]?[）)]")
 _LABEL: Final = re.compile(r"[*`]*[^，。；：:\n\d]{2,12}[*`]*[：:]")
@@ -90,6 +94,9 @@ class Outright:
         self.outline = document.outline
         self.text = document.outline.text
         self.mentions = document.mentions
+        # Most texts have none of these, which one look tells.
+        self.has_lists = _LISTS.search(self.text) is not None
+        self.has_we = "我们" in self.text
 
     def of(self, start: int, end: int, property_id: str, earlier: Earlier | None) -> Subject | None:
         """Return what the value at start:end is said to be of, `earlier` being the figure before it; None where nothing says."""
@@ -127,6 +134,8 @@ class Outright:
 
     def _benched(self, start: int) -> Subject | None:
         """Return whose score leads the bracket behind a benchmark: 云帆表现出色。在青梧测试（70%，星河的63%）上."""
+        if not _BRACKETS.intersection(self.text[max(0, start - _TOUCHING) : start]):
+            return None
         before = self.mentions.within(max(0, start - 2 * _NAME_REACH), start)[-1:]
         if not before or before[0].kind != "benchmark" or not OPENED.fullmatch(self.text, before[0].end, start):
             return None
@@ -141,6 +150,8 @@ class Outright:
 
     def _captioned(self, start: int, end: int) -> Subject | None:
         """Return the thing that alone fills the bracket behind the figure: 2.8秒（云帆3.5）和5.4秒（云帆4）."""
+        if not _BRACKETS.intersection(self.text[end : end + 2]):
+            return None
         opens = _OPENS.match(self.text, end)
         named = self.mentions.within(opens.end(), opens.end() + _NAME_REACH)[:1] if opens else []
         if opens is None or not named or named[0].kind not in NAMED or named[0].start != opens.end():
@@ -149,7 +160,7 @@ class Outright:
 
     def _of_item(self, start: int, property_id: str) -> Subject | None:
         """Return what the item or heading above names, where the figure's own item has but a label: - 上下文：128K."""
-        if property_id in OF_POLICY:
+        if property_id in OF_POLICY or not self.has_lists:
             return None
         item = item_at(self.text, start)
         label = _LABEL.match(self.text, item.start, start) if item is not None and not item.is_heading else None
@@ -175,6 +186,8 @@ class Outright:
 
     def _has(self, start: int) -> Subject | None:
         """Return the thing that is said right before the figure to have so many: 而星河有8个专家."""
+        if not _HAVING.intersection(self.text[max(0, start - _NEAR) : start]):
+            return None
         named = self.mentions.within(max(0, start - _NAME_REACH), start)[-1:]
         if not named or named[0].kind not in _SIZED or not _HOLDS.fullmatch(self.text, named[0].end, start):
             return None
@@ -182,9 +195,7 @@ class Outright:
 
     def _asked(self, start: int, end: int) -> Subject | None:
         """Return the people whom a survey asked: 针对791位开发者的调查."""
-        if not _ASKS.search(self.text, max(0, start - _ATTRIBUTE_REACH), start):
-            return None
-        if self.text[end - 1] not in "位名人":
+        if self.text[end - 1] not in "位名人" or not _ASKS.search(self.text, max(0, start - _ATTRIBUTE_REACH), start):
             return None
         found = self.document.topic(end, min(self.outline.clause(start)[1], end + _NAME_REACH))
         if found is None or found.pronoun is not None or found.start != end:
@@ -193,6 +204,8 @@ class Outright:
 
     def _ours(self, start: int, property_id: str) -> Subject | None:
         """Return the firm of whom a quotation is that tells of 我们: “我们的下载量已达5亿次，”云帆副总裁说."""
+        if not self.has_we:
+            return None
         begin, _ = self.outline.clause(start)
         if property_id in OF_POLICY or not _WE.match(self.text, begin, start):
             return None
