@@ -474,3 +474,23 @@ def test_more_words_tell_events_without_a_date(text: str, expected: tuple[str, s
 
 def test_a_page_s_own_day_and_place_release_nothing() -> None:
     assert not events("文章作者: OpenAI\n发布时间: 2024-03-15 19:46\n发布地: 北京\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("山姆·格林与Ada Quinn一起获得了青禾奖。", ("awarded", "山姆·格林", None)),
+        ("2024年，Yunfan-7B荣获青禾设计金奖。", ("awarded", "Yunfan-7B", "2024")),
+        ("谷歌收购了半导体公司Qihang Robotics，股价上涨。", ("acquired", "Qihang Robotics", None)),
+        ("前谷歌公司CEO孙立群创立的OpenAI正进行新一轮数亿美元融资。", ("funded", "OpenAI", None)),
+        ("谷歌与OpenAI合作。双方于 5 月签署了合作协议。", ("partnered", "谷歌", "2025-05")),
+        ("今天是好日子，我们很高兴向大家介绍 Yunfan-7B，这是模型。", ("released", "Yunfan-7B", "2025-06-20")),
+        ("5月18日，由青禾市主办的云帆智能产业高级别论坛在北京开始。", ("held", "云帆智能产业高级别论坛", "2025-05-18")),
+    ],
+)
+def test_prizes_hosts_both_sides_and_our_own_news_tell_events(text: str, expected: tuple[str, str, str | None]) -> None:
+    assert expected in events(text)
+
+
+def test_a_scholarship_is_no_prize() -> None:
+    assert not [event for event in events("孙立群2024年获得奖学金，谷歌没有回应。") if event[0] == "awarded"]

@@ -4,7 +4,7 @@ import re
 
 from etl.reader.deeds import Deed
 from etl.reader.mentions import Mention
-from etl.reader.nearby import clauses_before
+from etl.reader.nearby import clauses_before, sentence_before
 from etl.reader.roles import acts, listed
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import BODIES, FIRMS, POSSESSED, REACH, Surroundings
@@ -52,6 +52,10 @@ _GETS = re.compile(
     r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
 )
 
+_BOTH = re.compile(r"[ \n*]*(?:双方|两家公司|两家|两者)")
+_GETS_NOW = re.compile(
+    r"[ \n*”」]*(?:公司|集团)?(?:正在?|已经?|也|又|将|计划|拟|宣布|近日)*(?:进行|完成|启动|寻求|筹备|获得?|开展)了?[^，。；与和\n]{0,16}"
+)
 _FROM_WHOM = re.compile(r"从(?!而|此|未|不)")
 _IT_WAS = re.compile(r"(?:该公司|这家公司|它|后者|其)[^，。；\n]{0,20}?被")
 _IN_ROUND = re.compile(r"(?:领投|跟投|参投|参与|加入)了?(?:本轮|此轮|该轮|这轮|这一轮|上述)[^，。；\n]{0,6}$")
@@ -225,6 +229,9 @@ class Bodies:
         takers = [m for m in before if not _TAKES_PART.match(self.text, m.end)]
         if takers and len(takers) < len(before):
             return [as_subject(takers[-1])]
+        if len(before) > 1 and _GETS_NOW.fullmatch(self.text, before[-1].end, deed.start):
+            # 前某公司CEO创立的甲正进行融资: the firm at the word.
+            return [as_subject(before[-1])]
         if before:
             each = listed(self.text, before)
             return [as_subject(m) for m in each if m is before[0] or _EACH.match(self.text, each[-1].end)]
@@ -270,12 +277,24 @@ class Bodies:
         begin, _ = self.around.clause(deed.start)
         kinds = FIRMS if deed.role == "signing" else BODIES
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind in kinds]
+        if not named and _BOTH.match(self.text, begin, deed.start):
+            named = self._two_spoken_of(begin)
+            return [as_subject(m) for m in named[:1]]
         if not (dated or deed.role in {"partners", "signing"}) or len(named) < 2 or named[-1].name == named[0].name:
             return []
         if deed.role == "joint" and not _TOGETHER.fullmatch(self.text, named[-1].end, deed.start):
             return []
         between = self.text[named[0].end : named[-1].start]
         return [as_subject(named[0])] if _WITH.search(between) else []
+
+    def _two_spoken_of(self, begin: int) -> list[Mention]:
+        """Return the firms of the clause before that 双方 means, where it names two or more."""
+        for start, end in clauses_before(self.outline, begin + 1, 1):
+            named = [m for m in self.mentions.within(start, end) if m.kind in FIRMS]
+            return named if len({m.name for m in named}) > 1 else []
+        before = sentence_before(self.outline, begin) or (0, 0)
+        named = [m for m in self.mentions.within(*before) if m.kind in FIRMS]
+        return named if len({m.name for m in named}) > 1 else []
 
     def hand_in_hand(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the first of two that the word stands between: X携手Y."""

@@ -51,7 +51,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "funded",
         "round",
-        "获得 完成 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed completed completes 收到 接受了",
+        "获得 荣获 获颁 夺得 摘得 完成 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed completed completes 收到 接受了",
     ),
     ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established co-founded"),
     (
@@ -95,7 +95,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("partnered", "joint", "合作"),
     ("partnered", "hands", "携手 联手 牵手 teamed_up_with partnering_with"),
     ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),
-    ("held", "gathering", "召开 举办 举行 开幕 启幕 闭幕 落幕 拉开帷幕"),
+    ("held", "gathering", "召开 举办 举行 主办 承办 开幕 启幕 闭幕 落幕 拉开帷幕"),
     ("held", "at", " ".join(f"{kind}{mark}上" for kind in _GATHERINGS for mark in ("", "”", "」"))),
     (
         "released",
@@ -125,6 +125,8 @@ _NOUN_TAIL = re.compile(
     r"会(?!员)|者|方(?!便)|式(?!推)|日(?=[，。、的])|性|率|商(?!业)|稿|人(?!工)|期|额|费|价|社区|生态|协议|平台|制度|义务|手续|编号|信息|号|系统|"
     r"地(?=[:：点区])|时间(?=[^，。；\n]{0,3}(?:不|未|待|尚|仍|表))|渠道|环境|案|项目|机构|基金|银行|公司|规模|轮次|总监|经理|意向|计划|传闻|能力|成本|方案|策略|战略|路线|战线"
 )
+# What is won is a prize, and no round of money.
+_AWARD = re.compile(r"了?[^，。；\n]{0,32}?(?:奖(?![学励金品券池]|项目)|冠军|金牌|称号)(?![者得])")
 # The page's own day: 发布时间: 2024-03-15.
 _LABEL = re.compile(r"(?:时间|日期|于)?[ ]?[:：][ ]?\d{4}[-年./]")
 _EVENT_TAILS = {
@@ -230,6 +232,8 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
         return None
     if word == "公开了" and not _ONLY_BEFORE[role].match(text, end):
         event, role = "announced", "actor"
+    if role == "round" and _AWARD.match(text, end):
+        event, role = "awarded", "award"
     if role in _ONLY_BEFORE and not _ONLY_BEFORE[role].match(text, end):
         return None
     if role in _ONLY_AFTER and not _ONLY_AFTER[role].search(lead):

@@ -22,6 +22,7 @@ METHOD = "rule:events@2"
 _WITHOUT_DATE = frozenset(
     {
         "renamed",
+        "awarded",
         "acquired",
         "funded",
         "released",
@@ -47,7 +48,7 @@ _MAY_TELL_NOTHING = frozenset({"joint", "request", "paper", "set_up"})
 _EACH_IN_TURN = re.compile(r"(?:先后|分别|依次|陆续)[^，。；\n]{0,8}$")
 # What stands before the deed of a headline: who did it.
 _HEADS = re.compile(r"[ \t#>*•·\-\d.、)）\[【|]*[^，。；：！？,;:!?\n]{2,24}")
-_HEADLINE = 90
+_HEADLINE, _PRIZE = 90, 12
 _BETWEEN_DATES = re.compile(r"[ \n]*(?:、|和|与|及|以及)[ \n]*")
 
 
@@ -81,6 +82,8 @@ class EventReader:
                 continue
             actors = self.happenings.actors(deed)
             date = self.scope.event_date(deed.start, deed.end)
+            if date is None and deed.event == "awarded":
+                date = self._award_year(deed)
             if date is not None and actors and self._is_of_another(date, deed, found[index - 1] if index else None):
                 date = None
             if date is None and not self._stands_undated(deed):
@@ -94,6 +97,11 @@ class EventReader:
             subjects = subjects or self.spoken.subjects(deed, date is not None)
             for subject, own in zip(subjects, self._dates(deed, date, len(subjects)), strict=True):
                 yield self._event(deed, own, subject, actors)
+
+    def _award_year(self, deed: Deed) -> DateMatch | None:
+        """Return the year of a prize that stands within its name: 获得了2020年青禾奖."""
+        within = self.scope.dates_within(deed.end, deed.end + _PRIZE)
+        return within[0] if within and self.outline.clause(within[0].start) == self.outline.clause(deed.start) else None
 
     def _is_headline(self, deed: Deed) -> bool:
         """Tell whether a deed stands near the beginning of a line that is no sentence: X发布Y, which tells news."""

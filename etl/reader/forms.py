@@ -86,6 +86,7 @@ _CALLED = re.compile(
     r"(?:^|.*[，。；：\n“”（ ])([\u3400-\u9fff]{2,3})(?:现在?|目前|曾|也|还)?(?:是|系)[^，。；：\n和与及、]{1,20}$",
     re.S,
 )
+_LATIN_BEHIND = re.compile(r"[ \n]?([A-Z][A-Za-z]{2,})")
 _COUNTED_FIRM = re.compile(r"[一这那某几两多]?家|[这那][个一]|某")
 _NO_NAMES = re.compile(r"[一二两三四五六七八九十]小[龙虎强]|[A-Z]?轮")
 # A person says so: 总裁甲透露, 总裁甲在接受采访时表示.
@@ -230,6 +231,9 @@ def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
     counted = _COUNTED_FIRM.match(text, begin, start)
     if counted:
         return None
+    behind = _LATIN_BEHIND.match(text, end) if text[start:end] == "公司" and text[begin] >= "\u3400" else None
+    if behind is not None and behind[1] not in NOT_NAMES:
+        return None  # 半导体公司Xinghe: what kind of firm it is
     if text[start:end] == "公司" and text[begin - 1 : begin] == "的" and "一家" in text[max(0, begin - 30) : begin]:
         return None  # 一家名为X的听觉公司
     if text[start:end] in _INSTITUTES and _ARTIFICIAL.search(text, max(0, begin - 3), begin):

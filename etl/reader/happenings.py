@@ -72,6 +72,7 @@ class Happenings:
             "funded": self.bodies.funded,
             "invested": self.bodies.invested,
             "round": self.bodies.won,
+            "award": self._awarded,
             "person": self._person,
             "serving": self._serving,
             "joined": self._joined,
@@ -164,6 +165,16 @@ class Happenings:
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
         taken = [m for m in named if _TAKEN.search(self.text, max(begin, m.start - 14), m.start)]
         return [as_subject(taken[-1])] if taken else []
+
+    def _awarded(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return who won a prize: all that are listed, 与 before the later ones or not; a thing where no other is named."""
+        begin, _ = self.around.clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in ACTORS]
+        first = next((m for m in named if not self._goes_along(m)), None)
+        if first is not None:
+            return [as_subject(m) for m in listed(self.text, [m for m in named if m.start >= first.start])]
+        things = [m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS]
+        return [as_subject(m) for m in things[-1:]] if dated or deed.told else []
 
     def _hired(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the person whom a firm takes on: 聘请了X, 挖来X."""

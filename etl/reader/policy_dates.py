@@ -68,7 +68,7 @@ _CARRY = 300
 _OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈“「]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
 _ITS_LINE = re.compile(
-    r"[ \u3000]*[\u3400-\u9fff、 \u3000]{2,60}?(?:(?P<issued>发布|公布|颁布|印发)|(?P<adopted>通过|批准))[）)]?[ \u3000*]*(?=\n|$)"
+    r"[ \u3000]*[\u3400-\u9fff、 \u3000]{2,60}?(?:令?第?[ ]?[一二三四五六七八九十百\d]+[ ]?号(?:令|公告)?)?(?:(?P<issued>发布|公布|颁布|印发)|(?P<adopted>通过|批准))[）)]?[ \u3000*]*(?=\n|$)"
 )
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
 # What a goal for a date is told with: 到2027年，…达到….

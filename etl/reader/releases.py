@@ -34,7 +34,7 @@ _TO_VERSION = re.compile(r"了(?!的)|[至到为]|(?<=[至到为])[ \n]?[VvA-Z\d
 _COMPARED = re.compile(r"(?:较|前代|比|上一代|超越|超过|基于|与)[ \n*]*$")
 # What something is done with is not what it is done to: X使用Y从头开始训练.
 _MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n]{0,30}$")
-_GIVEN_REACH, _SPOKEN, _BRACKET, _MARKS = 60, 300, 40, 4
+_GIVEN_REACH, _SPOKEN, _BRACKET, _MARKS, _OURS = 60, 300, 40, 4, 12
 
 
 class Releases:
@@ -192,7 +192,8 @@ class Releases:
     def shown(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the thing that is announced by its name: 宣布了新一代模型X."""
         after = self.around.after(deed, THINGS, 24)
-        if not (dated or actors) or not after or not _SHOWN.fullmatch(self.text, deed.end, after[-1].start):
+        ours = "我们" in self.text[max(0, deed.start - _OURS) : deed.start]
+        if not (dated or actors or ours) or not after or not _SHOWN.fullmatch(self.text, deed.end, after[-1].start):
             return []
         return [as_subject(after[-1])]
 
