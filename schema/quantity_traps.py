@@ -16,7 +16,7 @@ _TIME_BEFORE: Final = re.compile(
     r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
 _FALL: Final = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|跌了|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$"
 )
 # 以每年75%的速度下降
 _FALLING: Final = re.compile(
@@ -87,6 +87,8 @@ class Judge:
         figure = reading.low
         if float(figure.low) == 0 and reading.unit != "fraction":
             return None
+        if reading.start and self.text[reading.start - 1] == "%":
+            return None  # an address spelled in bytes: %E5%87%BA
         if not figure.arabic and not self._chinese_number(reading):
             return None
         form = reading.form
@@ -289,7 +291,7 @@ class Judge:
         before = self.text[max(0, reading.start - 16) : reading.start]
         changes = reading.unit in ("fraction", "ratio") or (reading.form and reading.form.dimension == "money")
         printed = before.rstrip()
-        level = printed.endswith(("至", "降到", "减到", "跌到"))  # 跌至 gives a level, 跌 a change
+        level = printed.endswith(("至", "降到", "减到", "跌到", "到了"))  # 跌至 gives a level, 跌 a change
         falls = _FALL.search(before) or _FALLING.match(self.text, reading.end)
         if changes and not level and falls:
             flags = (*flags, "decrease")

@@ -596,3 +596,7 @@ def test_bounds_hold_over_lists_and_line_breaks(text: str, bounds: list[tuple[fl
 def test_a_context_length_told_as_a_bound_is_one(text: str) -> None:
     (match,) = [m for m in scan(text) if m.quantity.unit == "token"]
     assert (match.quantity.low, match.quantity.high, match.quantity.comparator) == (None, 128_000, "le")
+
+
+def test_an_address_spelled_in_bytes_holds_no_shares() -> None:
+    assert not list(scan("podcast/%E5%87%BA%E6%92%AD"))

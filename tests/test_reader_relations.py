@@ -748,3 +748,13 @@ def test_a_likeness_is_not_who_is_founded() -> None:
 )
 def test_more_ties_are_told(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in relations(text)
+
+
+def test_a_second_clause_buys_for_whom_the_first_names_and_heads_of_bureaus_are_persons() -> None:
+    assert ("owner", "Qihang", "谷歌") in relations("谷歌从OpenAI那里抢走了份额，并收购了半导体公司Qihang。")
+    assert {
+        told[1:] for told in relations("财政部副部长辛青斌，云山烟草局局长张克青出席。") if told[0] == "affiliation"
+    } == {
+        ("辛青斌", "财政部"),
+        ("张克青", "云山烟草局"),
+    }

@@ -64,14 +64,19 @@ def test_the_bracket_behind_a_benchmark_begins_with_the_score_of_whom_the_text_s
         ("云帆科技的股票涨到7块多钱。", 7, None),
         ("回收的资金，一半上交财政，一半留给云帆科技。", 0.5, 0.5),
         ("算力成本占云帆科技总投入的一半。", 0.5, 0.5),
+        ("云帆科技被最高人民法院判赔30万元。", 300_000, 300_000),
+        ("云帆科技的股价曾在最高价20.85元。", 20.85, 20.85),
+        ("云帆科技给予最高补贴30万元。", None, 300_000),
+        ("云帆科技的市场份额进一步下降到了5%。", 0.05, 0.05),
+        ("云帆科技股价跌超三分之一。", None, -1 / 3),
     ],
 )
-def test_bounds_are_read_as_printed(text: str, low: float, high: float | None) -> None:
-    assert {(row["low"], row.get("high")) for row in proposed(text, "quantity")} == {(low, high)}
+def test_bounds_are_read_as_printed(text: str, low: float | None, high: float | None) -> None:
+    assert {(row.get("low"), row.get("high")) for row in proposed(text, "quantity")} == {(low, high)}
 
 
 @pytest.mark.parametrize(
     "text", ["一半是海水，一半是火焰，云帆科技说。", "云帆科技自一九八五年起经营。", "青禾1以上0以下。"]
 )
 def test_what_measures_nothing_is_no_figure(text: str) -> None:
-    assert not [row for row in proposed(text, "quantity") if row["low"] in {0.5, 1985} or row.get("high") == 0]
+    assert not [row for row in proposed(text, "quantity") if row.get("low") in {0.5, 1985} or row.get("high") == 0]

@@ -43,6 +43,9 @@ _OWN = re.compile(
     rf"(?:(?:(?<!及)其|(?:该|这家)[\u3400-\u9fff]{{0,4}}?(?:公司|机构|组织|企业|部门|所|校)的?|自家的?|这(?=[几两三四五六]))[ \n*]*(?P<its>{TITLE})|(?:^|[，。；：！？\n*“”]|公司|团队)[ \n*]*(?P<title>{BARE}))(?:分别(?:是|为)|包括)?{_MARKS}$",
     re.I,
 )
+_OWN_BODY = re.compile(
+    r"[\u3400-\u9fff]{2}(?:局|厅|署|院|所|委员会|公司|集团|大学|学院|中心|协会|银行)(?=[\u3400-\u9fff]{0,4}(?:长|主任|经理|总裁|教授|书记))"
+)
 _ITS_OFFICER = re.compile(rf"[ \n*]*(?:公司|集团)?的{TITLE}", re.I)
 _NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TITLE})?{_TO}", re.I)
 _BEFORE_ANOTHER = re.compile(
@@ -159,7 +162,8 @@ class PersonReader:
             return [], ""
         if match["title"]:
             # 甲科技CEO乙、青梧COO丙: the second has a firm of his own.
-            return ([], "") if nameless_firm(self.text[start : person.start]) else (firms, match["title"])
+            own = nameless_firm(self.text[start : person.start]) or _OWN_BODY.search(match["title"])
+            return ([], "") if own else (firms, match["title"])
         if self._is_one_of_many(person):
             return [], ""
         return (firms, title) if is_of_several(title) else ([], "")
