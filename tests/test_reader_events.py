@@ -494,3 +494,8 @@ def test_prizes_hosts_both_sides_and_our_own_news_tell_events(text: str, expecte
 
 def test_a_scholarship_is_no_prize() -> None:
     assert not [event for event in events("孙立群2024年获得奖学金，谷歌没有回应。") if event[0] == "awarded"]
+
+
+def test_a_government_acts_as_a_body_and_its_working_meetings_are_held() -> None:
+    assert ("held", "全国青禾和云帆工作会议", "2025-01-11") in events("1月11日，全国青禾和云帆工作会议在北京召开。")
+    assert ("partnered", "OpenAI", None) in events("**OpenAI**与**法国政府**宣布建立合作伙伴关系，计划推广。")

@@ -26,7 +26,8 @@ def authority_acts(outline: Outline, mentions: Mentions, verb: int) -> bool:
         earlier = max(outline.sentence(verb)[0], outline.clause(max(0, start - 1))[0], start - _REACH)
         start = min(start, earlier)
     acting = [m for m in mentions.within(start, verb) if m.kind in {"organization", "place", "person"}]
-    if acting and acting[-1].kind == "place" and _BESIDE.fullmatch(outline.text, acting[-1].end, verb):
+    is_state = bool(acting) and (acting[-1].kind == "place" or acting[-1].name.endswith("政府"))
+    if is_state and _BESIDE.fullmatch(outline.text, acting[-1].end, verb):
         return True
     found = _NAMED.search(outline.text, start, verb)
     if found is None:

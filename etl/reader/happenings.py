@@ -13,7 +13,7 @@ from etl.reader.roles import listed
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import ACTORS, BODIES, FIRMS, THINGS, Surroundings
 
-_GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|开放日|听证会|签约仪式|启动仪式|挑战赛|大赛|展会)"
+_GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|开放日|听证会|签约仪式|启动仪式|揭牌仪式|开工仪式|工作会议|全体会议|专题会议|理事会议|宣讲会|推介会|挑战赛|大赛|展会)"
 _GATHERING_AFTER = re.compile(
     rf"(?:了|的|[“「*\s]|一场|一次|首次|第[一二三四五六七八九十\d]+届(?=[ *“「])|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})"
 )

@@ -28,6 +28,7 @@ _LONGER_BODY = re.compile(
     r"(?:(?!加入|参与|参加|担任|发起|成为|联合(?!会)|牵头|作为|以及)[\u3400-\u9fff](?<![的了和与及或在对为从被把将是由以于到至比并而但也都就])){2,9}?(?:联合会|协会|学会|商会|研究会|促进会)(?![\u3400-\u9fff]?长)"
 )
 _UNIVERSITY_OF = re.compile(r"(?<=[院局部会署])大学(?!生)")
+_OF_GOVERNMENT = frozenset("性间级网部机办工")
 _LATIN_ARM = re.compile(
     r"[ ](?:Labs?|Ventures|Capital|Studios?|Institute|Foundation|Academy|Robotics|Fund)(?![A-Za-z\d])"
 )
@@ -138,6 +139,10 @@ class NameFinder:
                 yield Mention(start, thing.end(), "product", clean(text[start : thing.end()]), None)
                 continue
             if kind == "place":
+                if text.startswith("政府", end) and text[end + 2 : end + 3] not in _OF_GOVERNMENT:
+                    # Of a state or place it acts as a body: 青山政府.
+                    yield Mention(start, end + 2, "organization", clean(text[start : end + 2]), None)
+                    continue
                 if _ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场":
                     continue
             elif kind in _GENERAL:
