@@ -197,10 +197,7 @@ class Outright:
         """Return the people whom a survey asked: 针对791位开发者的调查."""
         if self.text[end - 1] not in "位名人" or not _ASKS.search(self.text, max(0, start - _ATTRIBUTE_REACH), start):
             return None
-        found = self.document.topic(end, min(self.outline.clause(start)[1], end + _NAME_REACH))
-        if found is None or found.pronoun is not None or found.start != end:
-            return None
-        return as_subject(found.mention) if found.mention is not None else bare(self.text, found)
+        return self._noun_at(end, min(self.outline.clause(start)[1], end + _NAME_REACH))
 
     def _ours(self, start: int, property_id: str) -> Subject | None:
         """Return the firm of whom a quotation is that tells of 我们: “我们的下载量已达5亿次，”云帆副总裁说."""
@@ -217,6 +214,13 @@ class Outright:
         if named and named[0].kind == "organization" and named[0].start == closing.end():
             return as_subject(named[0])
         return None
+
+    def _noun_at(self, start: int, stop: int) -> Subject | None:
+        """Return the noun phrase that begins at a position; None where a pronoun or another word does."""
+        found = self.document.topic(start, stop)
+        if found is None or found.pronoun is not None or found.start != start:
+            return None
+        return as_subject(found.mention) if found.mention is not None else bare(self.text, found)
 
     def _had_by(self, start: int, end: int) -> Subject | None:
         """Return the name whose attribute the figure is: 拥有1500万用户的云帆, 估值10亿美元的云帆."""
@@ -289,10 +293,7 @@ class Outright:
         lead = _UP_TO.sub("", self.text[clause[0] : start]).strip(" \n*，且而")
         if of is None or not 0 < len(lead) <= _MEASURE or without_measure(lead):
             return None
-        found = self.document.topic(of.end(), min(clause[1], of.end() + _NAME_REACH))
-        if found is None or found.pronoun is not None or found.start != of.end():
-            return None
-        return as_subject(found.mention) if found.mention is not None else bare(self.text, found)
+        return self._noun_at(of.end(), min(clause[1], of.end() + _NAME_REACH))
 
     def _measured_here(self, clause: tuple[int, int], start: int) -> Subject | None:
         """Return what stands right before the measure, whatever verb opens the clause: 搭建一个云帆集群的成本约为3亿元."""
@@ -380,7 +381,4 @@ class Outright:
         people = _PEOPLE.match(self.text, of.end())
         if people is not None:
             return Subject(people[0], "topic", None, *people.span())
-        found = self.document.topic(of.end(), min(clause[1], of.end() + _NAME_REACH))
-        if found is None or found.pronoun is not None or found.start != of.end():
-            return None
-        return as_subject(found.mention) if found.mention is not None else bare(self.text, found)
+        return self._noun_at(of.end(), min(clause[1], of.end() + _NAME_REACH))
