@@ -208,17 +208,18 @@ class _Scanner:
         """Read at one hit; return a match or None, and where to go on."""
         text = self.text
         char = text[at]
+        mark = at - 2 if text[at - 1 : at] == " " else at - 1
+        before = text[mark] if mark >= 0 else ""
+        if before == "第":
+            rank = self._rank(at, mark)
+            return (rank, rank.end) if rank else (None, self._past(at))
         if char.isdigit():
             if text[at + 1 : at + 2] == char and (doubled := self._doubled(at)):
                 return doubled, doubled.end
             skipped = self._skipped(at)
             if skipped:
                 return None, skipped
-        elif at and text[at - 1] in "第" and (rank := self._rank(at)):
-            return rank, rank.end
-        elif at and text[at - 1] == "第":
-            return None, self._past(at)
-        if at and text[at - 1] == "前" and (rank := self._top(at)):
+        if before == "前" and (rank := self._top(at, mark)):
             return rank, rank.end
         reading = self.reader.at(text, at)
         if reading is None:
@@ -248,8 +249,6 @@ class _Scanner:
         """Return where a name, code, date or time that starts here ends, or 0."""
         text = self.text
         before = text[at - 1] if at else ""
-        if before == "第":
-            return 0 if self._rank(at) else self._past(at)
         if (
             before
             and before.isascii()
@@ -291,19 +290,20 @@ class _Scanner:
             return at + 3
         return 0
 
-    def _rank(self, at: int) -> QuantityMatch | None:
-        """Read 位居第二: an ordinal that a verb of ranking governs."""
+    def _rank(self, at: int, mark: int) -> QuantityMatch | None:
+        """Read 位居第二, 排名第 5 位: an ordinal that a verb of ranking governs, its 第 at `mark`."""
         text = self.text
-        if not _RANK_BEFORE.match(text[max(0, at - 14) : at][::-1]):
+        if not _RANK_BEFORE.match(text[max(0, mark - 13) : mark + 1][::-1]):
             return None
         figure = read_figure(text, at)
         if figure is None or figure.scale or figure.kind != "exact":
             return None
-        end = figure.end + (text[figure.end : figure.end + 1] in ("位", "名"))
+        gap = figure.end + (text[figure.end : figure.end + 1] == " ")
+        end = gap + 1 if text[gap : gap + 1] in ("位", "名") else figure.end
         number = float(figure.low)
-        return QuantityMatch(at - 1, end, at - 1, end, Quantity(number, number, "rank", "eq"), ("rank",))
+        return QuantityMatch(mark, end, mark, end, Quantity(number, number, "rank", "eq"), ("rank",))
 
-    def _top(self, at: int) -> QuantityMatch | None:
+    def _top(self, at: int, mark: int) -> QuantityMatch | None:
         """Read 前十名 and 份额前二: the first places of a ranking."""
         text = self.text
         figure = read_figure(text, at)
@@ -311,10 +311,10 @@ class _Scanner:
             return None
         after = _TOP_AFTER.match(text, figure.end)
         named = after is not None and after.group().strip(" ") in ("名", "位", "强", "強")
-        if after is None or not (named or _RANK_PLACE.search(text[max(0, at - 14) : at - 1])):
+        if after is None or not (named or _RANK_PLACE.search(text[max(0, mark - 13) : mark])):
             return None
         end = after.end() if named else figure.end
-        return QuantityMatch(at - 1, end, at - 1, end, Quantity(None, float(figure.low), "rank", "le"), ("rank",))
+        return QuantityMatch(mark, end, mark, end, Quantity(None, float(figure.low), "rank", "le"), ("rank",))
 
     def _fitted(self, reading: Reading, done: int) -> Reading:
         return reading._replace(start=done) if reading.start < done else reading

@@ -600,3 +600,18 @@ def test_a_context_length_told_as_a_bound_is_one(text: str) -> None:
 
 def test_an_address_spelled_in_bytes_holds_no_shares() -> None:
     assert not list(scan("podcast/%E5%87%BA%E6%92%AD"))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("排名从第36位升起", 36, 36), ("排名升至第 5 位。", 5, 5), ("跻身前 50 名。", None, 50), ("名列第 3。", 3, 3)],
+)
+def test_a_rank_is_no_number_of_persons(text: str, low: float | None, high: float) -> None:
+    assert [(match.quantity.low, match.quantity.high, match.quantity.unit) for match in scan(text)] == [
+        (low, high, "rank")
+    ]
+
+
+@pytest.mark.parametrize("text", ["云帆（第 14 位）与青禾（第21位）", "第 3 条", "第 2 季度"])
+def test_an_ordinal_that_nothing_ranks_is_no_figure(text: str) -> None:
+    assert scan(text) == []
