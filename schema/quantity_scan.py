@@ -59,7 +59,9 @@ _NOT_QUANTITY: Final = re.compile(
 )
 _RUN: Final = re.compile(rf"[0-9０-９]+|[{NUMERALS}]+")
 _NAME_REST: Final = re.compile(r"[A-Za-z0-9_.\-]*")
-_RANK_BEFORE: Final = re.compile(r"第 ?[^，。；、,;（）()\n]{0,8}?(?:居|列|名排|排|身|得|获|进|入|于位|[至到][升降跌滑落跃攀])")
+_RANK_BEFORE: Final = re.compile(
+    r"第 ?[^，。；、,;（）()\n]{0,8}?(?:居|列|名排|排|身|得|获|进|入|于位|[至到][升降跌滑落跃攀])"
+)
 _RANK_PLACE: Final = re.compile(r"(?:排名|位列|位居|跻身|跻入|进入|名列|居|位于|占据|份额|销量|下载)[^，。；\n]{0,8}$")
 _TOP_AFTER: Final = re.compile(r" ?[名位强強]|[，。；,;、]|$")
 _DOUBLED_FIGURE: Final = re.compile(

@@ -80,3 +80,12 @@ def test_bounds_are_read_as_printed(text: str, low: float | None, high: float | 
 )
 def test_what_measures_nothing_is_no_figure(text: str) -> None:
     assert not [row for row in proposed(text, "quantity") if row.get("low") in {0.5, 1985} or row.get("high") == 0]
+
+
+def test_a_film_or_book_that_a_clause_names_by_title_owns_its_figures() -> None:
+    text = "微软投资的电影不多。《青禾地球》，上映一周制作成本2亿美元，全球票房2.7亿美元。"
+    assert of(text) == {"2亿美元": "青禾地球", "2.7亿美元": "青禾地球"}
+
+
+def test_a_paper_that_only_tells_a_figure_is_not_whose_it_is() -> None:
+    assert set(of("《青禾日报》报道，微软营收达2亿美元。").values()) == {"微软"}

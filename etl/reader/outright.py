@@ -6,6 +6,7 @@ from typing import Final
 import rjieba
 
 from etl.reader.candidates import OPENED, Document, Earlier, Subject, as_subject, bare
+from etl.reader.instruments import is_policy
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, clean
 from etl.reader.nouns import CORE, NOUNS, STRONG, Topic, ends_in_measure, without_measure, words
@@ -44,6 +45,12 @@ _HAS: Final = re.compile(
 _KIND_OF_THING: Final = re.compile(
     r"[ ]?(?:的)?[\u3400-\u9fff]{0,4}?(?:开源项目|项目|模型|独角兽|初创公司|平台|框架|助手)[ “「《`*]*"
 )
+# Who only tells by its title: 《云帆日报》报道, 《云帆报告》显示.
+_SOURCE: Final = re.compile(
+    r"[^，。；\n]{0,8}?(?:报道|消息|显示|表示|指出|称|透露|援引|记者|统计|数据|认为|估计|预测|预计|披露|刊登|发文|提出|要求|明确|规定|采访|算了)|(?:的)?(?:记者|主编|作者|编辑|报道)"
+)
+_PLAIN_TITLE: Final = re.compile(r"(?![\s\S]*(?:日报|晚报|时报|周刊|杂志|邮报|卫报|深网|新闻|财经))[^《》\n]{2,40}")
+_TITLE_LENGTH, _CLAUSES = 60, 2
 _HOLDS: Final = re.compile(
     r"[ \n*”]*(?:则|也|还|共|总共|一共|分别|均|都|只|仅)*(?:拥有|共有|有|包含|含有|配备|设有)了?[ \n]?(?:约|超过?|近|多达)?[ \n*]*"
 )
@@ -97,6 +104,7 @@ class Outright:
         # Most texts have none of these, which one look tells.
         self.has_lists = _LISTS.search(self.text) is not None
         self.has_we = "我们" in self.text
+        self.has_works = "《" in self.text
 
     def of(self, start: int, end: int, property_id: str, earlier: Earlier | None) -> Subject | None:
         """Return what the value at start:end is said to be of, `earlier` being the figure before it; None where nothing says."""
@@ -106,6 +114,7 @@ class Outright:
             or self._benched(start)
             or self._captioned(start, end)
             or self._of_item(start, property_id)
+            or self._work(start, property_id, earlier)
             or self._has(start)
             or self._asked(start, end)
             or self._ours(start, property_id)
@@ -183,6 +192,36 @@ class Outright:
             return subject
         name = clean(self.text[subject.start : rest.end()])
         return Subject(name, subject.kind, None, subject.start, rest.end())
+
+    def _work(self, start: int, property_id: str, earlier: Earlier | None) -> Subject | None:
+        """Return the film, book or report that a clause, or one before, names by title: 《云帆》成本2亿美元，全球票房3亿."""
+        if not self.has_works or self.document.is_policy_text or property_id in OF_POLICY:
+            return None
+        begin, _ = self.outline.clause(start)
+        if "》" in self.text[begin:start]:
+            return self._titled(begin, start)
+        if any(m.kind in STRONG for m in self.mentions.within(begin, start)):
+            return None
+        sentence, _ = self.outline.sentence(start)
+        if earlier is not None and earlier.subject.kind == "publication" and sentence <= earlier.start:
+            return earlier.subject
+        for clause in self.outline.clauses_before(start)[:_CLAUSES]:
+            if "》" in self.text[clause[0] : clause[1]]:
+                return self._titled(*clause)
+        return None
+
+    def _titled(self, begin: int, end: int) -> Subject | None:
+        """Return the work that the last title of a range names, where no other name follows and it only tells nothing."""
+        close = self.text.rfind("》", begin, end)
+        opening = self.text.rfind("《", max(begin, close - _TITLE_LENGTH), close)
+        if opening < 0 or _SOURCE.match(self.text, close + 1):
+            return None
+        title = self.text[opening + 1 : close]
+        if is_policy(title) or not _PLAIN_TITLE.fullmatch(title):
+            return None
+        if any(m.kind in STRONG for m in self.mentions.within(close, end)):
+            return None
+        return Subject(title, "publication", None, opening + 1, close)
 
     def _has(self, start: int) -> Subject | None:
         """Return the thing that is said right before the figure to have so many: 而星河有8个专家."""
