@@ -30,6 +30,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "thing",
         "开放注册 开放测试 开放下载 开放使用 开放服务 开放申请 全面开放 正式开放 免费开放 对外开放 社会开放 公众开放 用户开放 全民开放",
     ),
+    ("opened", "access", "开放 开放给"),
     ("in_testing", "thing", "内测 公测 邀测 对外测试 灰度测试 封闭测试 公开测试 封测"),
     ("upgraded", "thing", "升级 更新至 更新到 迭代至 迭代到 扩展至 扩展到 更新了 upgraded"),
     ("filed", "thing", "备案 获批 获准上线 过审"),
@@ -148,8 +149,12 @@ _EVENT_TAILS = {
     "in_testing": re.compile(r"(?:版|阶段|用户|资格|名额|链接|码|排队|的)"),
 }
 # These words are common: they tell an event only where this stands before, or that behind.
-_ONLY_AFTER = {"joint": re.compile(r"(?:[与和跟同]|始于|以来)[^，。；]{1,20}$")}
+_ONLY_AFTER = {
+    "joint": re.compile(r"(?:[与和跟同]|始于|以来)[^，。；]{1,20}$"),
+    "access": re.compile(r"(?:面向|向)[^，。；]{1,14}$|(?<!将)(?:将|把)[^，。；]{2,30}$|(?:免费|限时免费|已|已经|现已)$"),
+}
 _ONLY_BEFORE = {
+    "access": re.compile(r"(?!的|式|性|源|平台|生态|合作|创新|态度|数据|接口|市场|日)"),
     "joint": re.compile(r"(?!伙伴|方|社|关系|协议|项目|模式|框架|的)"),
     "given": re.compile(
         r"(?!发行|征求|信|课)(?:了|其|旗下)*[^，。；：\n]{0,50}?(?:权重|源代码|计算机代码|模型代码|训练代码|网络架构|检查点)"
@@ -176,14 +181,16 @@ _NEVER = re.compile(
     r"(?:未(?!来)|没有?|不(?!断|仅|只|但|同|久)|无法|无意|拒绝|否认|无需|放弃|取消|推迟|not |n't |never )[^，。；]{0,6}$"
 )
 _WISHED = re.compile(
-    r"(?:何时|要成功|要想|想要|若要|是否|会不会|能不能|能否|可否|就要|(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|鼓励|支持|引导|推动|推进|加快|探索|要求|希望|如果|若(?!干)|一旦|为了|用于|旨在|申请|依法|尝试|试图|谈及|谈到|讨论|包括|寻求|正在|目标|"
+    r"(?:何时|要成功|要想|想要|若要|是否|会不会|能不能|能否|可否|就要|(?<!认)可以|即可|均可|还可|能够|应当|应该|必须|需要|须|不得|禁止|(?:鼓励|支持|引导|推动|推进|加快|探索|要求|希望|申请|讨论|寻求|尝试|目标)(?!的)|如果|若(?!干)|一旦|为了|用于|旨在|依法|试图|谈及|谈到|包括|"
     r"(?<![必急所刚])需(?!求)|(?<![认许])可(?![信能靠视])|would |could |can |should |may |to be )[^，。；]{0,14}$"
 )
+# What is being done is not yet told as done, but for a trial.
+_DOING = re.compile(r"正在[^，。；]{0,14}$")
 _PLANNED = re.compile(
-    r"(?:计划|拟|将(?!其|旗)|预计|有望|即将|打算|准备|定于|或将|争取|力争)[^，。；\n]{0,20}$|(?:will|plans? to|expected to|set to)[^,.;\n]{0,24}$"
+    r"(?:计划|拟|将(?!其|旗|[“「《*`]|[A-Za-z][^\u3400-\u9fff，。；\n]{1,30}?[ \n]?(?:以|开|免|全|更|升|告|收|纳|并|作|推|向|引|集|嵌|接|正|卖|出))|预计|有望|即将|打算|准备|定于|或将|争取|力争)[^，。；\n]{0,20}$|(?:will|plans? to|expected to|set to)[^,.;\n]{0,24}$"
 )
 _TOLD = re.compile(
-    r"宣布[^，。；]{0,24}$|(?:正式|已经?|宣布|近日|日前|今天|今日|昨天|昨日|最近|近期|刚刚|前不久|此前|首次|率先|同步|终于|重磅|接连|相继|陆续|成功|完成|又|已于|当日|当天|官宣|对外|也|并)[^，。；]{0,10}$"
+    r"宣布[^，。；]{0,24}$|(?:正式|已经?|宣布|近日|日前|今天|今日|昨天|昨日|最近|近期|刚刚|前不久|此前|首次|首批|率先|同步|终于|重磅|接连|相继|陆续|成功|完成|通过|又|已于|当日|当天|官宣|对外|也|并)[^，。；]{0,10}$"
 )
 # Before 开源 these make it a verb, whatever follows: 正式开源大模型X.
 _OPENING = re.compile(r"(?:宣布|正式|已经?|将|全面|并|同步|率先|首次|于除夕|[日月年])$")
@@ -241,9 +248,9 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     if _NEVER.search(lead) or (word in _NOUN_TOO and not _WHO_DOES.search(lead)):
         return None
     planned = _PLANNED.search(lead) is not None
-    if not planned and _WISHED.search(lead):
+    if not planned and (_WISHED.search(lead) or (event != "in_testing" and _DOING.search(lead))):
         return None
-    told = _DONE.match(text, end) is not None or _TOLD.search(lead) is not None or word.isascii()
+    told = _DONE.match(text, end) is not None or _TOLD.search(lead) is not None or word.isascii() or event == "opened" or _DOING.search(lead) is not None
     return Deed(start, end, event, role, planned, told)
 
 

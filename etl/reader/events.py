@@ -38,7 +38,9 @@ _WITHOUT_DATE = frozenset(
     }
 )
 _TOLD_WITHOUT_DATE = frozenset({"filed", "appointed", "upgraded", "opened", "in_testing", "price_changed"})
-_PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "ipo_filed", "listed"})
+_PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "funded", "ipo_filed", "listed"})
+# Whom a body appoints, puts out or takes on stands behind the word, and nothing else does.
+_NAMED_PERSONS = frozenset({"dismissed", "hired"})
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.
 _WEAK = frozenset({"announced"})
@@ -48,7 +50,11 @@ _MAY_TELL_NOTHING = frozenset({"joint", "request", "paper", "set_up"})
 _EACH_IN_TURN = re.compile(r"(?:先后|分别|依次|陆续)[^，。；\n]{0,8}$")
 # What stands before the deed of a headline: who did it.
 _HEADS = re.compile(r"[ \t#>*•·\-\d.、)）\[【|]*[^，。；：！？,;:!?\n]{2,24}")
-_HEADLINE, _PRIZE = 90, 12
+# A clause that goes on with what the one before tells: 解雇了甲，由乙出任….
+_GOES_ON = re.compile(r"[ \n]*(?:由|并|同时由|改由)")
+_OBJECT = re.compile(r"(?<![即或])将[ \n*“「《]*")
+_TO_COME_TOO = re.compile(r"计划|拟|预计|有望|即将|打算|准备|定于|或将|争取|力争|未来")
+_HEADLINE, _PRIZE, _LEAD = 90, 12, 40
 _BETWEEN_DATES = re.compile(r"[ \n]*(?:、|和|与|及|以及)[ \n]*")
 
 
@@ -78,6 +84,8 @@ class EventReader:
     def _proposals(self, found: list[Deed]) -> Iterator[Proposal]:
         for index, one in enumerate(found):
             deed = one if one.told or not self._is_headline(one) else one._replace(told=True)
+            if deed.planned and self._takes_object(deed):
+                deed = deed._replace(planned=False)
             if deed.event in _WEAK and self._tells_another(deed, found[index + 1 : index + 3]):
                 continue
             actors = self.happenings.actors(deed)
@@ -102,6 +110,16 @@ class EventReader:
         """Return the year of a prize that stands within its name: 获得了2020年青禾奖."""
         within = self.scope.dates_within(deed.end, deed.end + _PRIZE)
         return within[0] if within and self.outline.clause(within[0].start) == self.outline.clause(deed.start) else None
+
+    def _takes_object(self, deed: Deed) -> bool:
+        """Tell whether 将 before a word only leads on to what the deed is done to: 将X告上法庭."""
+        begin, _ = self.outline.clause(deed.start)
+        objects = [
+            found
+            for found in _OBJECT.finditer(self.text, max(begin, deed.start - _LEAD), deed.start)
+            if any(m.start == found.end() for m in self.mentions.within(found.end(), deed.start)[:1])
+        ]
+        return bool(objects) and not _TO_COME_TOO.search(self.text, max(begin, deed.start - _LEAD), deed.start)
 
     def _is_headline(self, deed: Deed) -> bool:
         """Tell whether a deed stands near the beginning of a line that is no sentence: X发布Y, which tells news."""
@@ -128,7 +146,7 @@ class EventReader:
     def _is_of_another(self, date: DateMatch, deed: Deed, last: Deed | None) -> bool:
         """Tell whether an earlier clause's date goes with that clause's deed: X在月初宣布…，Y也宣布…."""
         start, _ = self.outline.clause(deed.start)
-        told = last is not None and date.end <= last.start < start
+        told = last is not None and last.role != "at" and date.end <= last.start < start and not _GOES_ON.match(self.text, start)
         of_all = (self.scope.section_date(deed.start), self.scope.issue_date(deed.start, deed.end)) if told else ()
         return told and date not in of_all
 
@@ -140,6 +158,8 @@ class EventReader:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""
         if self.is_policy_text or deed.role == "strict":
             return False
+        if deed.role in _NAMED_PERSONS:
+            return not deed.planned
         if deed.event in _TOLD_WITHOUT_DATE:
             return deed.told and not deed.planned
         return deed.event in (_PLANNED_WITHOUT_DATE if deed.planned else _WITHOUT_DATE)

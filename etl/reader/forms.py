@@ -103,7 +103,7 @@ _AND_OTHERS = re.compile(
 )
 _NO_PERSON = re.compile(r"[他她它我们是的了这那你]")
 _ACTED = re.compile(
-    r"(?:^|.*(?:[，。；：\n“”（ ]|任命|聘请|委任))([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
+    r"(?:^|.*(?:[，。；：\n“”（ 的]|任命|聘请|委任))([\u3400-\u9fff]{2,3}?)(?:博士|教授|院士|先生|女士|等人)?(?:(?:于|在|从|曾|已|也|又|便|正式|共同|联合|宣布|去年|今年|当年|随后|[\d年月日底初中])+)?$",
     re.S,
 )
 
@@ -123,6 +123,8 @@ _NO_NAME = re.compile(r"[的了是在和与]|报告|论文|文章|书|邮件|视
 _NO_THING = re.compile(
     r"[^，。；\n]{0,6}?(?:活动|政策|报告|论文|倡议|奖|大会|论坛|榜|功能|战略|理念|概念|白皮书|文章|课程)"
 )
+# A name in Chinese letters alone that is brought out is short; what is longer is a slogan or a title.
+_SHORT_THING = 8
 _CALLED_KIND = re.compile(
     r"[ \n]?的?[^，。；、的\n]{0,8}?(?:(?P<model>模型)|(?P<firm>公司|初创|企业|机构|实验室|团队|组织|基金|工作室)|(?P<thing>产品|应用|助手|平台|机器人|工具|软件|芯片|系统|服务))"
 )
@@ -331,9 +333,8 @@ def _called(text: str, start: int, end: int, kind: str) -> Mention | None:
     found = _INTRODUCED.match(text, end) if text[end : end + 1] in _INTRODUCING else None
     if found is None or _NO_NAME.search(found[1]):
         return None
-    if text[start:end] not in _CALLING_WORDS and not (
-        _LETTER.search(found[1]) and not _NO_THING.match(text, found.end())
-    ):
+    lettered = _LETTER.search(found[1]) is not None or len(found[1]) <= _SHORT_THING
+    if text[start:end] not in _CALLING_WORDS and not (lettered and not _NO_THING.match(text, found.end())):
         return None
     told = _CALLED_KIND.match(text, found.end())
     return _trimmed(text, *found.span(1), _KINDS[told.lastgroup] if told and told.lastgroup else kind)

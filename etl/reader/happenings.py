@@ -45,6 +45,9 @@ _TEAM = re.compile(
 _TEAM_BEFORE = re.compile(
     r"(?P<name>[^，。、；：！？“”「」*（）()\n的将已被]{2,14}(?:团队|部门|小组|事业部|实验室))[ \n]*(?:已经?|正式|被|将|宣布|于[\d年月日底]+)*$"
 )
+# Between 任命 and the person stands who that is, and no other deed: 任命前X高管甲为….
+_DEED_BETWEEN = re.compile(r"[，为]|担任|接替|以")
+_OFFICE = 30
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 
 
@@ -65,6 +68,7 @@ class Happenings:
             "thing": self.releases.things,
             "strict": self.releases.touching,
             "given": self.releases.given,
+            "access": self.releases.things,
             "body": self.bodies.founded,
             "begun": self.bodies.begun,
             "bought": self.bodies.bought,
@@ -154,8 +158,8 @@ class Happenings:
 
     def _dismissed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the person whom a board or firm puts out: 解雇了X, 把X踢出."""
-        after = self.around.after(deed, frozenset({"person"}), 12)
-        if after:
+        after = self.around.after(deed, frozenset({"person"}), _OFFICE)
+        if after and not _DEED_BETWEEN.search(self.text, deed.end, after[0].start):
             return [as_subject(after[0])]
         if deed.event == "appointed":
             named_to = _NAMED_TO.match(self.text, deed.end)
@@ -174,7 +178,17 @@ class Happenings:
         if first is not None:
             return [as_subject(m) for m in listed(self.text, [m for m in named if m.start >= first.start])]
         things = [m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS]
-        return [as_subject(m) for m in things[-1:]] if dated or deed.told else []
+        if things:
+            return [as_subject(m) for m in things[-1:]] if dated or deed.told else []
+        return self._before_clause(deed, ACTORS)
+
+    def _before_clause(self, deed: Deed, kinds: frozenset[str]) -> list[Subject]:
+        """Return whom the sentence's nearest clause before speaks of: 甲是科学家，于2001年与乙获得了…."""
+        for start, end in clauses_before(self.outline, deed.start):
+            named = [m for m in self.mentions.within(start, end) if m.kind in kinds]
+            if named:
+                return [as_subject(named[0])]
+        return []
 
     def _hired(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the person whom a firm takes on: 聘请了X, 挖来X."""

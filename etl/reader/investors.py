@@ -87,6 +87,8 @@ _ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|�
 # A fund may be anybody's; it is a round's where the words before say so.
 _FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
 _ROUND_BEFORE = re.compile(r"(?:融资|投资|参投|跟投|领投)的[^，。；\n]{0,8}$")
+# Whom money goes to gives none: 甲向X投资.
+_TO = re.compile(r"[向给对][ \n*“「《]*$")
 _IT = re.compile(
     r"(?:向|给|对)(?:其|该公司|它|后者|这家公司|这家初创公司|这家企业)[ \n]*$|(?:向|给|对)(?:其|该公司|它|后者)(?:进行了?|追加|再次|再|累计|战略性|[ \n])*$"
 )
@@ -389,7 +391,8 @@ class InvestorReader:
         named = [
             m for m in named if m.kind in {"organization", "person"} or (m.kind == "product" and m.entity_id is None)
         ]
-        return self.parties.group_before(named, bare=True)
+        group = self.parties.group_before(named, bare=True)
+        return [] if group and _TO.search(self.text, max(begin, group[0].start - 4), group[0].start) else group
 
     def _funded(self, at: int, givers: list[Mention]) -> Mention | None:
         """Return the firm that a round is of: whose round the sentence tells, else of whom it speaks, else whom it names."""

@@ -21,6 +21,8 @@ _ORGANIZATION_TAIL = re.compile(
     r"出版社|日报|晚报|财经|报社)"
 )
 _FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
+# 青禾系创业公司: where its people come from.
+_OF_ORIGIN = re.compile(r"系(?![统列数])")
 _ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
 _TAIL = 14
 # A known name may only begin that of an association: 青禾信息行业联合会.
@@ -151,6 +153,8 @@ class NameFinder:
                 number = _GENERATION.match(text, end) if is_latin and kind == "technology" else None
                 stop = number.end() if number else end
             elif kind == "organization":
+                if _OF_ORIGIN.match(text, end):
+                    continue
                 versioned = _FIRM_VERSION.match(text, end) if is_latin else None
                 if versioned:
                     # A firm's name with a version is its model's: Yunfan-V3.

@@ -21,7 +21,10 @@ _TITLE_AFTER = re.compile(r"[^，。；：\n]{0,24}?[《〈]")
 _GENERIC = re.compile(r"(?:新一代|首[个款]|国内|国产|全球|最强|最新|开源).*")
 _THING_WORDS = re.compile(r"[ \n*]*(?:该|这款|新)?(?:产品|模型|应用|系统|平台)|[ \n*]*它")
 # What is brought out is a paper about things, not the things.
-_SHOWN = re.compile(r"(?:[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平台|版本|助手|应用))?[ \n“「*]*")
+_SHOWN = re.compile(
+    r"(?:[ \n]?[^，。；：的\n]{0,12}?[ \n]?的?(?:全新|最新|新一代|下一代|首款|首个|自研|一款)的?[ \n]?)?"
+    r"(?:[^，。；：\n]{0,16}?(?:模型|系列|产品|芯片|平台|版本|助手|应用|处理器|架构|显卡|机器人|眼镜|手机|工具|系统|服务器))?[ \n“「*]*"
+)
 # Things that are counted and then listed: 开源了两个模型：X和Y.
 _COUNTED = re.compile(r"了?(?:[一二两三四五六七八九十\d]+)(?:个|款|种|大)[^，。；：\n]{0,16}[：:]")
 _NOTICE = re.compile(r"了?(?:一[份则])?关于[^，。；\n]{2,40}的(?:公告|通知|通报|报告|声明|消息|文章)")
@@ -34,7 +37,15 @@ _TO_VERSION = re.compile(r"了(?!的)|[至到为]|(?<=[至到为])[ \n]?[VvA-Z\d
 _COMPARED = re.compile(r"(?:较|前代|比|上一代|超越|超过|基于|与)[ \n*]*$")
 # What something is done with is not what it is done to: X使用Y从头开始训练.
 _MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n]{0,30}$")
-_GIVEN_REACH, _SPOKEN, _BRACKET, _MARKS, _OURS = 60, 300, 40, 4, 12
+# What a product's own people bring out, and a thing that comes out by itself.
+_BROUGHT_OUT = frozenset({"released", "open_sourced", "opened"})
+_BY_ITS_TEAM = re.compile(r"[ \n*”」]*(?:官方|团队|项目组|开发组|公司|平台)?(?:也|还|又|正式|现已|已|今日|近日|[ \n])*")
+_COMES_OUT = re.compile(r"(?:了|[ \n*]*(?:[，。；！!?？、）)]|$|\n))")
+_COMING = re.compile(
+    r"[ \n*”」》`]*(?:大?模型|系列|应用|产品|平台|助手|芯片|版)?(?:[（(][^（）()\n]{1,30}[）)])?[ \n*”」]*"
+    r"(?:正式|首次|重磅|全新|隆重|惊艳|最新|震撼|终于|也|同步|相继|全网|在[^，。；\n]{1,14}?|于[^，。；\n]{1,14}?)*"
+)
+_GIVEN_REACH, _SPOKEN, _BRACKET, _MARKS, _OURS, _SHOWN_REACH = 60, 300, 40, 4, 12, 36
 
 
 class Releases:
@@ -60,7 +71,7 @@ class Releases:
         if defined is not None:
             return [defined]
         if after:
-            plain = dated or deed.told or bool(actors)
+            plain = dated or deed.told or bool(actors) or self._is_brought_out(deed, after[0])
             return [as_subject(m) for m in after] if plain else []
         if _THAT_THING.match(self.text, deed.end) and dated:
             return self.spoken_of(deed)
@@ -69,7 +80,8 @@ class Releases:
             return [Subject(quoted["name"], "product", None, *quoted.span("name"))]
         before = self._thing_before(deed)
         if before is not None:
-            return [before] if dated or (deed.told and self._is_change(deed)) else []
+            sure = deed.told and self._is_change(deed)
+            return [before] if dated or sure or self._comes_out(deed, before) else []
         if dated and deed.event == "price_changed":
             return self.carried(deed)
         if not dated and deed.told and deed.event == "upgraded" and _TO_VERSION.match(self.text, deed.end):
@@ -77,6 +89,19 @@ class Releases:
         if not dated or deed.event in _OF_THINGS_ONLY:
             return self._counted(deed) if dated or deed.told else []
         return actors[:1] or self.carried(deed)
+
+    def _is_brought_out(self, deed: Deed, thing: Mention) -> bool:
+        """Tell whether a product's makers bring out what stands right behind: 云帆官方推出“云帆助手”."""
+        begin, _ = self.around.clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS]
+        by = named and _BY_ITS_TEAM.fullmatch(self.text, named[-1].end, deed.start)
+        return bool(by) and thing.kind != "technology" and deed.event in _BROUGHT_OUT
+
+    def _comes_out(self, deed: Deed, thing: Subject) -> bool:
+        """Tell whether a clause ends with a word that tells that the thing right before it came out: “云帆”亮相."""
+        if deed.event != "released" or deed.planned or not _COMES_OUT.match(self.text, deed.end):
+            return False
+        return thing.kind != "technology" and _COMING.fullmatch(self.text, thing.end, deed.start) is not None
 
     def _before_bracket(self, deed: Deed) -> Mention | None:
         """Return the thing whose bracket a word ends: 云帆-5（2025年8月发布）、星河."""
@@ -191,7 +216,7 @@ class Releases:
 
     def shown(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the thing that is announced by its name: 宣布了新一代模型X."""
-        after = self.around.after(deed, THINGS, 24)
+        after = self.around.after(deed, THINGS, _SHOWN_REACH)
         ours = "我们" in self.text[max(0, deed.start - _OURS) : deed.start]
         if not (dated or actors or ours) or not after or not _SHOWN.fullmatch(self.text, deed.end, after[-1].start):
             return []

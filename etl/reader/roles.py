@@ -39,6 +39,9 @@ _APPOSED = re.compile(r"(?:系列|家族)?[ \n“「《*`（(：:]{0,4}")
 _KIND_OF_FIELD = re.compile(
     r"[^，。；、和与\n]{0,8}?(?:模型|产品|应用|助手|系统|平台|机器人|芯片|工具|算法|器|框架|系列)[ \n“「《*`：:]*"
 )
+_SIZED = re.compile(
+    r"[ \n]?(?:大?模型)?的?[\d.]+[ ]?(?:亿|万亿|[BbMT])(?:参数)?(?:量|规模)?(?:级别?)?的?(?:大?语言)?(?:大?模型)?[ \n“「《*`]*"
+)
 _KIND_ALONE = re.compile(r"[ \n]?(?:大?模型|算法|架构|芯片)[ \n“「《*`]*")
 _VERSION_CALLED = re.compile(r"[ \n]?(?:版|版本|竞品|对手)[ \n]?[“「《*]+")
 _CLOSING = {'"': '"', "“": "”", "「": "」", "《": "》"}
@@ -95,5 +98,6 @@ def without_kind(text: str, named: list[Mention]) -> list[Mention]:
     first, second = named[:2]
     apposed = _VAGUE.match(first.name) and _APPOSED.fullmatch(text, first.end, second.start)
     field = first.kind == "technology" and _KIND_OF_FIELD.fullmatch(text, first.end, second.start)
+    field = field or (first.kind == second.kind == "model" and _SIZED.fullmatch(text, first.end, second.start))
     field = field or (first.entity_id is None and _KIND_ALONE.fullmatch(text, first.end, second.start))
     return named[1:] if apposed or field or _VERSION_CALLED.fullmatch(text, first.end, second.start) else named

@@ -43,6 +43,12 @@ _YEAR_REACH = 6000
 _DAILY = re.compile(
     r"(?<![\u3400-\u9fff])(?:AI|科技|资讯|资訊|要闻|要聞|新闻|每日|行业|产业|财经|商业|[\d·|｜:：])[ \n]*(?:早报|晚报|日报|快报|快讯|简报|速递|早知道|日刊)|(?:早报|晚报|日报|快讯|简报|日刊|Daily)[ |｜:：·(（-]{0,3}20\d\d"
 )
+_SENTENCE_MARK = re.compile(r"[。！？!?；\n]")
+_GATHERING = r"(?:大会|峰会|论坛|博览会|展会|展览会|年会|发布会|开发者日|电子展|车展|云栖)"
+_GATHERED = re.compile(
+    r"(?<![A-Za-z])[A-Z][A-Za-z/:]{1,11}[ ’']?(?P<a>20\d\d)(?![\d年.%-])(?=[^，。；\n]{0,4}(?:上|展|期间|现场|的[^，。；\n]{0,6}演讲|大会|峰会|开幕))"
+    rf"|(?<![\d.A-Za-z])(?P<b>20\d\d)(?=[“ ]?[\u3400-\u9fffA-Z][^，。；、\n\d年]{{1,16}}{_GATHERING}[”]?(?:上|期间|现场|开幕|召开|举行|举办|在|于))"
+)
 _PAST = re.compile(r"此前|之前|早前|曾|去年|前年|上个?月|上周|昨日|昨天|当年|早在|[。！？]")
 _HEADLINE = 70
 _MONTH_FIRST = re.compile(r"[0-9０-９一二三四五六七八九十]{1,2}[ ]?月|[A-Z][a-z]{2}")
@@ -73,6 +79,19 @@ def _outside_titles(text: str, dates: list[DateMatch]) -> Iterator[DateMatch]:
             yield date
 
 
+def _with_gatherings(text: str, dates: list[DateMatch]) -> list[DateMatch]:
+    """Return the dates with the years of the gatherings at which something befell: 在CES 2023展会上, 2023青禾大会上."""
+    ends = [date.end for date in dates]
+    found = []
+    for match in _GATHERED.finditer(text):
+        at = match.start("a") if match["a"] else match.start("b")
+        near = bisect_right(ends, at + 5)
+        # A date of the same sentence is the nearer one.
+        if not near or ends[near - 1] <= at - _CARRY or _SENTENCE_MARK.search(text, ends[near - 1], at):
+            found.append(DateMatch(at, at + 4, DateValue(text[at : at + 4], "year", "printed")))
+    return sorted([*dates, *found], key=lambda date: date.start) if found else dates
+
+
 class ScopeFinder:
     """Finds the scope of a statement's clause."""
 
@@ -86,7 +105,7 @@ class ScopeFinder:
         self._is_daily = (
             written is not None and len(written) == 10 and _DAILY.search(self.text, 0, _ITEM_REACH) is not None
         )
-        self.dates = self._itemized(list(_outside_titles(outline.text, dates)))
+        self.dates = self._itemized(_with_gatherings(outline.text, list(_outside_titles(outline.text, dates))))
         self.starts = [match.start for match in self.dates]
         self._told: dict[int, re.Match[str] | None] = {}
         alone = [self._with_year(date) for date in self.dates if self._stands_alone(date)]

@@ -19,6 +19,8 @@ POSSESSED = re.compile(
 )
 # Where something runs, which is not what is brought out: 推出iOS应用.
 _PLATFORMS = frozenset({"ios", "android", "windows", "mac", "macos", "linux", "iphone应用", "web"})
+_RUNS = re.compile(r"[ \n*]*(?:版|端|应用|客户端|平台|系统|用户|上|App|APP|app|及|和|与|、|/|设备|商店)")
+_LEADING = frozenset("—–：:")
 _AFTER = 44
 _AND = re.compile(r"[ \n*“”]*(?:、|，|和|与|及|以及|联合|携手|等|,|and)[ \n*“”]*(?:及|联合)?")
 # X是Y于2022年发布的…: what the sentence defines; the word must end what is said of it.
@@ -73,12 +75,22 @@ class Surroundings:
             # English words are longer, and a list's commas end no clause.
             end, reach = min(self.outline.sentence(deed.start)[1], deed.end + REACH), 2 * reach
         found = [m for m in self.mentions.within(deed.end, end) if m.kind in kinds and self.is_thing(m)]
-        return found if found and found[0].start - deed.end <= reach else []
+        if found:
+            return found if found[0].start - deed.end <= reach else []
+        return self._behind_mark(end, kinds) if end - deed.end <= reach else []
+
+    def _behind_mark(self, end: int, kinds: frozenset[str]) -> list[Mention]:
+        """List the names right behind the dash or colon that ends a clause: 发布了重要更新——X和Y."""
+        if self.text[end - 1 : end] not in _LEADING:
+            return []
+        _, stop = self.clause(end)
+        found = [m for m in self.mentions.within(end, stop) if m.kind in kinds and self.is_thing(m)]
+        return found if found and not self.text[end : found[0].start].strip(" \n*“「—-《") else []
 
     def is_thing(self, mention: Mention) -> bool:
         if self.text[max(0, mention.start - 1) : mention.start] == "版":
             return False  # 中国版X is another than X.
-        if mention.name.casefold() in _PLATFORMS or NO_THING.fullmatch(mention.name):
+        if (mention.name.casefold() in _PLATFORMS and _RUNS.match(self.text, mention.end)) or NO_THING.fullmatch(mention.name):
             return False
         return not self.is_basis(mention) and is_whole(self.text, mention)
 
