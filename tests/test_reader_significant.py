@@ -58,14 +58,14 @@ LIST = """# 早间要闻
 
 
 def test_each_line_of_news_tells_what_its_first_name_did() -> None:
-    told = [row for row in proposed(LIST, "event") if row["property_id"] == "significant_event"]
-    assert [(row["subject_name"], row["scope_note"]) for row in told] == [
-        ("百度", "调整"),
-        ("微软", "修复"),
-        ("腾讯", "宣布"),
+    told = proposed(LIST, "event")
+    assert [(row["property_id"], row["subject_name"], row.get("scope_note")) for row in told] == [
+        ("announced", "腾讯", None),
+        ("significant_event", "百度", "调整"),
+        ("significant_event", "微软", "修复"),
     ]
     assert all(row["value_status"] == "not_stated" and LIST[row["start_char"] : row["end_char"]] for row in told)
-    assert all(LIST[row["start_char"] : row["end_char"]] == row["scope_note"] for row in told)
+    assert [LIST[row["start_char"] : row["end_char"]] for row in told] == ["宣布", "调整", "修复"]
 
 
 def test_the_quote_of_a_dated_happening_is_its_date() -> None:

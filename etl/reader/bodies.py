@@ -12,7 +12,9 @@ from etl.reader.surroundings import BODIES, FIRMS, POSSESSED, REACH, Surrounding
 # A name that follows what it is: 收购了机器人公司X.
 _UNKNOWN = re.compile(r"(?!的|和|与|及|后|并)[\u3400-\u9fff]{2,8}(?=[，。；（(])")
 _THAT_FIRM = re.compile(r"了?[ \n]?(?:该|这家|此)公司")
-_FIRM_WORDS = re.compile(r"[ \n*]*(?:[^，。；\n]{0,6}(?<![新子母大家])公司(?!的?创始人)|其)")
+_FIRM_WORDS = re.compile(
+    r"[ \n*]*(?:[^，。；\n]{0,6}(?<![新子母大家])公司(?!的?创始人)|[该这家此](?:平台|机构|组织|网站|实验室|品牌|团队|企业|初创|基金|创企)|其)"
+)
 BODY = re.compile(
     r"(?:了|出|一家|一个|一支|新的?|全新的?|名为|由[^，。；\n]{2,14}组成的|[ \n*“「])*(?P<name>[^，。、；：！？“”「」*（）()《》的了并后时\n]{2,24}?(?:委员会|研究所|研究院|实验室|事业群|事业部|工作组|办公室|"
     r"机构|小组|集团|中心|联盟|基金会|基金|协会|学会|学院|工作室|理事会|研究会|联席会议(?:制度)?|专班|总?署|(?<![格布结全变僵开出])局(?![面势限部])))(?![\u3400-\u9fff]{1,2}[长员])"
@@ -52,6 +54,9 @@ _GETS = re.compile(
     r"[ \n*”]*(?:公司)?(?:已|也|刚刚|宣布|近日|于[^，。]{2,12}|在[^，。]{2,12})*(?:完成|获得?|拿到|筹集|募集|融资|raise)"
 )
 
+_ROUND_OF_THEM = re.compile(r"(?:领投|参与|跟投|参投)的[^，。；\n]{0,16}$")
+_CLOSES = re.compile(r"(?:已|宣布|成功|完成|获得?|拿下|敲定)+了?由")
+_SAID_OF_FIRMS = re.compile(r"[ \n*”」]*(?:公司|刚刚|今天|今日|近日|日前|最近|正式|也|又|[ \n])*(?:宣布|完成|获得)")
 _BOTH = re.compile(r"[ \n*]*(?:双方|两家公司|两家|两者)")
 _GETS_NOW = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:正在?|已经?|也|又|将|计划|拟|宣布|近日)*(?:进行|完成|启动|寻求|筹备|获得?|开展)了?[^，。；与和\n]{0,16}"
@@ -81,7 +86,7 @@ class Bodies:
         # X was founded by Y: what stands behind is who founds.
         after = None if self.text.startswith(" by ", deed.end) else self._founded_after(deed)
         if after is not None:
-            return [after] if dated or deed.told else []
+            return [after] if dated or deed.told or self._is_founded_by(deed, actors, after) else []
         if not dated or self.text[deed.start - 1 : deed.start] == "不":
             return []
         defined = self.around.defined(deed, BODIES)
@@ -103,6 +108,11 @@ class Bodies:
                 Subject(opened["name"], "organization", None, begin + opened.start("name"), begin + opened.end("name"))
             ]
         return self._carried_body(deed)
+
+    def _is_founded_by(self, deed: Deed, actors: list[Subject], body: Subject) -> bool:
+        """Tell whether a person is said to found a body that is named right behind: 甲与乙联合成立公司X."""
+        person = any(actor.kind == "person" for actor in actors)
+        return person and not deed.planned and body.entity_id is not None or (person and body.kind == "organization")
 
     def begun(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the body that a clause names before words of beginning: X脱胎于…, X正式挂牌."""
@@ -155,12 +165,19 @@ class Bodies:
     def _carried_body(self, deed: Deed) -> list[Subject]:
         _, end = self.around.clause(deed.start)
         for begin, stop in clauses_before(self.outline, deed.start):
-            named = [m for m in self.mentions.within(begin, stop) if m.kind in BODIES and acts(self.text, m)]
+            named = [m for m in self.mentions.within(begin, stop) if self._is_body(m) and acts(self.text, m)]
             if named:
                 return [as_subject(named[0])]
         _, finish = self.outline.sentence(deed.start)
         following = [m for m in self.mentions.within(end, min(finish, end + 60)) if m.kind in BODIES]
-        return [as_subject(following[0])] if following else self.around.pointed(deed, _FIRM_WORDS, BODIES)
+        return [as_subject(following[0])] if following else self.around.pointed(deed, _FIRM_WORDS, FIRMS)
+
+    def _is_body(self, mention: Mention) -> bool:
+        """Tell whether a name is an organization's, or an unknown Latin one that words of firms are said of: X刚刚宣布."""
+        if mention.kind in BODIES:
+            return True
+        unknown = mention.kind == "product" and mention.entity_id is None
+        return unknown and _SAID_OF_FIRMS.match(self.text, mention.end) is not None
 
     def bought(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         if _THAT_FIRM.match(self.text, deed.end):
@@ -217,6 +234,9 @@ class Bodies:
         lead = self.text[max(begin, deed.start - 30) : deed.start]
         if _IN_ROUND.search(lead):
             return []
+        if _ROUND_OF_THEM.search(self.text, max(begin, deed.start - 40), deed.start):
+            # 宣布已完成由甲领投，乙和丙参与的B轮融资: whom the sentence speaks of first.
+            return self._raiser(deed)
         if not (
             _ROUND.search(lead)
             or word in {"筹集", "募集", "获投", "raised", "raises"}
@@ -236,6 +256,13 @@ class Bodies:
             each = listed(self.text, before)
             return [as_subject(m) for m in each if m is before[0] or _EACH.match(self.text, each[-1].end)]
         return self._carried_body(deed) if dated or word in {"筹集", "募集", "获投"} else []
+
+    def _raiser(self, deed: Deed) -> list[Subject]:
+        """Return the firm that a sentence says to close a round, before it tells who takes part."""
+        begin, _ = self.outline.sentence(deed.start)
+        closing = _CLOSES.search(self.text, max(begin, deed.start - 3 * REACH), deed.start)
+        named = self.mentions.within(max(begin, deed.start - 3 * REACH), closing.start()) if closing else []
+        return [as_subject(m) for m in named if m.kind in BODIES][-1:]
 
     def invested(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the firm that money is put into, where words of investing tell of it: 甲领投X, 甲入股X."""
@@ -275,12 +302,13 @@ class Bodies:
     def partners(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the first of two or more that join hands: X与Y达成合作."""
         begin, _ = self.around.clause(deed.start)
-        kinds = FIRMS if deed.role == "signing" else BODIES
-        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in kinds]
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS]
+        if deed.role != "signing" and not any(m.kind in BODIES for m in named):
+            named = []
         if not named and _BOTH.match(self.text, begin, deed.start):
             named = self._two_spoken_of(begin)
             return [as_subject(m) for m in named[:1]]
-        if not (dated or deed.role in {"partners", "signing"}) or len(named) < 2 or named[-1].name == named[0].name:
+        if not (dated or deed.told or deed.planned or deed.role in {"partners", "signing"}) or len(named) < 2 or named[-1].name == named[0].name:
             return []
         if deed.role == "joint" and not _TOGETHER.fullmatch(self.text, named[-1].end, deed.start):
             return []

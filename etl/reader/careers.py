@@ -137,6 +137,9 @@ _THEN = re.compile(
 )
 _TITLE = re.compile(rf"(?:过|了)?{_MARKS}(?:该公司|公司|其)?(?:的)?{_MARKS}(?P<title>{TITLE})")
 _OF_IT = re.compile(r"[ \n*”」]*(?:公司|集团)?(?:的)?[ \n*]*")
+# 在甲的领导下，X….
+_UNDER = re.compile(r"下[，,]?[ \n*“「]*")
+_WHOSE = re.compile(r"[ \n*”]*的?[ \n]*")
 _LED = re.compile(rf"(?:的|过|了)(?:这家)?{_KIND}{_MARKS}")
 _NAMED = re.compile(rf"{_MARKS}(?:为|担任|出任|成为|接任)(?:了|新的?|新一任)?")
 _CONTRAST = re.compile(r"(?:与|和|对|把|将|被|向|给|为|让|使|据)[ \n*“]*$")
@@ -152,7 +155,7 @@ _NAMESAKE = re.compile(r"[^，。；、\n（(]{0,12}(?:基金会|学院|奖|实�
 _CLOSED = re.compile(r"[ \n*”]*(?:[，。；、：！）)（(]|$)")
 # Whom a clause about a firm goes on to: 在X工作了十年的甲, 离开X的甲.
 _RELATIVE = re.compile(r"(?:了|过)?[^，。；\n的]{0,8}的[\u3400-\u9fff]{0,6}[ \n*]*")
-_FIRM_REACH, _PERSON_REACH, _LIST = 30, 70, 200
+_FIRM_REACH, _PERSON_REACH, _LIST, _NAMED_REACH = 30, 70, 200, 44
 
 
 class CareerReader:
@@ -235,6 +238,12 @@ class CareerReader:
         """甲领导的X, X由甲领导."""
         begin, end = self.parties.clause(at, _PERSON_REACH)
         persons = self.parties.persons(begin, at)
+        under = _UNDER.match(self.text, stop)
+        if under is not None and persons and _WHOSE.fullmatch(self.text, self.parties.end(persons[-1]), at):
+            led = self.parties.firms(under.end(), under.end() + 1 + _FIRM_REACH, loose=False)[:1]
+            for firm in led if led and led[0].start == under.end() else ():
+                yield from self._tied(persons[-1:], firm, at, "")
+            return
         group = self.parties.group_before(persons)
         group = self.parties.with_others(persons, group) if group else []
         firm = self._object(stop, end, _LED)
@@ -255,7 +264,7 @@ class CareerReader:
         if several:
             yield from self._named(begin, at, several)
             return
-        persons = self.parties.persons(stop, min(end, stop + 24))
+        persons = self.parties.persons(stop, min(end, stop + _NAMED_REACH))
         place = self.parties.end(persons[0]) if persons else stop
         named = _NAMED.match(self.text, place)
         if named is None:

@@ -40,7 +40,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "thing",
         "启动研发 开始研发 着手研发 启动开发 开始开发 着手开发 启动训练 开始训练 开启训练 立项",
     ),
-    ("production_started", "thing", "投产 量产 批量生产 商业化生产 投入生产 投入使用 投入运营 投用"),
+    ("production_started", "thing", "投产 量产 批量生产 商业化生产 投入生产 投入使用 投入运营 投入应用 投用 投运"),
     (
         "acquired",
         "bought",
@@ -48,12 +48,13 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("acquired", "merged", "并入 归入"),
     ("funded", "funded", "融资 筹集 募集 募资 获投 投资 raised raises"),
-    ("funded", "invested", "领投 跟投 参投 注资 入股 增资 追投"),
+    ("funded", "invested", "领投 跟投 参投 注资 入股 增资 追投 注入 注入了 投了"),
     (
         "funded",
         "round",
         "获得 荣获 获颁 夺得 摘得 完成 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed completed completes 收到 接受了",
     ),
+    ("awarded", "award", "入选 荣膺 获评 被评为 荣登 被授予"),
     ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established co-founded"),
     (
         "founded",
@@ -77,12 +78,14 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "接任 出任 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选 转任 接棒 接掌 执掌 出掌 获任 走马上任 was_appointed was_named",
     ),
     ("appointed", "serving", "担任 兼任"),
+    ("appointed", "becoming", "成为 成为了"),
     ("joined", "hired", "聘请 聘用 招揽 招募 挖来 挖走 招入"),
-    ("joined", "joined", "加入 加盟 入职 跳槽到 跳槽至 跳槽 转投 投奔 重返 重回 回归 joined joins rejoined"),
+    ("joined", "back", "回归 重返 重回"),
+    ("joined", "joined", "加入 加盟 入职 跳槽到 跳槽至 跳槽 转投 投奔 joined joins rejoined"),
     (
         "departed",
         "person",
-        "离职 离开 辞去 辞职 卸任 退出 被解雇 遭解雇 被免职 被罢免 被开除 被踢出 遭罢免 离任 出走 请辞 辞任 去职 退任 告别 被裁 不再担任 "
+        "离职 离开 辞去 辞职 卸任 退出 被解雇 遭解雇 被免职 被罢免 被开除 被踢出 被驱逐 被赶走 被扫地出门 遭罢免 离任 出走 请辞 辞任 去职 退任 告别 被裁 不再担任 "
         "departed resigned fired stepped_down steps_down stepping_down ousted",
     ),
     ("departed", "dismissed", "解雇 罢免 开除 踢出"),
@@ -90,13 +93,13 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "partnered",
         "partners",
-        "达成合作 达成战略合作 建立合作 签署合作 签署战略合作 建立战略合作 签署协议 签订协议 签署合同 签约 结盟 partnered",
+        "达成合作 达成战略合作 达成合作伙伴关系 建立合作伙伴关系 建立战略合作伙伴关系 建立战略伙伴关系 达成战略伙伴关系 建立伙伴关系 建立合作 签署合作 签署战略合作 建立战略合作 签署协议 签订协议 签署合同 签约 结盟 partnered",
     ),
     ("partnered", "signing", "签署 签订 签下 签 达成 敲定了"),
     ("partnered", "joint", "合作"),
     ("partnered", "hands", "携手 联手 牵手 teamed_up_with partnering_with"),
     ("renamed", "renamed", "更名 改名 改称 更名为 改名为 renamed rebranded"),
-    ("held", "gathering", "召开 举办 举行 主办 承办 开幕 启幕 闭幕 落幕 拉开帷幕"),
+    ("held", "gathering", "召开 举办 举行 主办 承办 开幕 启幕 闭幕 落幕 揭幕 拉开帷幕"),
     ("held", "at", " ".join(f"{kind}{mark}上" for kind in _GATHERINGS for mark in ("", "”", "」"))),
     (
         "released",
@@ -113,6 +116,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "said",
         "提出 承诺 回应 表示 确认 承认 证实 提议 警告 透露 坦言 发文 发帖 声称 宣称 放言 喊话 呼吁 强调 指出 直言 表态",
     ),
+    ("interviewed", "interview", "接受 接受了"),
     ("announced", "actor", "宣布 公布 披露 官宣 announced announces"),
 )
 _VERBS = [(word.replace("_", " "), event, role) for event, role, words in _WORDS for word in words.split()]
@@ -141,7 +145,7 @@ _EVENT_TAILS = {
         r"(?:的|和|、|界|圈|者|事件|消息|需求|服务|租赁|担保|支持|市场|活动|逻辑|回报|热|策略|资金|组合)"
     ),
     "founded": re.compile(
-        r"(?:以来|之初|条件|的(?:独特|条件)|(?:仅仅?|不足|不到|刚满?|至今|才|近|约|已|已有)*[一二两三四五六七八九十半数\d.]+(?:个?多?月|余?年|多年))"
+        r"(?:(?<!年成立)(?<!月成立)(?<!日成立)以来|之初|条件|的(?:独特|条件)|(?:仅仅?|不足|不到|刚满?|至今|才|近|约|已|已有)*[一二两三四五六七八九十半数\d.]+(?:个?多?月|余?年|多年))"
     ),
     "held": re.compile(r"地"),
     "listed": re.compile(r"(?:后|前|之后|时间|的|和|、|企业|辅导|许可|准备|以来|主体)"),
@@ -150,7 +154,7 @@ _EVENT_TAILS = {
 }
 # These words are common: they tell an event only where this stands before, or that behind.
 _ONLY_AFTER = {
-    "joint": re.compile(r"(?:[与和跟同]|始于|以来)[^，。；]{1,20}$"),
+    "joint": re.compile(r"(?:[与和跟同]|始于|以来)[^，。；]{1,32}$"),
     "access": re.compile(r"(?:面向|向)[^，。；]{1,14}$|(?<!将)(?:将|把)[^，。；]{2,30}$|(?:免费|限时免费|已|已经|现已)$"),
 }
 _ONLY_BEFORE = {
@@ -162,11 +166,16 @@ _ONLY_BEFORE = {
     "set_up": re.compile(
         r"了?[^，。；\n]{0,24}?(?:[会局院所组署心盟案班室]|制度|基金|团队|事业部)(?![\u3400-\u9fff]{0,2}长)"
     ),
-    "signing": re.compile(r"[了的]?[^，。；\n]{0,40}?(?:协议|合同|合约|协定|备忘录|订单)"),
+    "back": re.compile(r"(?!到|于|理性|本质|现实|正常|初心|自然|家庭|线下|生活|常态|传统)"),
+    "interview": re.compile(r"了?[，,]?[^。；\n]{0,44}?(?:专访|采访|访谈)"),
+    "becoming": re.compile(
+        r"(?!首|第|唯一|最)[^，。；\n]{0,24}?(?<![A-Za-z])(?:CEO|CTO|CFO|COO|首席[\u3400-\u9fff]{1,6}[官家师]|总裁|董事长|总经理|执行长|院长|校长|部长|主席|总统|总理|首相|董事会成员)(?![A-Za-z\u3400-\u9fff])"
+    ),
+    "signing": re.compile(r"[了的]?[^，。；\n]{0,40}?(?:意向书|协议|合同|合约|协定|备忘录|订单)"),
     "request": re.compile(r"了?[^，。；\n]{0,24}?申请(?![人者费表])"),
     "paper": re.compile(r"(?!讲话|演讲|声明|评论|意见|看法|观点|致辞)"),
     "round": re.compile(
-        r"了?[^，。；\n]{0,28}?(?:轮(?!椅|胎|次|询|番|换)|融资|投资(?!者|人|银|部|价)|注资)|(?: [^.,;\n]{1,40}?)? (?:round|funding|financing|investment|Series)\b"
+        r"了?[^，。；\n]{0,28}?(?:轮(?!椅|胎|次|询|番|换)|融资|投资(?!者|人|银|部|价)|注资|启动资金|种子资金|资金支持)|(?: [^.,;\n]{1,40}?)? (?:round|funding|financing|investment|Series)\b"
         r"| (?:around |over |about |nearly |almost |more than |some |another |an additional )?[$€£¥]\d"
     ),
     "lands": re.compile(
@@ -198,7 +207,9 @@ _OPENING = re.compile(r"(?:宣布|正式|已经?|将|全面|并|同步|率先|�
 _ENTERS = re.compile(r"(?:进入|開啟|开启|启动|开始|步入)了?$")
 _DONE = re.compile(r"了|完成|出(?![海口售现])")
 _MARK = re.compile(r"[。；！？，,;\n]")
-_LEAD = 26
+_LEAD = 40
+# What is told as done by the word alone.
+_ALWAYS_TOLD = frozenset({"opened", "awarded"})
 
 
 class Deed(NamedTuple):
@@ -250,7 +261,7 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     planned = _PLANNED.search(lead) is not None
     if not planned and (_WISHED.search(lead) or (event != "in_testing" and _DOING.search(lead))):
         return None
-    told = _DONE.match(text, end) is not None or _TOLD.search(lead) is not None or word.isascii() or event == "opened" or _DOING.search(lead) is not None
+    told = _DONE.match(text, end) is not None or _TOLD.search(lead) is not None or word.isascii() or event in _ALWAYS_TOLD or _DOING.search(lead) is not None
     return Deed(start, end, event, role, planned, told)
 
 

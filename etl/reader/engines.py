@@ -35,6 +35,10 @@ _INTO = re.compile(
 _CONNECTS = re.compile(
     r"(?:目前|现|也|均|都|已经?|全面|陆续|正式|率先|深度|将|即将|宣布|[ \n])*(?:接入|搭载|用上|内置)了?(?:自家的?|自研的?|[^，。；、\n]{1,6}的)?[ \n“「*`]*$"
 )
+# 将X背后的技术整合到Y.
+_MERGED = re.compile(
+    rf"(?:背后)?(?:的?[^，。；、\n]{{0,8}}?(?:技术|能力|模型|功能))?(?:整合|集成|引入|嵌入|接入|融入|加入|内置|部署)(?:到|进|至|于|入)?(?:了|其|旗下的?|自家的?){{0,2}}{_MARKS}"
+)
 _REST = re.compile(r"(?:、[^，。；\n、]{1,10}){1,8}等?[^，。；\n]{0,14}[，,]?")
 _LISTED_KINDS = frozenset({"model", "product", "organization"})
 _THIS_BY = re.compile(
@@ -47,7 +51,13 @@ _FIRST, _LAST, _MOST, _BY_REACH = 8, 14, 12, 60
 def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
     """Yield what powers what, of a model and a product that stand side by side."""
     for one, other in pairwise(m for m in items if m.kind in {"model", "product"}):
-        if one.kind == other.kind or other.start - one.end > _REACH:
+        if other.start - one.end > _REACH:
+            continue
+        if other.kind == "product" and text[max(0, one.start - 1)] in "将把" and _MERGED.fullmatch(text, one.end, other.start):
+            assertion = standing(text, other.start)
+            if assertion is not None:
+                yield tie("powers", one, other, assertion)
+        if one.kind == other.kind:
             continue
         between = text[one.end : other.start]
         if one.kind == "product" and _runs_on(text, one, other, between):

@@ -32,13 +32,16 @@ _WITHOUT_DATE = frozenset(
         "held",
         "partnered",
         "joined",
+        "interviewed",
+        "published",
+        "announced",
         "laid_off",
         "sued",
         "dissolved",
     }
 )
 _TOLD_WITHOUT_DATE = frozenset({"filed", "appointed", "upgraded", "opened", "in_testing", "price_changed"})
-_PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "funded", "ipo_filed", "listed"})
+_PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "funded", "partnered", "held", "ipo_filed", "listed"})
 # Whom a body appoints, puts out or takes on stands behind the word, and nothing else does.
 _NAMED_PERSONS = frozenset({"dismissed", "hired"})
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
@@ -52,6 +55,7 @@ _EACH_IN_TURN = re.compile(r"(?:先后|分别|依次|陆续)[^，。；\n]{0,8}$
 _HEADS = re.compile(r"[ \t#>*•·\-\d.、)）\[【|]*[^，。；：！？,;:!?\n]{2,24}")
 # A clause that goes on with what the one before tells: 解雇了甲，由乙出任….
 _GOES_ON = re.compile(r"[ \n]*(?:由|并|同时由|改由)")
+_SAID_MARKS = frozenset("，,：:")
 _OBJECT = re.compile(r"(?<![即或])将[ \n*“「《]*")
 _TO_COME_TOO = re.compile(r"计划|拟|预计|有望|即将|打算|准备|定于|或将|争取|力争|未来")
 _HEADLINE, _PRIZE, _LEAD = 90, 12, 40
@@ -125,6 +129,8 @@ class EventReader:
         """Tell whether a deed stands near the beginning of a line that is no sentence: X发布Y, which tells news."""
         begin = self.text.rfind("\n", max(0, deed.start - _HEADLINE), deed.start) + 1
         end = self.text.find("\n", deed.end, deed.end + _HEADLINE)
+        linked = self.text.find("](", deed.end, deed.end + _HEADLINE)
+        end = linked if linked >= 0 and (end < 0 or linked < end) else end
         if (not begin and deed.start > _HEADLINE) or end < 0 or "。" in self.text[deed.end : end]:
             return False
         return _HEADS.fullmatch(self.text, begin, deed.start) is not None
@@ -146,9 +152,13 @@ class EventReader:
     def _is_of_another(self, date: DateMatch, deed: Deed, last: Deed | None) -> bool:
         """Tell whether an earlier clause's date goes with that clause's deed: X在月初宣布…，Y也宣布…."""
         start, _ = self.outline.clause(deed.start)
-        told = last is not None and last.role != "at" and date.end <= last.start < start and not _GOES_ON.match(self.text, start)
+        told = last is not None and last.role != "at" and not self._says(last) and date.end <= last.start < start and not _GOES_ON.match(self.text, start)
         of_all = (self.scope.section_date(deed.start), self.scope.issue_date(deed.start, deed.end)) if told else ()
         return told and date not in of_all
+
+    def _says(self, deed: Deed) -> bool:
+        """Tell whether what follows is what somebody announced: 甲今天宣布，X正式开放."""
+        return deed.event == "announced" and self.text[deed.end : deed.end + 1] in _SAID_MARKS
 
     def _is_told_with(self, date: DateMatch, deed: Deed) -> bool:
         """Tell whether a date is printed in the sentence of a deed, and is no mere year."""
@@ -158,7 +168,7 @@ class EventReader:
         """Tell whether an event may be proposed without a date: it is told as done, and not by a rule of law."""
         if self.is_policy_text or deed.role == "strict":
             return False
-        if deed.role in _NAMED_PERSONS:
+        if deed.role in _NAMED_PERSONS or (deed.role == "serving" and not deed.planned):
             return not deed.planned
         if deed.event in _TOLD_WITHOUT_DATE:
             return deed.told and not deed.planned
@@ -194,7 +204,7 @@ def distinct(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     for proposal in proposals:
         kept.setdefault((proposal.property_id, proposal.subject.name, proposal.fields.get("date")), proposal)
     dated = {(event, name) for event, name, date in kept if date is not None}
-    strong = {(name, date) for event, name, date in kept if event not in _WEAK}
+    strong = {(name, date) for event, name, date in kept if event not in _WEAK and event != "interviewed"}
     for (event, name, date), proposal in kept.items():
         if date is None and (event, name) in dated:
             continue

@@ -11,9 +11,9 @@ from etl.reader.nearby import clauses_before
 from etl.reader.releases import Releases
 from etl.reader.roles import listed
 from etl.reader.subjects import Subject, as_subject
-from etl.reader.surroundings import ACTORS, BODIES, FIRMS, THINGS, Surroundings
+from etl.reader.surroundings import ACTORS, BODIES, FIRMS, REACH, THINGS, Surroundings
 
-_GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|开放日|听证会|签约仪式|启动仪式|揭牌仪式|开工仪式|工作会议|全体会议|专题会议|理事会议|宣讲会|推介会|挑战赛|大赛|展会)"
+_GATHERING = r"(?:“[^”\n]{2,16}”)?[^，。、；：！？\n*#|（）()“”]{0,30}?(?:大会|峰会|论坛|博览会|交易会|研讨会|发布会|交流会|座谈会|展览会|年会|开发者日|开放日|听证会|签约仪式|启动仪式|揭牌仪式|开工仪式|[\u3400-\u9fff]会议|宣讲会|推介会|挑战赛|大赛|展会)|(?:[A-Z][A-Za-z&']*[ ]){1,5}(?:Conference|Summit|Forum|Expo|Symposium|Workshop|Week|Day|Keynote)(?![A-Za-z])"
 _GATHERING_AFTER = re.compile(
     rf"(?:了|的|[“「*\s]|一场|一次|首次|第[一二三四五六七八九十\d]+届(?=[ *“「])|首届(?=[^，。]{{0,3}}会))*(?P<name>{_GATHERING})"
 )
@@ -24,6 +24,8 @@ _SHORTEST = 4
 _GATHERING_BEFORE = re.compile(
     rf"(?:^|[，。；：！？\n#*]|日|月|年|在|将|，|悉|获悉|的)(?P<name>{_GATHERING})[”」*\s）)]*(?:于|在|将|正式|即将|如期|今天|今日|近日)?[^，。；\n]{{0,16}}$"
 )
+# 甲银行发表研究报告指: who reports needs no date.
+_REPORT = re.compile(r"了?(?:一份|最新)?(?:研究|调研|行业|分析)?(?:报告|研报)(?:指|称|认为|表示|显示|，)")
 _WORK = re.compile(r"论文|报告|文章|研究|成果|期刊|Nature|Science")
 _OPENS = re.compile(
     r"[ \n*#>“]*(?P<name>[\u4e00-\u9fff]{2,3}?)[ \n]*(?:于|在|被|已|将|正式|近期|近日|日前|随后|从|由|[ \n\d年月日初底])*$"
@@ -37,6 +39,8 @@ _ALONG = re.compile(r"(?:[与和同跟随]|接替|接棒|接过|取代|代替|�
 _UNSURE = frozenset({"离开", "退出", "告别", "出走", "执掌", "接掌", "出掌", "接棒", "被裁"})
 # An office that was held, not one that was taken up.
 _HELD = re.compile(r"(?:曾|一直|先后|期间|至今|历任|以来|[到至])[^，。；\n]{0,12}$")
+# 主席由甲担任: who it is by takes it up.
+_BY_WHOM = re.compile(r"(?:将|改|已|开始)由|由(?=[^，。；\n]{2,40}$)")
 _TAKEN = re.compile(r"[把将][^，。；把将]{0,12}$")
 _AGAINST = re.compile(r"(?:对|被|将|把|向)[ \n*“]*$")
 _TEAM = re.compile(
@@ -47,7 +51,10 @@ _TEAM_BEFORE = re.compile(
 )
 # Between 任命 and the person stands who that is, and no other deed: 任命前X高管甲为….
 _DEED_BETWEEN = re.compile(r"[，为]|担任|接替|以")
-_OFFICE = 30
+_OFFICE, _RIGHT_BEHIND = 30, 3
+_ONLY_GOES_ON = re.compile(
+    r"[ \n*]*(?:并且?|还|也|又|首次|正式|同时|随后|随即|公司|该公司|再次|对外|公开|同步|率先|将|已经?|[ \n])*"
+)
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 
 
@@ -80,6 +87,9 @@ class Happenings:
             "person": self._person,
             "serving": self._serving,
             "joined": self._joined,
+            "back": self._back,
+            "becoming": self._serving,
+            "interview": self._interviewed,
             "dismissed": self._dismissed,
             "hired": self._hired,
             "set_up": self.bodies.set_up,
@@ -88,7 +98,7 @@ class Happenings:
             "request": self._requested,
             "partners": self.bodies.partners,
             "signing": self.bodies.partners,
-            "staff": self._actor,
+            "staff": self._employer,
             "sued": self._sued,
             "dissolved": self._dissolved,
             "hands": self.bodies.hand_in_hand,
@@ -111,7 +121,7 @@ class Happenings:
     def _person(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         begin, _ = self.around.clause(deed.start)
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person" and not self._goes_along(m)]
-        sure = self.text[deed.start : deed.end] not in _UNSURE
+        sure = self.text[deed.start : deed.end] not in _UNSURE or bool(self.around.after(deed, BODIES, _RIGHT_BEHIND))
         if named:
             return [as_subject(named[-1])] if dated or sure else []
         unknown = self._unknown(deed) if dated else []
@@ -127,7 +137,8 @@ class Happenings:
         """Return who takes up an office on a date: 9月起甲担任X的CEO."""
         begin, _ = self.around.clause(deed.start)
         held = _HELD.search(self.text, max(begin, deed.start - 24), deed.start)
-        return self._person(deed, actors, dated) if dated and not held else []
+        by = _BY_WHOM.search(self.text, begin, deed.start)
+        return self._person(deed, actors, dated) if (dated or by) and not held else []
 
     def _unknown(self, deed: Deed) -> list[Subject]:
         """Return the person whose name opens the clause, though nothing else in the text makes it known."""
@@ -155,6 +166,21 @@ class Happenings:
         if named:
             return [as_subject(next((m for m in named if m.kind == "person"), named[0]))]
         return self._person(deed, actors, dated) if dated else []
+
+    def _interviewed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return who gives an interview, or speaks in one, where a person does: 甲接受了X的专访."""
+        begin, _ = self.around.clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
+        return [as_subject(named[-1])] if named else []
+
+    def _back(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the person who comes back, to a body that is named behind the word or to where he was before."""
+        found = self._joined(deed, actors, dated)
+        if found:
+            return found
+        begin, _ = self.around.clause(deed.start)
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person"]
+        return [as_subject(m) for m in named[:1]] if len({m.name for m in named}) == 1 else []
 
     def _dismissed(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the person whom a board or firm puts out: 解雇了X, 把X踢出."""
@@ -231,7 +257,9 @@ class Happenings:
     def _published(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return what was published, where it is work: the thing whose results they are, else who wrote it."""
         begin, end = self.around.clause(deed.start)
-        if not dated or not _WORK.search(self.text, begin, min(end, deed.end + 40)):
+        if not dated:
+            return actors[:1] if _REPORT.match(self.text, deed.end) else []
+        if not _WORK.search(self.text, begin, min(end, deed.end + 40)):
             return []
         things = [
             m for m in self.mentions.within(begin, deed.start) if m.kind in THINGS and not self.around.in_title(m)
@@ -270,4 +298,18 @@ class Happenings:
         return [Subject(team["name"], "organization", None, *team.span("name"))]
 
     def _actor(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
-        return actors[:1]
+        """Return who acts: whom the clause names, else whom the one before does, where this only goes on."""
+        if actors:
+            return actors[:1]
+        begin, _ = self.around.clause(deed.start)
+        going = _ONLY_GOES_ON.fullmatch(self.text, begin, deed.start)
+        return self._before_clause(deed, ACTORS) if going and dated else []
+
+    def _employer(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
+        """Return the body that lays people off: the one that acts, else the one that the sentence names last before."""
+        bodies = [actor for actor in actors if actor.kind in BODIES]
+        if bodies or not dated:
+            return bodies[:1] or actors[:1]
+        begin, _ = self.outline.sentence(deed.start)
+        named = [m for m in self.mentions.within(max(begin, deed.start - REACH), deed.start) if m.kind in BODIES]
+        return [as_subject(m) for m in named[-1:]]

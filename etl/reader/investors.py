@@ -31,7 +31,7 @@ _GIVEN = re.compile(
 _DONE = re.compile(
     rf"[ \n*”」]*(?:公司|集团|等[\u3400-\u9fff]{{0,4}})?(?:进行|完成|追加|宣布|承诺|已|的|了|累计|总计|再次|再|首次|战略性?|直接|约|估值|新一轮|本轮|[ \n]|{_SUM}){{0,8}}"
 )
-_MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)")
+_MONEY = re.compile(rf"了?{_SUM}多?(?:亿|万)?(?:美元|元|欧元)?(?:的)?(?:资金|投资|融资)|了?[约近超逾]?[\d.]+[百千]?[万亿]+(?:美元|美金|元|欧元|港元|人民币)")
 _TAIL = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|平台|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|在[这本此该]|在新一|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
@@ -80,6 +80,7 @@ _A_SUM = re.compile(
 _RAISED = re.compile(r"(?:已|共|累计|总计|又|总共|成功)*(?:筹集|筹得|募集|募得|融得|融资|获得|完成)")
 
 
+_CLOSING = re.compile(r"(?:已|宣布|成功|完成|获得?|拿下|敲定)+了?由")
 _OWN_GIVER = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:此轮|本轮|这轮)?的(?:新|老|最大|主要|早期|重要|战略|长期|单一|第一大|天使|外部|[ \n])*"
 )
@@ -94,6 +95,9 @@ _IT = re.compile(
 )
 
 
+_GOT_BY = re.compile(
+    rf"[^，。；\n]{{0,30}}?(?:投资|注资|融资|支持|青睐|加持)的(?:[\u3400-\u9fffA-Za-z]{{0,12}}?(?:公司|企业|独角兽|平台|厂商|制造商))?{_MARKS}"
+)
 _BACKED = re.compile(rf"[\u3400-\u9fffA-Za-z]{{0,10}}(?:公司|企业|商|独角兽|初创|机构|平台|实验室){_MARKS}")
 _MONEY_GOT = re.compile(r"了?[^，。；\n]{0,24}?(?:投资|融资|资金|注资)(?!者|人|方|机构)")
 _AMONG = re.compile(r"(?:等[^，。；\n]{0,6})?在内的[^，。；\n]{0,6}$")
@@ -153,7 +157,8 @@ class InvestorReader:
         """Return the firm whose round a verb goes on to: 领投X的Pre-A轮融资."""
         after = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
         near = after and re.fullmatch(r"了?[ \n*“「]*", self.text[stop : after[0].start])
-        return after[0] if near and _OF_ROUND.match(self.text, self.parties.end(after[0])) else None
+        whole = near and after[0].start == stop and self.text.startswith("领投", stop - 2)
+        return after[0] if near and (whole or _OF_ROUND.match(self.text, self.parties.end(after[0]))) else None
 
     def _investing(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲投资了X, 甲给X投资, 甲对X的投资."""
@@ -354,6 +359,12 @@ class InvestorReader:
         givers = self.parties.group_after(after)
         if not _FUNDING.match(self.text, self.parties.end(givers[-1]), min(end, self.parties.end(givers[-1]) + 40)):
             return
+        got = _GOT_BY.match(self.text, self.parties.end(givers[-1]))
+        of = self.parties.firms(got.end(), got.end() + _AFTER) if got else []
+        if of and of[0].start == got.end():
+            # 获甲10亿美元投资的X.
+            yield from self._funds(of[0], givers, at)
+            return
         firms = self.parties.firms(begin, at, loose=False)
         firm = firms[-1] if firms else self.parties.firm_spoken_of(begin)
         yield from self._funds(firm, givers, at)
@@ -399,12 +410,19 @@ class InvestorReader:
         begin, _ = self.parties.outline.sentence(at)
         firms = [m for m in self.parties.firms(max(begin, at - _REACH), at, loose=False) if m not in givers]
         of_round = [m for m in firms if _ROUND.match(self.text, self.parties.end(m))]
-        firm = next(iter(of_round), None) or self.parties.firm_spoken_of(at)
+        firm = next(iter(of_round), None) or self._raiser(begin, at, givers) or self.parties.firm_spoken_of(at)
         if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
             # 甲领投。乙也参投了本轮: of the round that was told of before.
             told = self.parties.firms(max(0, at - 3 * _REACH), firm.start, loose=False)
             firm = next((m for m in reversed(told) if _ROUND.match(self.text, self.parties.end(m))), None)
         return None if firm in givers else firm
+
+    def _raiser(self, begin: int, at: int, givers: list[Mention]) -> Mention | None:
+        """Return the firm that a sentence says to close a round, before it tells by whom: X今天宣布已完成由甲领投，乙参与的…."""
+        start = max(begin, at - 5 * _REACH)
+        closing = _CLOSING.search(self.text, start, at + 1)
+        firms = self.parties.firms(start, closing.start(), loose=False) if closing else []
+        return firms[-1] if firms and firms[-1] not in givers else None
 
     def _funds(self, firm: Mention | None, givers: list[Mention], at: int) -> Iterator[Proposal]:
         assertion = standing(self.text, at)

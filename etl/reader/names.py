@@ -23,6 +23,7 @@ _ORGANIZATION_TAIL = re.compile(
 _FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
 # 青禾系创业公司: where its people come from.
 _OF_ORIGIN = re.compile(r"系(?![统列数])")
+_MYRIADS, _FIGURES = frozenset("亿万"), frozenset("0123456789 .百千")
 _ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
 _TAIL = 14
 # A known name may only begin that of an association: 青禾信息行业联合会.
@@ -140,6 +141,8 @@ class NameFinder:
                 # 豆包输入法 is another thing than 豆包.
                 yield Mention(start, thing.end(), "product", clean(text[start : thing.end()]), None)
                 continue
+            if text[start] in _MYRIADS and start and text[start - 1] in _FIGURES:
+                continue  # 750 亿欧元 names no firm.
             if kind == "place":
                 if text.startswith("政府", end) and text[end + 2 : end + 3] not in _OF_GOVERNMENT:
                     # Of a state or place it acts as a body: 青山政府.

@@ -66,6 +66,7 @@ _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|初创|独角兽|实�
 _OWNED = re.compile(
     rf"[ \n]?(?:公司|集团)?(?:的[\u3400-\u9fff]{{0,6}}?(?:云服务|云计算服务|云平台|部门|事业部|子公司|实验室|社区)(?:平台|部门|业务)?{_MARKS}|(?:的)?(?:旗下|麾下|控股|全资|子公司|全资子公司|控股子公司|的子公司)(?:的)?){_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}"
 )
+_HELD = re.compile(rf"[ \n”]*(?:公司|集团)?(?:全资|控股|目前|所|共同)*(?:拥有|控股|持有)的{_KIND}{_MARKS}")
 _PARENT = re.compile(
     rf"{_MARKS}(?:公司|集团)?{_MARKS}(?:当前的?|现在的|目前的|的)*(?:母公司|控股股东|东家|拥有者|所有者){_MARKS}"
 )
@@ -157,9 +158,10 @@ class OwnerReader:
             return
         if len(between) > 30:
             return
-        if _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start):
-            for owned in self._owned(one, other):
-                yield tie("owner", owned, one)
+        owned = _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start)
+        if owned or _HELD.fullmatch(between):
+            for firm in self._owned(one, other):
+                yield tie("owner", firm, one)
         elif one.kind == "organization" and (
             _PARENT.fullmatch(between)
             or (_CHILD.fullmatch(self.text, one.end, other.start) and _CHILD_TAIL.match(self.text, other.end))
@@ -179,7 +181,7 @@ class OwnerReader:
         """甲收购了X, X被甲收购, 甲对X的收购."""
         begin, end = self.parties.clause(at, _REACH)
         before = self.parties.firms(begin, at, loose=False)
-        if not before and _THEY.match(self.text, begin, at):
+        if not before and (_THEY.match(self.text, begin, at) or self.parties.leads(begin, at)):
             spoken = self.parties.firm_spoken_of(begin)
             after = self.parties.firms(stop, min(end, stop + _AFTER))
             if spoken is not None and after and _OBJECT.fullmatch(self.text, stop, after[0].start):

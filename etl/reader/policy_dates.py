@@ -64,12 +64,16 @@ _STARTS = re.compile(r"[ \n*]?起?(?:正式)?(?:施行|实施|生效|执行)")
 _THAT = re.compile(
     r"[ \n*]*(?:该|此|这[一项部份])(?P<kind>[\u3400-\u9fff]{1,4}?(?:法案|条例|办法|规定|政策|措施|意见|方案|计划|细则|指南|战略|规划|倡议)|法|法案|条例|办法|规定|政策|措施|意见|方案|计划|细则|指南|战略|规划|倡议)"
 )
+_GOES_ON = re.compile(r"[ \n]*(?:会议|并|会上)?(?:审议|讨论|研究|审议并|表决|正式|原则)*")
+_NEXT = 16
 _CARRY = 300
 _OBJECT = re.compile(r"[^，。；\n]{0,40}[《〈“「]")
 _OTHERS = re.compile(r"的(?![《〈]|该|这)")
 _ITS_LINE = re.compile(
-    r"[ \u3000]*[\u3400-\u9fff、 \u3000]{2,60}?(?:令?第?[ ]?[一二三四五六七八九十百\d]+[ ]?号(?:令|公告)?)?(?:(?P<issued>发布|公布|颁布|印发)|(?P<adopted>通过|批准))[）)]?[ \u3000*]*(?=\n|$)"
+    r"[ \u3000]*[\u3400-\u9fff、 \u3000]{2,60}?(?:令?第?[ ]?[一二三四五六七八九十百\d]+[ ]?号(?:令|公告)?)?(?:(?P<issued>发布|公布|颁布|印发)|(?P<adopted>通过|批准)|(?:通过的《[^》\n]{2,60}》)?(?P<amended>修订|修正|修改))[）)]?(?:[ \u3000*]*(?=\n|$)|[ \u3000]*(?=(?:19|20)\d\d))"
 )
+# One line may tell of several days: …修正  2017年1月20日…修订.
+_ANOTHER_DAY = re.compile(r"(?:通过|批准|修正|修订|修改|公布|发布)[）)]?[ \u3000]*$")
 _FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效)")
 # What a goal for a date is told with: 到2027年，…达到….
 _GOAL = re.compile(
@@ -137,7 +141,8 @@ class PolicyDates(NamedIn):
         if main is None or not main.start < date.start < TOP:
             return None
         told = _ITS_LINE.match(self.text, date.end)
-        if told is None or self.text[self.text.rfind("\n", 0, date.start) + 1 : date.start].strip(" \u3000（(*"):
+        line = self.text[self.text.rfind("\n", 0, date.start) + 1 : date.start]
+        if told is None or (line.strip(" \u3000（(*") and _ANOTHER_DAY.search(line) is None):
             return None
         return PolicyEvent(str(told.lastgroup), main, date, False, told.start())
 
@@ -264,6 +269,11 @@ class PolicyDates(NamedIn):
             found is None and stop - date.end < 4
         ):
             found = self._outside(date.end, min(end, date.end + _AFTER))
+        if found is None and stop < end:
+            # 10月10日主持召开会议，审议通过《…》: the next clause goes on with the deed.
+            going = _GOES_ON.match(self.text, stop, end)
+            later = self._outside(stop, min(end, stop + _NEXT)) if going else None
+            found = later if later is not None and going is not None and later.start() <= going.end() else None
         if found is not None:
             return found
         lead = max(begin, date.start - 24)

@@ -40,12 +40,13 @@ _MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n
 # What a product's own people bring out, and a thing that comes out by itself.
 _BROUGHT_OUT = frozenset({"released", "open_sourced", "opened"})
 _BY_ITS_TEAM = re.compile(r"[ \n*”」]*(?:官方|团队|项目组|开发组|公司|平台)?(?:也|还|又|正式|现已|已|今日|近日|[ \n])*")
+_KIND_TAIL = re.compile(r"[ ]?(?:平台|系统|工具|助手|眼镜|手机|音箱|机器人|套件|引擎|芯片|模型|应用|服务)(?![\u3400-\u9fff]?(?:上|中|里))")
 _COMES_OUT = re.compile(r"(?:了|[ \n*]*(?:[，。；！!?？、）)]|$|\n))")
 _COMING = re.compile(
     r"[ \n*”」》`]*(?:大?模型|系列|应用|产品|平台|助手|芯片|版)?(?:[（(][^（）()\n]{1,30}[）)])?[ \n*”」]*"
     r"(?:正式|首次|重磅|全新|隆重|惊艳|最新|震撼|终于|也|同步|相继|全网|在[^，。；\n]{1,14}?|于[^，。；\n]{1,14}?)*"
 )
-_GIVEN_REACH, _SPOKEN, _BRACKET, _MARKS, _OURS, _SHOWN_REACH = 60, 300, 40, 4, 12, 36
+_GIVEN_REACH, _SPOKEN, _BRACKET, _MARKS, _OURS, _SHOWN_REACH, _OUT = 60, 300, 40, 4, 12, 36, 16
 
 
 class Releases:
@@ -72,7 +73,8 @@ class Releases:
             return [defined]
         if after:
             plain = dated or deed.told or bool(actors) or self._is_brought_out(deed, after[0])
-            return [as_subject(m) for m in after] if plain else []
+            plain = plain or (self.text.startswith("的", deed.end) and after[0].start - deed.end <= _OUT)
+            return [self._whole(m) for m in after] if plain else []
         if _THAT_THING.match(self.text, deed.end) and dated:
             return self.spoken_of(deed)
         quoted = _QUOTED.match(self.text, deed.end)
@@ -89,6 +91,13 @@ class Releases:
         if not dated or deed.event in _OF_THINGS_ONLY:
             return self._counted(deed) if dated or deed.told else []
         return actors[:1] or self.carried(deed)
+
+    def _whole(self, thing: Mention) -> Subject:
+        """Return a thing by its whole name, where a field's name only begins it: AI Agent平台."""
+        tail = _KIND_TAIL.match(self.text, thing.end) if thing.kind == "technology" else None
+        if tail is None:
+            return as_subject(thing)
+        return Subject(self.text[thing.start : tail.end()], "product", None, thing.start, tail.end())
 
     def _is_brought_out(self, deed: Deed, thing: Mention) -> bool:
         """Tell whether a product's makers bring out what stands right behind: 云帆官方推出“云帆助手”."""

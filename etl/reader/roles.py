@@ -26,7 +26,7 @@ _LISTED = re.compile(
     rf"[”」』》*`\"\s]*{_KIND}?[”」』》*`\"\s]*(?:"
     r"(?:、|和|与|及|以及|,|，|and)[“「『《*`\"\s]*[^，。、；\n]{0,6}"
     # With the kind of thing before its name: 模型X，以及聊天软件Y、对话产品Z.
-    rf"|(?:、|[，,]?(?:以及|还有|和|及|包括))[^，。、；\n]{{0,14}}?{_KIND}[“「『《*`\"\s]*)"
+    rf"|(?:、|[，,]?(?:以及|还有|和|及|包括))[^，。、；\n]{{0,22}}?{_KIND}[“「『《*`\"\s]*)"
 )
 # A licence or a format of numbers is nothing that is brought out.
 NO_THING = re.compile(

@@ -39,6 +39,8 @@ _GOES_ON = re.compile(
 )
 _ACTORS = frozenset({"organization", "person"})
 _BRACKET = re.compile(r"[ \n*”」》]*[（(][^（）()]{0,40}[）)]")
+# Where something was done, which a long name may tell: 在某某大会（SIGGRAPH）上发表演讲.
+_WHERE = re.compile(r"[ \n]*[在于](?!此|后)[^，。；\n]{2,48}?(?:上|期间|现场)(?![市线涨调升任]|[一了])")
 _PRONOUN = re.compile(r"[ \n*“”「]*(?:(?P<firm>该公司|这家公司|公司)|(?P<person>[他她]))(?!们|的)")
 _OWNED = re.compile(r"[ \n”」》*]*(?:的|、|和|与|及|以及|旗下|用户|股价|市值|官网|App|APP|概念|板块)")
 _NEVER = re.compile(r"并?[没未]|不(?!断|仅|只|但|久|同)|无法|无意|只能|拒绝|否认")
@@ -101,12 +103,20 @@ class SignificantReader:
             value = date.value
             if value.precision not in _DATED or not value.date or date.start in taken or self.scope.is_limit(date):
                 continue
+            if value.precision == "year" and self._is_dated_nearer(date):
+                continue
             deed = self._deed(date)
             if deed is not None and (deed.actor.name, value.date) not in known:
                 known.add((deed.actor.name, value.date))
                 more = {"scope_note": deed.verb}
                 subject, span = as_subject(deed.actor), (date.start, date.end)
                 yield event_on(EVENT, subject, span, value, METHOD, planned=deed.planned, more=more)
+
+    def _is_dated_nearer(self, date: DateMatch) -> bool:
+        """Tell whether a day or month of the same sentence dates what a year only numbers: 周二在2023年度大会上."""
+        begin, _ = self.outline.sentence(date.start)
+        near = self.scope.dates_within(max(begin, date.start - _REACH), date.start)
+        return any(other.value.precision in {"day", "month"} for other in near)
 
     def _headlines(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
         places = sorted(p.start for p in told)
@@ -137,7 +147,7 @@ class SignificantReader:
             if deed is not None or end >= stop:
                 return deed
             begin, end = self.outline.clause(end)
-            if self.scope.dates_within(begin, end):
+            if any(d.value.precision != "year" for d in self.scope.dates_within(begin, end)):
                 return None
         return None
 
@@ -176,6 +186,8 @@ class SignificantReader:
         """Return the first verb behind a name that tells a happening; 宣布 where only a state follows it."""
         bracket = _BRACKET.match(self.text, start, end)
         start = bracket.end() if bracket else start
+        where = _WHERE.match(self.text, start, end)
+        start = where.end() if where else start
         # A title's words tell nothing, but keep their room: places are counted along the words.
         rest = _TITLE.sub(lambda title: " " * len(title[0]), self.text[start : min(end, start + _REACH)])
         lead, verb, at = "", "", start
