@@ -192,6 +192,9 @@ class EventReader:
             start, end = date.start, date.end
         else:
             fields["value_status"] = "not_stated"
+        told = self.happenings.releases.described(deed) if subject.kind in ACTORS else None
+        if told is not None:
+            fields["scope_note"] = told
         others = [actor for actor in actors if actor.name != subject.name]
         if others:
             fields["participants"] = [{"role": "actor", "name": a.name, "entity_id": a.entity_id} for a in others]

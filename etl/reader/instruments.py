@@ -53,7 +53,7 @@ _APPENDED = re.compile(
 )
 # The head of a policy's own text names it without marks: a line of its own that ends as instruments do.
 _HEADING = re.compile(
-    r"(?m)^[ \t\u3000#*]*(?P<title>(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的|(?:实施|行动|工作|管理|若干|暂行|试行|专项|发展|创新)*(?:方案|计划|规划|意见|措施|办法|细则|规定|条例|要点|政策)(?:[（(]|[ *]*\n))){6,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|要点|决定|政策|问题的解释)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
+    r"(?m)^[ \t\u3000#*]*(?P<title>(?![—\-、·+])(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的|(?:实施|行动|工作|管理|若干|暂行|试行|专项|发展|创新)*(?:方案|计划|规划|意见|措施|办法|细则|规定|条例|要点|政策)(?:[（(]|[ *]*\n))){4,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|要点|决定|政策|问题的解释)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
 )
 _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
@@ -66,7 +66,7 @@ _NOTICE = re.compile(
 # What a notice issues without marks: 关于印发X行动方案的通知.
 _ISSUES = re.compile(r"(?:印发|发布|公布|颁布|转发|下达)[ ]?(?P<inner>[^《》，\n]{6,80})")
 # What layout puts before a title in its line: 附件1, （此件公开发布）.
-_BEFORE_TITLE = re.compile(r"(?:[（(]此件[^）)\n]{2,12}[）)]|附件[ ]?\d{0,2}[ ：:.、]*)+(?=[\u3400-\u9fff“])")
+_BEFORE_TITLE = re.compile(r"(?:[（(](?:此件|受权)[^）)\n]{2,12}[）)]|附件[ ]?\d{0,2}[ ：:.、]*)+(?=[\u3400-\u9fff“])")
 _ENCLOSES = re.compile(r"(?:印发|发布|转发|公布|下达|修订|修改)[^《\n]{0,12}《")
 # The authorities may stand in the line above what they say it is about: X办公厅 Y办公厅 / 关于…的意见.
 _AUTHORITY_LINE = re.compile(

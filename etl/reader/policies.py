@@ -60,7 +60,7 @@ _PLACE_NAME = re.compile(r".*(?:市|区|省|县|州|政府|委员会|[部委局�
 _SIGN_LINE = 90
 # （2022年11月25日某市人民代表大会常务委员会第四十五次会议通过）
 _PASSED_BY = re.compile(
-    r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[ \u3000]*(?P<who>[\u3400-\u9fff]{4,40}?)(?:第[一二三四五六七八九十百零〇\d]+次(?:常务|部务|室务|局务|全体)?(?:会议)?|(?:常务|部务|室务|局务)会议)(?=[^。；\n]{0,120}(?:通过|公布|批准))"
+    r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[ \u3000]*(?P<who>[\u3400-\u9fff]{4,40}?)(?:第[一二三四五六七八九十百零〇\d]+次(?:常务|部务|室务|局务|全体)?(?:会议)?|(?:常务|部务|室务|局务)会议|令第?[ ]?[\d一二三四五六七八九十百]+[ ]?号)(?=[^。；\n]{0,120}(?:通过|公布|批准|发布|颁布))"
 )
 _UNDER = 300
 _GAPS = re.compile(r"[ \t\u3000*]+")
@@ -200,13 +200,8 @@ class PolicyReader:
         told = [("issued", subject) for subject in self.dates.undated()]
         for event, subject in (*told, *(("adopted", subject) for subject in self.news.agreed())):
             name = self._long.get(subject.name, subject.name)
-            month = self.news.month_of(subject) if event == "issued" else None
             place = subject._replace(name=name)
-            if (event, name) in dated:
-                continue
-            if month is not None:
-                yield self._event(place, event, month)
-            else:
+            if (event, name) not in dated:
                 fields = {"value_status": "not_stated", "assertion": "asserted"}
                 yield Proposal("event", event, place.start, place.end, place, METHOD, fields)
 

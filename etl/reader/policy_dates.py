@@ -25,7 +25,7 @@ _PLANNED = re.compile(r"(?:预计|将|拟|(?<!按)计划|有望|最早|原定|�
 _LIMIT = re.compile(r"(?:到|截至|至今)$")
 # A year that numbers a meeting, or a date whose month is left to be filled in.
 _NO_DATE = re.compile(
-    r"第\d+次|(?:[至到–—~-]?(?:19|20)\d\d)?(?:年|财政)*年?度(?!内)|\s*月|\s*版|消息[，,]|讯[，,]|电[，,]"
+    r"第\d+次|(?:[至到–—~-]?(?:19|20)\d\d)?(?:年|财政)*年?度(?!内)|\s*月|\s*版|消息[，,]|讯[，,]|电[，,]|[ ]?[电讯][^。；\n]{0,90}?(?:日前|近日|近期)"
 )
 _JOINED = re.compile(r"[ \n*]*(?:了)?(?:于|在|自|至|为|到|：|:|（|\(|\]|】|日期|时间|期限|截止|[ \n*])*")
 # Said of the instrument that the text is about, though the sentence gives no title.
@@ -55,6 +55,9 @@ _OF_LATE = re.compile(
 )
 _CAMPAIGN = re.compile(
     r"(?:近日|日前|近期|最近)，?[^，。；：《\n]{0,14}?(?:印发|发布|下发)了?(?:通知|公告|文件|通告)，[^，。；“”《》\n]{0,16}(?:部署|开展|启动|组织|实施)[^，。；“”《》\n]{0,14}[“「]$"
+)
+_ISSUES_IT = re.compile(
+    r"[ \n*#]*[\u3400-\u9fff、]{2,40}?(?:国务院|政府|办公厅|办公室|委员会|[部委局厅署院组会])(?:等[一二三四五六七八九十\d]+部门)?(?:联合|共同|正式)*(?:印发|发布|公布|出台|颁布)了?[^，。；《》\n]{0,8}[《〈]"
 )
 _OF_LATE_REACH, _MOST_LISTED = 100, 8
 _BROUGHT_OUT = re.compile(r"(?:印发|发布|公布|出台|颁布|下发|制定|制订|推出)了?[^，。；《》\n]{0,10}[《〈]$")
@@ -195,9 +198,15 @@ class PolicyDates(NamedIn):
         """Yield the instruments that a text says were issued of late, the listed ones too."""
         for place in self.named:
             lead = max(0, place.start - _OF_LATE_REACH)
-            if _OF_LATE.search(self.text, lead, place.start) or _CAMPAIGN.search(self.text, lead, place.start):
+            told = _OF_LATE.search(self.text, lead, place.start) or _CAMPAIGN.search(self.text, lead, place.start)
+            if told or self._is_brought_out(place):
                 yield instrument(place)
                 yield from map(instrument, self._listed(place.start))
+
+    def _is_brought_out(self, place: Named) -> bool:
+        """Tell whether an authority is said to issue a title, in a clause that begins with its name and dates nothing."""
+        begin, _ = self.outline.clause(place.start)
+        return _ISSUES_IT.fullmatch(self.text, begin, place.start) is not None
 
     def _beside(self, date: DateMatch) -> PolicyEvent | None:
         """Return what a title right after a date, or the last of several, says of itself by what follows it."""

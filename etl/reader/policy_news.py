@@ -18,15 +18,12 @@ _WITH_LEAVE = re.compile(
 _OPEN_NOW = re.compile(
     r"现(?:就|将|面向|向|对外|公开|予以|正式|[^，。；\n]{0,40}?[，,]?)[^，。；\n]{0,40}?(?:征求|征集)(?:社会|公众|各方|各界|有关方面|修改)*意见"
 )
-_DATELINE = re.compile(r"(?:电|讯|消息|从[^，。；\n]{2,30}获悉|发布消息|报道)")
 # Whoever issues on a site of its own announces it on the day: 市政府网站5月30日消息.
 _SITE = re.compile(r"(?:网站|官网|公众号|公报)[ \n]?(?:于|在)?$")
 _EXTENDED = re.compile(
     r"(?:延长|延续)(?P<name>[^，。；\n]{2,30}?(?:政策|措施|办法|规定|优惠))(?:的)?(?:执行|实施|有效|适用)*(?:期限?|时间)?(?:延长)?(?:至|到)[ \n]?$"
 )
-_REACH, _LEAD, _HEAD = 300, 120, 1500
-# So late in a month, what was brought out of late was most likely brought out in it.
-_WELL_INTO = 8
+_LEAD = 120
 
 
 class PolicyNews(NamedIn):
@@ -51,17 +48,6 @@ class PolicyNews(NamedIn):
             if subject is not None:
                 date = DateMatch(call.start(), call.end(), DateValue(written, "day", "document_date"))
                 yield PolicyEvent("proposed", subject, date, False, call.start())
-
-    def month_of(self, subject: Subject) -> DateMatch | None:
-        """Return the month in which an instrument was brought out of late, by the day of the news that tells it."""
-        for date in reversed(self.scope.dates_within(max(0, subject.start - _REACH), subject.start)):
-            if _DATELINE.match(self.text, date.end) and date.value.precision == "day" and date.value.date:
-                year, _, rest = date.value.date.partition("-")
-                month, _, day = rest.partition("-")
-                if year and int(day) >= _WELL_INTO:
-                    return DateMatch(date.start, date.end, DateValue(f"{year}-{month}", "month", "context"))
-                return None
-        return None
 
     def announced(self) -> Iterator[PolicyEvent]:
         """Yield the instruments that an authority's site told of on a day: 市政府网站5月30日消息，…印发《…》."""

@@ -40,6 +40,10 @@ _MEANS = re.compile(r"(?:使用|采用|利用|借助|运用)(?!了)[^，。；\n
 # What a product's own people bring out, and a thing that comes out by itself.
 _BROUGHT_OUT = frozenset({"released", "open_sourced", "opened"})
 _BY_ITS_TEAM = re.compile(r"[ \n*”」]*(?:官方|团队|项目组|开发组|公司|平台)?(?:也|还|又|正式|现已|已|今日|近日|[ \n])*")
+_DESCRIBED = re.compile(
+    r"了?(?P<what>[^，。；：！？《》\n]{1,36}?(?:模型|系统|平台|产品|应用|App|APP|工具|助手|机器人|芯片|处理器|服务器|眼镜|手机|音箱|头显|耳机|汽车|车型|服务|功能|程序|软件|版本|插件|接口|API"
+    r"|框架|数据集|报告|研报|榜单|白皮书|套餐|解决方案|引擎|算法|更新|演示|技能|智能体))(?:[^，。；：！？《》\n]{0,3})(?=[，。；！、和与及以（]|$|\n)"
+)
 _KIND_TAIL = re.compile(r"[ ]?(?:平台|系统|工具|助手|眼镜|手机|音箱|机器人|套件|引擎|芯片|模型|应用|服务)(?![\u3400-\u9fff]?(?:上|中|里))")
 _COMES_OUT = re.compile(r"(?:了|[ \n*]*(?:[，。；！!?？、）)]|$|\n))")
 _COMING = re.compile(
@@ -88,9 +92,16 @@ class Releases:
             return self.carried(deed)
         if not dated and deed.told and deed.event == "upgraded" and _TO_VERSION.match(self.text, deed.end):
             return self.carried(deed)
+        if deed.event not in _OF_THINGS_ONLY and actors and (dated or self.described(deed) is not None):
+            return actors[:1]
         if not dated or deed.event in _OF_THINGS_ONLY:
             return self._counted(deed) if dated or deed.told else []
-        return actors[:1] or self.carried(deed)
+        return self.carried(deed)
+
+    def described(self, deed: Deed) -> str | None:
+        """Return the words for a thing without a name that is brought out: 发布了桌面版本的程序."""
+        found = _DESCRIBED.match(self.text, deed.end) if deed.event in _BROUGHT_OUT else None
+        return re.sub(r"\s+", " ", found["what"]).strip(" *“「") if found else None
 
     def _whole(self, thing: Mention) -> Subject:
         """Return a thing by its whole name, where a field's name only begins it: AI Agent平台."""
