@@ -112,7 +112,7 @@ class Bodies:
     def _is_founded_by(self, deed: Deed, actors: list[Subject], body: Subject) -> bool:
         """Tell whether a person is said to found a body that is named right behind: 甲与乙联合成立公司X."""
         person = any(actor.kind == "person" for actor in actors)
-        return person and not deed.planned and body.entity_id is not None or (person and body.kind == "organization")
+        return (person and not deed.planned and body.entity_id is not None) or (person and body.kind == "organization")
 
     def begun(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the body that a clause names before words of beginning: X脱胎于…, X正式挂牌."""
@@ -308,7 +308,11 @@ class Bodies:
         if not named and _BOTH.match(self.text, begin, deed.start):
             named = self._two_spoken_of(begin)
             return [as_subject(m) for m in named[:1]]
-        if not (dated or deed.told or deed.planned or deed.role in {"partners", "signing"}) or len(named) < 2 or named[-1].name == named[0].name:
+        if (
+            not (dated or deed.told or deed.planned or deed.role in {"partners", "signing"})
+            or len(named) < 2
+            or named[-1].name == named[0].name
+        ):
             return []
         if deed.role == "joint" and not _TOGETHER.fullmatch(self.text, named[-1].end, deed.start):
             return []

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import methodcaller, sub
 from typing import Final
 
@@ -42,6 +43,11 @@ class Outline:
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the clause around a position."""
         return self.clauses[bisect_right(self.clause_starts, at) - 1]
+
+    def sentences_from(self, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the bounds of the sentence around a position and of those that follow."""
+        first = bisect_right(self.sentence_starts, at) - 1
+        yield from islice(self.sentences, first, None)
 
     def sentences_before(self, at: int, most: int) -> list[tuple[int, int]]:
         """List at most so many sentences before the one around a position, nearest first."""

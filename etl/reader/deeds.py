@@ -155,7 +155,9 @@ _EVENT_TAILS = {
 # These words are common: they tell an event only where this stands before, or that behind.
 _ONLY_AFTER = {
     "joint": re.compile(r"(?:[与和跟同]|始于|以来)[^，。；]{1,32}$"),
-    "access": re.compile(r"(?:面向|向)[^，。；]{1,14}$|(?<!将)(?:将|把)[^，。；]{2,30}$|(?:免费|限时免费|已|已经|现已)$"),
+    "access": re.compile(
+        r"(?:面向|向)[^，。；]{1,14}$|(?<!将)(?:将|把)[^，。；]{2,30}$|(?:免费|限时免费|已|已经|现已)$"
+    ),
 }
 _ONLY_BEFORE = {
     "access": re.compile(r"(?!的|式|性|源|平台|生态|合作|创新|态度|数据|接口|市场|日)"),
@@ -261,7 +263,13 @@ def _deed(text: str, start: int, end: int, index: int) -> Deed | None:
     planned = _PLANNED.search(lead) is not None
     if not planned and (_WISHED.search(lead) or (event != "in_testing" and _DOING.search(lead))):
         return None
-    told = _DONE.match(text, end) is not None or _TOLD.search(lead) is not None or word.isascii() or event in _ALWAYS_TOLD or _DOING.search(lead) is not None
+    told = (
+        _DONE.match(text, end) is not None
+        or _TOLD.search(lead) is not None
+        or word.isascii()
+        or event in _ALWAYS_TOLD
+        or _DOING.search(lead) is not None
+    )
     return Deed(start, end, event, role, planned, told)
 
 

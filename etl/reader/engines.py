@@ -53,7 +53,11 @@ def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
     for one, other in pairwise(m for m in items if m.kind in {"model", "product"}):
         if other.start - one.end > _REACH:
             continue
-        if other.kind == "product" and text[max(0, one.start - 1)] in "将把" and _MERGED.fullmatch(text, one.end, other.start):
+        if (
+            other.kind == "product"
+            and text[max(0, one.start - 1)] in "将把"
+            and _MERGED.fullmatch(text, one.end, other.start)
+        ):
             assertion = standing(text, other.start)
             if assertion is not None:
                 yield tie("powers", one, other, assertion)

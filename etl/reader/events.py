@@ -41,7 +41,9 @@ _WITHOUT_DATE = frozenset(
     }
 )
 _TOLD_WITHOUT_DATE = frozenset({"filed", "appointed", "upgraded", "opened", "in_testing", "price_changed"})
-_PLANNED_WITHOUT_DATE = frozenset({"released", "opened", "open_sourced", "departed", "acquired", "funded", "partnered", "held", "ipo_filed", "listed"})
+_PLANNED_WITHOUT_DATE = frozenset(
+    {"released", "opened", "open_sourced", "departed", "acquired", "funded", "partnered", "held", "ipo_filed", "listed"}
+)
 # Whom a body appoints, puts out or takes on stands behind the word, and nothing else does.
 _NAMED_PERSONS = frozenset({"dismissed", "hired"})
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
@@ -152,7 +154,13 @@ class EventReader:
     def _is_of_another(self, date: DateMatch, deed: Deed, last: Deed | None) -> bool:
         """Tell whether an earlier clause's date goes with that clause's deed: X在月初宣布…，Y也宣布…."""
         start, _ = self.outline.clause(deed.start)
-        told = last is not None and last.role != "at" and not self._says(last) and date.end <= last.start < start and not _GOES_ON.match(self.text, start)
+        told = (
+            last is not None
+            and last.role != "at"
+            and not self._says(last)
+            and date.end <= last.start < start
+            and not _GOES_ON.match(self.text, start)
+        )
         of_all = (self.scope.section_date(deed.start), self.scope.issue_date(deed.start, deed.end)) if told else ()
         return told and date not in of_all
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import rjieba
@@ -43,7 +43,7 @@ _BRACKET = re.compile(r"[ \n*”」》]*[（(][^（）()]{0,40}[）)]")
 _WHERE = re.compile(r"[ \n]*[在于](?!此|后)[^，。；\n]{2,48}?(?:上|期间|现场)(?![市线涨调升任]|[一了])")
 _PRONOUN = re.compile(r"[ \n*“”「]*(?:(?P<firm>该公司|这家公司|公司)|(?P<person>[他她]))(?!们|的)")
 _OWNED = re.compile(r"[ \n”」》*]*(?:的|、|和|与|及|以及|旗下|用户|股价|市值|官网|App|APP|概念|板块)")
-_NEVER = re.compile(r"并?[没未]|不(?!断|仅|只|但|久|同)|无法|无意|只能|拒绝|否认")
+_NEVER = re.compile(r"[并尚]?[没未]|不(?!断|仅|只|但|久|同)|无法|无意|只能|拒绝|否认")
 # What is told as heard is dated by who tells it; what is told as later or recent, by nobody.
 _HEARD = re.compile(r"[ \n*_“]*(?:另|又)?(?:据|根据|按照)|[^，。；\n]{0,8}(?:报道|援引)")
 _LATER = re.compile(r"最近|近日|日前|近期|此后|随后|后来|此前|之前")
@@ -66,6 +66,16 @@ _HEADLINE = re.compile(
 _PASSED_WORDS = "联合 共同 开始 继续 进行 通过 宣布 正式 在 到 来 去 会"
 _PASSED = frozenset(_PASSED_WORDS.split())
 _VERBS = frozenset({"v", "vn", "vd"})
+# The title and what leads the text tell its news; shorter lines are bylines. Verbs of thought and of prices tell none.
+_LEADING, _SHORTEST = 5, 8
+_NO_NEWS_WORDS = (
+    "担心 考虑 告诉 坚信 相信 发现 观察 打算 视为 来源于 综合 有着 涨超 跌超 大增 重挫 领涨 领跌 涨近 跌近 "
+    "大涨 大跌 暴涨 暴跌 飙升 可用 能否 下称 评测 导航 订阅 关注 点击 编辑 编译 整理 来源"
+)
+_NOUN_BEHIND = re.compile(
+    r"(?:活动|业务|团队|部门|项目|技术|能力|市场|行业|平台|计划|方案|系统|模型|中心|大会|服务)(?:很|的|将|已|在|是|也|都)"
+)
+_NO_NEWS = frozenset(_NO_NEWS_WORDS.split())
 _LEAD = 24
 _ANNOUNCED = "宣布"
 
@@ -94,7 +104,9 @@ class SignificantReader:
         """Yield what somebody did on each date that dates no event of `told`, then in each line of news that tells none."""
         dated = list(self._dated(ranges, told))
         yield from dated
-        yield from self._headlines(ranges, [*told, *dated])
+        lines = list(self._headlines(ranges, [*told, *dated]))
+        yield from lines
+        yield from self._lead(ranges, [*told, *dated, *lines])
 
     def _dated(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
         taken = {place for p in told for place in range(p.start, p.end)}
@@ -129,9 +141,49 @@ class SignificantReader:
             if deed is None or deed.actor.start - begin > _OPENING or (deed.actor.name, deed.verb) in known:
                 continue
             known.add((deed.actor.name, deed.verb))
-            assertion = "planned" if deed.planned else "asserted"
-            fields = {"value_status": "not_stated", "assertion": assertion, "scope_note": deed.verb}
-            yield Proposal("event", EVENT, deed.start, deed.end, as_subject(deed.actor), METHOD, fields)
+            yield self._undated(deed)
+
+    def _lead(self, ranges: tuple[tuple[int, int], ...], told: list[Proposal]) -> Iterator[Proposal]:
+        """Yield what the title and the sentences of the lead say that somebody did, where they tell no event of a kind."""
+        places = sorted(p.start for p in told)
+        known = {p.subject.name for p in told if p.fields.get("date") is None}
+        known |= {actor["name"] for p in told for actor in p.fields.get("participants", ())}
+        for number, (begin, stop) in enumerate(self._first(ranges)):
+            is_told = number and bisect_left(places, begin) < bisect_left(places, stop)
+            if is_told or self.scope.dates_within(begin, stop):
+                continue
+            deed = self._first_deed(begin, stop)
+            if deed is None or deed.actor.name in known or deed.verb in _NO_NEWS:
+                continue
+            if not _NOUN_BEHIND.match(self.text, deed.end) and self.scope.event_date(deed.start, deed.end) is None:
+                known.add(deed.actor.name)
+                yield self._undated(deed)
+
+    def _first(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+        """Yield the bounds of the first sentences that say anything."""
+        found = (
+            (max(begin, start), min(stop, end))
+            for start, end in ranges
+            for begin, stop in self.outline.sentences_from(start)
+            if begin < end
+        )
+        said = (bounds for bounds in found if len(self.text[slice(*bounds)].strip(" \n#*->|")) >= _SHORTEST)
+        yield from islice(said, _LEADING)
+
+    def _first_deed(self, begin: int, stop: int) -> Deed | None:
+        """Return the first deed of a sentence's first clauses."""
+        start, end = begin, min(stop, self.outline.clause(begin)[1])
+        for _ in range(_CLAUSES + 1):
+            deed = self._acting(start, min(end, start + 2 * _REACH), None)
+            if deed is not None or end >= stop:
+                return deed
+            start, end = end, min(stop, self.outline.clause(end)[1])
+        return None
+
+    def _undated(self, deed: Deed) -> Proposal:
+        assertion = "planned" if deed.planned else "asserted"
+        fields = {"value_status": "not_stated", "assertion": assertion, "scope_note": deed.verb}
+        return Proposal("event", EVENT, deed.start, deed.end, as_subject(deed.actor), METHOD, fields)
 
     def _deed(self, date: DateMatch) -> Deed | None:
         """Return who acts in the clause of a date, or in those that follow it."""

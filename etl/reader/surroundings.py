@@ -90,7 +90,9 @@ class Surroundings:
     def is_thing(self, mention: Mention) -> bool:
         if self.text[max(0, mention.start - 1) : mention.start] == "版":
             return False  # 中国版X is another than X.
-        if (mention.name.casefold() in _PLATFORMS and _RUNS.match(self.text, mention.end)) or NO_THING.fullmatch(mention.name):
+        if (mention.name.casefold() in _PLATFORMS and _RUNS.match(self.text, mention.end)) or NO_THING.fullmatch(
+            mention.name
+        ):
             return False
         return not self.is_basis(mention) and is_whole(self.text, mention)
 
