@@ -241,8 +241,8 @@ class CareerReader:
         under = _UNDER.match(self.text, stop)
         if under is not None and persons and _WHOSE.fullmatch(self.text, self.parties.end(persons[-1]), at):
             led = self.parties.firms(under.end(), under.end() + 1 + _FIRM_REACH, loose=False)[:1]
-            for firm in led if led and led[0].start == under.end() else ():
-                yield from self._tied(persons[-1:], firm, at, "")
+            if led and led[0].start == under.end():
+                yield from self._tied(persons[-1:], led[0], at, "")
             return
         group = self.parties.group_before(persons)
         group = self.parties.with_others(persons, group) if group else []

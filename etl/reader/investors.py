@@ -363,7 +363,7 @@ class InvestorReader:
             return
         got = _GOT_BY.match(self.text, self.parties.end(givers[-1]))
         of = self.parties.firms(got.end(), got.end() + _AFTER) if got else []
-        if of and of[0].start == got.end():
+        if got and of and of[0].start == got.end():
             # 获甲10亿美元投资的X.
             yield from self._funds(of[0], givers, at)
             return
