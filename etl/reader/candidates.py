@@ -112,6 +112,11 @@ _TELLS = re.compile(
 _FIRMS_ALONE = frozenset(
     {"valuation", "market_value", "funding", "fund_size", "employees", "revenue", "profit", "loss", "margin"}
 )
+# Of money that firms get, who gives it is no candidate: 由云帆领投, 云帆投了, 云帆收购的.
+_GOTTEN = frozenset({"valuation", "funding"})
+_GIVES = re.compile(
+    r"[ \n*”」》]{0,3}(?:[（(][^（）()\n]{1,20}[）)])?(?:(?:、|和|与|以及)[^，。；\n]{2,24}?)?(?:等[^，。；\n]{0,6}?)?(?:也|再次|已|将|还|共同|联合|刚刚?)*(?:领投|跟投|参投|投资|投了|投(?=[ \d])|押注|注资|出资|认购|收购|入股|加持)"
+)
 _NO_FIRMS = frozenset({"model", "benchmark", "dataset", "technology", "place"})
 # What persons do not have, but for these: revenue, users, parameters.
 _NO_PERSONS = frozenset({"model", "firm", "users", "compute"})
@@ -250,6 +255,9 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
         return [candidate for candidate in offered if candidate.kind not in _MAKERS]
     if group in _NO_PERSONS and place.property_id not in _ANYBODYS:
         offered = [candidate for candidate in offered if candidate.kind != "person"] or offered
+    if place.property_id in _GOTTEN:
+        text = document.outline.text
+        offered = [c for c in offered if "in_clause" not in c.said or not _GIVES.match(text, c.subject.end)] or offered
     if place.property_id in _FIRMS_ALONE:
         return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
     return offered

@@ -38,6 +38,8 @@ NOT_NAMES = frozenset(
         "NPU",
         "TPU",
         "CEO",
+        "BG",
+        "BU",
         "CTO",
         "CFO",
         "COO",

@@ -35,6 +35,12 @@ _TOLD = re.compile(
     rf"[ \n]?(?P<name>[{_SOUNDS}]{{3,5}}?)(?=[也还都则]?(?:表示|指出|认为|称(?!为)|说|告诉|透露|强调|评价|坦言|警告|写道|呼吁))"
 )
 
+# 首席执行官朴尚炫（Sanghyun Park）: the form in brackets tells where the name ends.
+_SPELLED = re.compile(r"[ \n]?(?P<name>[\u3400-\u9fff]{2,6})[ \n]?[（(][A-Z][a-z]+[ \n-]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_NO_NAME = re.compile(r".*[该某们等其][^，]*$")
+_GAP, _LONGEST = " \n", 5
+
 
 def foreign_names(text: str) -> Iterator[Mention]:
     """Yield the names that are written in the characters foreign names are, a dot between their parts."""
@@ -82,3 +88,19 @@ def surname_told(text: str, at: int) -> Mention | None:
     words = rjieba.tag(match["name"])
     plain = len(words) == 1 and not words[0][1].startswith("n")
     return None if plain else Mention(*match.span("name"), "person", match["name"], None)
+
+
+def name_tagged(text: str, at: int) -> Mention | None:
+    """Return the name right behind a title that its Latin form in brackets, or a tagger's sense of names, tells: CEO布林."""
+    match = _SPELLED.match(text, at)
+    if match is not None:
+        return Mention(*match.span("name"), "person", match["name"], None)
+    begin = at + (text[at : at + 1] in _GAP)
+    name = ""
+    for word, tag in rjieba.tag(text[begin : begin + _LONGEST + _SURNAME]):
+        if not tag.startswith("nr") or not _HAN.fullmatch(word):
+            break
+        name += word
+    if not 2 <= len(name) <= _LONGEST or _NO_NAME.match(name):
+        return None
+    return Mention(begin, begin + len(name), "person", name, None)

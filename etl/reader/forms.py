@@ -10,7 +10,7 @@ import rjieba
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.english_forms import english_kind, has_given_name, is_english, is_person_form, only_begins
 from etl.reader.english_words import is_common
-from etl.reader.foreign_names import surname_told
+from etl.reader.foreign_names import name_tagged, surname_told
 from etl.reader.mentions import Mention, clean
 from schema.alternatives import begun
 
@@ -111,7 +111,7 @@ _LATIN = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9_./@-][A-Za-z])"
     r"(?:(?<=[A-Z])[A-Za-z]*\d*(?:[A-Z][A-Za-z0-9]*)*|(?<=[a-z])(?:[a-z]{0,11}[A-Z][A-Za-z0-9]*|[a-z]{0,2}\d(?=[\u3400-\u9fff\s-])))"
     r"(?:[-·.][A-Za-z0-9]+(?:\.\d+(?:[BbMT](?![A-Za-z]))?)*)*"
-    r"(?:[ \n](?:& [A-Z][a-z]+|[1-9]\d{3}(?<=[A-Z]{2}.\d{4})(?:Ti|SUPER|[A-Z]{1,2})?(?![\w.,%]|[ \n]?(?:[万亿億萬%‰至到~～-]|[个位年月日款元人名家台张片条次倍天块种项场颗枚座套部辆小时分秒米公吨余多左右以])|[ \n][a-z])|\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|[BbMT](?![A-Za-z])|\.\d)|[A-Z][a-z]+(?:[A-Z][a-z]+)*(?:-[A-Za-z0-9]+)*|[A-Z]{1,3}\.\d{1,2}(?![\d.%])|[A-Z]{2,6}(?![a-z])|"
+    r"(?:[ \n](?:& [A-Z][a-z]+|[1-9]\d{3}(?<=[A-Z]{2}.\d{4})(?:Ti|SUPER|[A-Z]{1,2})?(?![\w.,%]|[ \n]?(?:[万亿億萬%‰至到~～-]|[个位年月日款元人名家台张片条次倍天块种项场颗枚座套部辆小时分秒米公吨余多左右以])|[ \n][a-z])|\d{1,2}(?:\.\d{1,2})+(?![\d%])|[1-9](?![\d.%,万亿億萬个位年月日款]|[BbMT](?![A-Za-z])|\.\d)|[A-Z][a-z]+(?:[A-Z][a-z]+)*(?:-[A-Za-z0-9]+)*|[A-Z]{1,3}\.\d{1,2}(?![\d.%])|(?!C[EFIMOPST]O(?![A-Za-z\d]))[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
 # The name behind a repository's owner: quinn/Orchard-150B.
@@ -265,7 +265,7 @@ def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
     match = _TITLED.match(text, end)
     if match is not None and (is_person(match[1]) or _speaks(text, match)):
         return Mention(match.start(1), match.end(1), kind, match[1], None)
-    foreign = surname_told(text, end)
+    foreign = surname_told(text, end) or name_tagged(text, end)
     if foreign is not None:
         return foreign
     if text[start:end] in _HONORIFICS:

@@ -83,7 +83,7 @@ _LAYOUT: Final = frozenset(
     ["（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"]
 )
 _TRIM: Final = " \n\t\u3000“”\"'‘’「」『』、,，:：*`#>-—（）()[]!|"
-_PRONOUN: Final = re.compile(
+PRONOUN: Final = re.compile(
     r"(?P<firm>该公司|这家公司|该企业|该机构|该集团|本公司|这家企业|公司|the company|The company)|(?P<model>该模型|这款模型|该系列模型|该大模型|这一模型|此模型|新模型|模型|the model|The model)"
     r"|(?P<product>该产品|这款产品|该应用|这款应用|该平台|该功能|该系统|该工具)|(?P<any>其(?!中|他|它|实|次|余)|它们?(?!的?是)|他们?|她|前者|后者)"
 )
@@ -171,7 +171,7 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
                 return found
             phrase = []
         if tag == "r":
-            match = _PRONOUN.match(text, begin)
+            match = PRONOUN.match(text, begin)
             if match:
                 return Topic(match.start(), match.end(), None, str(match.lastgroup))
         elif tag == "p":
@@ -180,6 +180,11 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
             # The verb comes first: the clause goes on with what was spoken of.
             return None
     return _settled(text, phrase) if phrase else None
+
+
+def is_pointing(phrase: str) -> bool:
+    """Tell whether a phrase opens with what only points or counts, and names nothing: 该公司, 两家."""
+    return _POINTING.match(phrase) is not None
 
 
 def ends_in_measure(text: str, start: int, end: int) -> bool:
@@ -201,7 +206,7 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
     if not phrase or CORE.isdisjoint([word.tag for word in phrase]):
         return None
     start, end = phrase[0].start, phrase[-1].end
-    match = _PRONOUN.match(text, start, end)
+    match = PRONOUN.match(text, start, end)
     stripped = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
     if stripped and not _is_one_word(phrase, start + stripped.start(), stripped[0]):
         end = start + stripped.start()

@@ -9,11 +9,13 @@ from etl.reader.candidates import OPENED, Document, Earlier, Subject, as_subject
 from etl.reader.instruments import is_policy
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, clean
+from etl.reader.movers import mover
 from etl.reader.nouns import CORE, NOUNS, STRONG, Topic, ends_in_measure, without_measure, words
 from etl.reader.subject_words import OF_POLICY
 
 NAMED: Final = frozenset({"model", "product", "dataset"})
 _SIZED: Final = frozenset({"model", "product"})
+_MOVING: Final = frozenset({"share", "growth"})
 _NAME_REACH: Final = 24
 _CLOSED: Final = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
 _IN_BRACKETS: Final = re.compile(r"[（(][^（）()]{1,120}[）)]")
@@ -111,6 +113,7 @@ class Outright:
         return (
             self._named_by(start, end)
             or self._bracketed(start, end)
+            or (mover(self.text, self.mentions, start, end) if property_id in _MOVING else None)
             or self._benched(start)
             or self._captioned(start, end)
             or self._of_item(start, property_id)

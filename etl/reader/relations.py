@@ -17,6 +17,7 @@ from etl.reader.namesakes import namesakes
 from etl.reader.owners import OwnerReader
 from etl.reader.parties import Parties
 from etl.reader.persons import PersonReader
+from etl.reader.posts import PostReader
 from etl.reader.profiles import ProfileReader
 from etl.reader.proposals import Proposal
 from etl.reader.sole_makers import sole_makers
@@ -34,6 +35,7 @@ class RelationReader:
         self.parties = parties
         self.persons = PersonReader(self.parties)
         self.careers = CareerReader(self.parties)
+        self.posts = PostReader(self.parties)
         self.employers = EmployerReader(self.parties)
         self.biographies = BiographyReader(self.parties)
         self.makers = MakerReader(self.parties)
@@ -72,6 +74,10 @@ class RelationReader:
         placed = {subject for property_id, subject, _ in found if property_id == "affiliation"}
         persons = self.parties.mentions.beginning(ranges)
         yield from self.employers.read([m for m in persons if m.kind == "person" and m.name not in placed])
+        told = {(subject, other) for property_id, subject, other in found if property_id == "affiliation"}
+        placed = {person for person, _ in told}
+        for start, end in ranges:
+            yield from self.posts.read(start, end, told, placed)
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         items = self.mentions.beginning(ranges)

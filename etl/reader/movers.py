@@ -1,0 +1,46 @@
+"""What rises or falls on a market by a share: 青禾指数涨0.5%, 云帆股份（600001）高开2%."""
+
+import re
+from typing import Final
+
+from etl.reader.candidates import Subject, as_subject
+from etl.reader.common_words import NOT_NAMES
+from etl.reader.mentions import Mentions, clean
+from etl.reader.nouns import PRONOUN, STRONG, is_pointing, without_measure
+
+_MOVES: Final = re.compile(
+    r"(?:[ \n*]?[（(][^（）()]{1,30}[）)])?[ \n*]*(?:股价|盘[中前后]|早盘|尾盘|午后|一度|曾|也|则|亦|已|均|今日|昨日|本周|本月|周[一二三四五]|当[日天]|随后|直接|最终|再|继续|累计)*"
+    r"(?:(?:高|低)开|收[高低涨跌]|[上大暴飙]?涨|[下大暴]跌|(?<![下大暴])跌|飙升|重挫|下挫|走[高低]|跳水)(?:幅)?(?:了|超过?|逾|近|约|至少|为|达)*[ \n*]*$"
+)
+_SHARE: Final = frozenset("%％")
+_LINE: Final = re.compile(r"[^，。；：、！？“”|#\n]+$")
+_LEAD: Final = re.compile(
+    r".*(?:的(?!士)|(?:概念|龙头|医药|化工|家电|科技|芯片|个|热门|中概|银行|能源|成分|权重)股|板块|方面|截至(?:收盘|发稿)|其中|此外|而|但|早间|晚间|当[日天]|周[一二三四五六日]|[\d年月日时分]{1,9}[年月日时分]|巨头|公司|[ ])(?=[\u3400-\u9fffA-Za-z])"
+)
+_NO_NAME: Final = re.compile(
+    r"[和与及]|同比|环比|分别|均|都|比|价$|率$|费|本$|额$|量$|值$|幅$|单日|最高|最多|一路|集体|普遍|双双|较|自|由|从|在|被|把|将|不|使|让|令|其$|[（()）]|可能|预计"
+)
+_REACH, _LONGEST = 60, 14
+
+
+def mover(text: str, mentions: Mentions, start: int, end: int) -> Subject | None:
+    """Return what a share before whose figure a verb of markets stands is of; None where none does or nothing is named."""
+    if text[end - 1 : end] not in _SHARE:
+        return None
+    moves = _MOVES.search(text, max(0, start - _REACH), start)
+    line = _LINE.search(text, max(0, start - _REACH), moves.start()) if moves else None
+    if moves is None or line is None:
+        return None
+    at, stop = line.start(), moves.start()
+    named = mentions.within(at, stop)[-1:]
+    lead = _LEAD.match(text, at, stop)
+    at = lead.end() if lead else at
+    if named and named[0].end == stop and named[0].kind in STRONG:
+        return as_subject(named[0])
+    phrase = text[at:stop].strip(" *")
+    at = text.index(phrase, at)
+    if not 2 <= len(phrase) <= _LONGEST or phrase in NOT_NAMES or _NO_NAME.search(phrase):
+        return None
+    if is_pointing(phrase) or PRONOUN.match(phrase) or len(phrase) - len(without_measure(phrase)) > 1:
+        return None
+    return Subject(clean(phrase), "topic", None, at, at + len(phrase))

@@ -1,0 +1,104 @@
+"""Posts: whose officer somebody is, from the office itself, where the words around it are more than a title."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from etl.reader.mentions import Mention
+from etl.reader.offices import JOIN, OFFICE, PREFIX, is_of_a_firm, is_of_several
+from etl.reader.parties import Parties, triggers
+from etl.reader.proposals import Proposal
+from etl.reader.ties import in_office, standing
+
+_WORDS = (
+    "创始人 创办人 创始成员 合伙人 CEO CTO CFO COO CIO CMO CPO CSO 首席 董事长 理事长 董事 总裁 总经理 总监 经理 院长 所长 主任 主席 校长 "
+    "秘书长 负责人 发言人 科学家 掌门人 老板 高管 执行长 技术长 财务长 营运长 委员 部长 局长 教授 分析师 工程师 研究员 主管 顾问"
+)
+_AUTOMATON = triggers(_WORDS.split())
+_OFFICE = re.compile(rf"{OFFICE}(?:{JOIN}{{1,2}}(?:{PREFIX}[ \n]?)*{OFFICE}){{0,2}}(?:之一)?", re.I)
+_LEAD = re.compile(rf"(?:{PREFIX}[ \n]?|新任|代理|荣誉|[两二三四五]位|一位)*$")
+_MARKS = r"[ \n*_“「`]*"
+# Who holds an office stands right behind it, behind another of his offices, or behind a colon or dash.
+_BEHIND = re.compile(rf"(?:分别|将)?(?:是|为|由)?(?:——|[：:])?{_MARKS}|(?:、|兼|和)[^，。；：！？\n]{{2,26}}?{_MARKS}")
+# 作为X的CEO，甲…; 担任X总裁时，甲….
+_DUTY = re.compile(
+    r"(?:作为|身为|担任|出任|曾任|现任|时任|就任|兼任|卸任|辞去|当选|成为|任|是|为)[^，。；：！？\n]{0,30}$"
+)
+_ENDS = re.compile(r"[ \n*”]*(?:的?(?:职务|职位|职责|身份|一职)|期间|时|后|以来|[，。；！？）)]|\n|$)")
+_THEN = re.compile(r"[^，。；：！？\n]{0,10}，[ \n]*[^，。；：！？\n]{0,4}?$")
+# Between a body and its office nothing else is done, and nobody is quoted or asked.
+_BETWEEN = re.compile(r"[^，。；：！？\n]*(?:\n[^，。；：！？\n]+)?")
+_DONE = re.compile(
+    r"报道|采访|专访|援引|获悉|消息|讯|告诉|对话|会见|会晤|访问|合作|收购|起诉|批评|竞争|离开|加入|旗下(?=[A-Za-z\u3400-\u9fff])|前往|代表|邀请|与|和(?![^和]{0,3}$)"
+)
+_INSIDE = re.compile(r"[（(][^（）()]*$")
+_BRACKET = re.compile(r"[（(][^（）()]{0,60}[）)]")
+_FIRM_REACH, _NEAR, _PERSON_REACH, _THEN_REACH = 60, 26, 34, 44
+
+
+class PostReader:
+    """Reads the offices that no reader of titles between two names has placed."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(
+        self, start: int, end: int, told: Collection[tuple[str, str]], placed: Collection[str]
+    ) -> Iterator[Proposal]:
+        """Yield whose officers the offices of a range make whom, but for the pairs `told` and the persons `placed`."""
+        after = start
+        for _, at, _ in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            office = _OFFICE.match(self.text, start + at, end) if start + at >= after else None
+            if office is None:
+                continue
+            after = office.end()
+            lead = _LEAD.search(self.text, max(start, start + at - 12), start + at)
+            begin = lead.start() if lead else start + at
+            title = self.text[begin:after]
+            persons = [m for m in self._holders(begin, after) if m.name not in placed]
+            firm = self._body(begin, title) if persons else None
+            assertion = standing(self.text, begin)
+            if firm is None or assertion is None:
+                continue
+            for person in persons:
+                if (person.name, firm.name) not in told:
+                    yield from in_office(person, firm, title, assertion)
+
+    def _holders(self, begin: int, after: int) -> list[Mention]:
+        """List who holds the office: named behind it, and with him where it is of several, else who serves in it."""
+        persons = self.parties.persons(after, after + _PERSON_REACH, loose=False)
+        if persons and _BEHIND.fullmatch(self.text, after, persons[0].start):
+            return self.parties.group_after(persons) if is_of_several(self.text[begin:after]) else persons[:1]
+        serving = self._serving(begin, after)
+        return [serving] if serving is not None else []
+
+    def _serving(self, begin: int, after: int) -> Mention | None:
+        """Return who is told to serve in an office, before it or at the head of what follows."""
+        duty = _DUTY.search(self.text, max(0, begin - 40), begin)
+        if duty is None or not _ENDS.match(self.text, after):
+            return None
+        before = self.parties.persons(max(self.parties.outline.clause(begin)[0], begin - 40), duty.start(), loose=False)
+        if before:
+            return before[-1]
+        then = self.parties.persons(after, after + _THEN_REACH, loose=False)
+        return then[0] if then and _THEN.fullmatch(self.text, after, then[0].start) else None
+
+    def _body(self, begin: int, title: str) -> Mention | None:
+        """Return what the office is of: the body named before it, else, of a firm's office, the firm spoken of."""
+        clause, _ = self.parties.outline.clause(begin)
+        named = self.parties.mentions.within(max(clause, begin - _FIRM_REACH), begin)
+        named = [
+            m for m in named if m.kind in {"organization", "person"} and not _INSIDE.search(self.text, clause, m.start)
+        ]
+        if named and named[-1].kind == "organization":
+            between = _BRACKET.sub("", self.text[named[-1].end : begin])
+            near = len(between) <= (_NEAR if is_of_a_firm(title) else 8)
+            if near and _BETWEEN.fullmatch(between) and not _DONE.search(between):
+                return named[-1]
+            return None
+        if not is_of_a_firm(title):
+            return None
+        sentence, _ = self.parties.outline.sentence(begin)
+        named = [m for m in self.parties.mentions.within(sentence, begin) if m.kind == "organization"]
+        alone = named[0] if len({m.name for m in named}) == 1 else None
+        return self.parties.firm_spoken_of(begin) or alone or self.parties.main_firm
