@@ -36,7 +36,7 @@ TRIGGERS = {
     **dict.fromkeys(_RAISING.split(), "raising"),
     **dict.fromkeys(_PICKING.split(), "picking"),
     "来自": "coming",
-    "支持的": "backing",
+    **dict.fromkeys(("支持的", "押注的", "注资的", "入股的", "加持的", "持股的"), "backing"),
     "参与的": "taking",
     **dict.fromkeys(("引入", "引入了", "引进了", "迎来"), "bringing"),
     **dict.fromkeys(("参与", "参与了", "参加了"), "joining"),

@@ -10,12 +10,20 @@ GIVERS = frozenset({"organization", "product", "person"})
 _MARKS = r"[ \n*_“「《”]*"
 _BESIDES = re.compile(rf"除(?:了)?{_MARKS}")
 _NEXT_GIVER = re.compile(
-    rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and){{1,2}}{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企))?(?:前|原)?{_MARKS}"
+    rf"{_MARKS}(?:以及|、|和|与|及|跟|,|，|&|and){{1,2}}{_MARKS}(?:[\u3400-\u9fff]{{0,8}}(?:公司|机构|巨头|企业|基金|集团|厂商|创企|投资方|投资者|投资人|股东))?(?:前|原)?{_MARKS}"
 )
 # 既有甲、乙等互联网企业，也有丙、丁: the list goes on.
 _ALSO = re.compile(r"[ \n*”」]*等?[^，。；、\n]{0,14}，[ \n]?(?:也|还|又|更)(?:有|包括了?|不乏)[ \n*“「]*")
 _TITLED = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?{TITLE}[ \n*_“]*", re.I)
 _CLAUSE = 80
+
+
+def listed_before(parties: Parties, named: list[Mention], group: list[Mention]) -> list[Mention]:
+    """Return a group of givers with those before it, whatever each is called: 甲、乙以及现有投资方丙."""
+    before = [mention for mention in named if mention.end <= group[0].start]
+    while before and _NEXT_GIVER.fullmatch(parties.text, parties.end(before[-1]), group[0].start):
+        group = [before.pop(), *group]
+    return group
 
 
 def besides(parties: Parties, begin: int) -> list[Mention]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.funding_words import AUTOMATON, TRIGGERS, WORDS
-from etl.reader.givers import GIVERS, besides, listed_givers
+from etl.reader.givers import GIVERS, besides, listed_before, listed_givers
 from etl.reader.mentions import Mention
 from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal
@@ -90,6 +90,7 @@ _ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|�
 # A fund may be anybody's; it is a round's where the words before say so.
 _FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
 _ROUND_BEFORE = re.compile(r"(?:融资|投资|参投|跟投|领投)的[^，。；\n]{0,8}$")
+_RAISES = re.compile(r"(?:轮|融资|投资)[^，。；\n]{0,8}[\d一二三四五六七八九十两].{0,8}(?:元|美金)|(?:元|美金)[^，。；\n]{0,8}(?:轮|融资|投资)")
 # Whom money goes to gives none: 甲向X投资.
 _TO = re.compile(r"[向给对][ \n*“「《]*$")
 _IT = re.compile(
@@ -275,7 +276,7 @@ class InvestorReader:
         """X的投资者包括甲、乙; 甲是X的股东; 甲成为其大股东."""
         begin, _ = self.parties.clause(at, _REACH)
         include = _INCLUDE.match(self.text, stop, stop + _AFTER)
-        if self.text[at:stop] in _FUNDS and not (include and _ROUND_BEFORE.search(self.text, max(begin, at - 12), at)):
+        if self.text[at:stop] in _FUNDS and not (include and self._is_of_round(begin, at)):
             return
         if include:
             _, finish = self.parties.outline.sentence(stop)
@@ -311,6 +312,14 @@ class InvestorReader:
             return
         if firms and _OF_IT.fullmatch(self.text, self.parties.end(firms[-1]), at):
             yield from self._funds(self._funded(firms[-1].start, firms[-1:]), firms[-1:], at)
+
+    def _is_of_round(self, begin: int, at: int) -> bool:
+        """Tell whether a fund spoken of is a round's: by the words before it, or the sum of the clause before."""
+        if _ROUND_BEFORE.search(self.text, max(begin, at - 12), at):
+            return True
+        before, _ = self.parties.clause(max(0, begin - 1), _REACH)
+        opens = not self.text[begin:at].strip(" \n*")
+        return opens and _RAISES.search(self.text, before, begin) is not None
 
     def _named_as(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
         """其主要投资者甲; X的股东甲."""
@@ -378,7 +387,7 @@ class InvestorReader:
         after = self.parties.firms(stop, min(end, stop + _AFTER), loose=False)
         if not givers or not after or self.text[self.parties.end(givers[-1]) : at].strip(" \n*”"):
             return
-        if _BACKED.fullmatch(self.text, stop, after[0].start):
+        if after[0].start == stop or _BACKED.fullmatch(self.text, stop, after[0].start):
             yield from self._funds(after[0], givers, at)
 
     def _picking(self, at: int, stop: int) -> Iterator[Proposal]:
@@ -405,6 +414,7 @@ class InvestorReader:
             m for m in named if m.kind in {"organization", "person"} or (m.kind == "product" and m.entity_id is None)
         ]
         group = self.parties.group_before(named, bare=True)
+        group = listed_before(self.parties, named, group) if group else []
         return [] if group and _TO.search(self.text, max(begin, group[0].start - 4), group[0].start) else group
 
     def _funded(self, at: int, givers: list[Mention]) -> Mention | None:

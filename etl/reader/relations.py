@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
+from etl.reader.alliances import AllianceReader
 from etl.reader.biographies import BiographyReader
 from etl.reader.careers import CareerReader
 from etl.reader.employers import EmployerReader
@@ -36,6 +37,7 @@ class RelationReader:
         self.persons = PersonReader(self.parties)
         self.careers = CareerReader(self.parties)
         self.posts = PostReader(self.parties)
+        self.alliances = AllianceReader(self.parties)
         self.employers = EmployerReader(self.parties)
         self.biographies = BiographyReader(self.parties)
         self.makers = MakerReader(self.parties)
@@ -78,6 +80,9 @@ class RelationReader:
         placed = {person for person, _ in told}
         for start, end in ranges:
             yield from self.posts.read(start, end, told, placed)
+        joined = {frozenset((one, other)) for _, one, other in found}
+        for start, end in ranges:
+            yield from self.alliances.read(start, end, joined)
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         items = self.mentions.beginning(ranges)

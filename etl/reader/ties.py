@@ -17,7 +17,7 @@ _UNSAID = re.compile(
     r"not |never |denied |denies |refused |in talks |considering |might |whether )[^，。；]{0,10}$"
 )
 _UNDONE = re.compile(r"[^，。；\n]{0,8}?(?:告吹|破裂|失败|落空|泡汤|传闻|传言|未果|无果|要约|意向)")
-_AGREED = re.compile(r"(?:达成|签署|签订)(?:了)?$")
+_AGREED = re.compile(r"(?:达成|签署|签订)[了的]?$")
 _MEANT = re.compile(
     r"(?:即将|将(?!近|军|领)|拟|计划|准备|打算|预计|正在|正(?=与|同|和)|会(?=与|和|同|向)|will |plans to |to )[^，。；]{0,10}$"
 )

@@ -1,0 +1,85 @@
+"""Alliances: who works with whom, from the noun of working together, where no reader of verbs has told it."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from etl.reader.mentions import Mention
+from etl.reader.parties import Parties, triggers
+from etl.reader.proposals import Proposal
+from etl.reader.roles import acts
+from etl.reader.ties import standing, tie
+
+_WORDS = ("合作伙伴关系", "合作关系", "伙伴关系", "联盟", "合作", "意向书", "备忘录", "协议", "合同", "合作社", "合作者", "合作方", "合作伙伴")
+_NONE = frozenset({"合作社", "合作者", "合作方", "合作伙伴"})
+_AUTOMATON = triggers(_WORDS)
+_MARKS = r"[ \n*_“「`]*"
+_KIND = r"(?:[\u3400-\u9fffA-Z]{1,10}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商|提供商|集团|初创))?"
+_WITH = re.compile(rf"(?:与|和|同|跟|携手|联手|联合|同时与){_MARKS}(?:包括)?{_KIND}{_MARKS}$")
+# What stands between the other side and the word of working together, and tells that they do.
+_BOND = re.compile(
+    r"(?!(?:[^，。；\n]*(?:竞争|诉讼|纠纷|无关|结束|终止|破裂|解除|不|未|拒绝|反对|之间没有)))[^，。；：\n]{0,30}"
+)
+_SIGNED = re.compile(r"签|达成|订立|敲定")
+_SIDE = re.compile(r"(?!.*(?:据|报道|援引|收购|投资|起诉|竞争|报告))[^，。；：！？\n与]{0,24}")
+_EACH = re.compile(r"(?:两家|双方|两大|三家|这[两三]家)[^，。；\n]{0,12}$")
+_REACH, _NEAR, _EITHER = 80, 28, 2
+
+
+class AllianceReader:
+    """Reads partners from what they share: 云帆近日宣布与青梧建立合作伙伴关系."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self, start: int, end: int, told: Collection[frozenset[str]]) -> Iterator[Proposal]:
+        """Yield the partners of a range, but for the pairs that are `told`."""
+        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
+            if _WORDS[index] in _NONE:
+                continue
+            word = start + at
+            assertion = standing(self.text, word)
+            if assertion is None:
+                continue
+            for one, other in self._sides(word, start + stop, _WORDS[index]):
+                if one.name != other.name and frozenset({one.name, other.name}) not in told:
+                    yield tie("partner", one, other, assertion)
+
+    def _sides(self, at: int, stop: int, word: str) -> Iterator[tuple[Mention, Mention]]:
+        begin, _ = self.parties.clause(at, _REACH)
+        firms = self.parties.firms(begin, at)
+        if _EACH.search(self.text, begin, at):
+            yield from self._both(begin, at)
+            return
+        for index in range(len(firms) - 1, -1, -1):
+            other = firms[index]
+            with_ = _WITH.search(self.text, max(begin, other.start - _NEAR), other.start)
+            if with_ is None:
+                continue
+            others = self.parties.group_after(firms[index:])
+            bond = self.text[self.parties.end(others[-1]) : at]
+            if not _BOND.fullmatch(bond) or (word in {"协议", "合同", "意向书", "备忘录"} and not _SIGNED.search(bond)):
+                return
+            sides = self._before(begin, with_.start(), firms[:index])
+            for one in sides:
+                for side in others:
+                    yield one, side
+            return
+
+    def _before(self, begin: int, at: int, firms: list[Mention]) -> list[Mention]:
+        """List who works with the other side: named before it in the clause, else acting in the one before."""
+        if firms:
+            group = self.parties.group_before(firms)
+            near = _SIDE.fullmatch(self.text, self.parties.end(group[-1]), at)
+            return group if near else []
+        sentence, _ = self.parties.outline.sentence(begin)
+        before = [m for m in self.parties.firms(max(sentence, begin - _REACH), begin, loose=False) if acts(self.text, m)]
+        return before[:1] if self.parties.leads(begin, at) else []
+
+    def _both(self, begin: int, at: int) -> Iterator[tuple[Mention, Mention]]:
+        """Yield the two firms that a sentence has named, where it says of both what they share."""
+        sentence, _ = self.parties.outline.sentence(at)
+        named = {m.name: m for m in self.parties.firms(max(sentence, at - _REACH), at, loose=False)}
+        if len(named) == _EITHER:
+            one, other = named.values()
+            yield one, other
