@@ -31,7 +31,7 @@ William Xavier Yann Yoshua Yves Zachary Zoe
 """
 _GIVEN = frozenset(_GIVEN_NAMES.split())
 _PERSON = re.compile(
-    r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)?){1,2}"
+    r"[A-Z][a-zÀ-ɏ]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.?)?(?: (?:van |de |von )?[A-Z][A-Za-zÀ-ɏ]+(?:-[A-Z][a-z]+)?){1,2}"
 )
 _FIRM_WORDS = re.compile(
     r"\b(?:Capital|Ventures?|Partners|Labs?|Fund|Group|Global|Research|Institute|University|Management|Bank|Systems|Networks|Studio|"

@@ -26,6 +26,7 @@ _FOREIGN = re.compile(
 )
 # The end of a title before a name, and what is a foundation and no person.
 _TITLE_END = re.compile(r"[博女院爵硕人骑]士|[经总助代管]理|主席|[德法美英泰]国|巴西|印度|日本")
+_FIRM_BEFORE = re.compile(r"(?:公司|机构|集团|银行|企业|巨头|律所|基金|厂商)(?=.?$)")
 _FOUNDATION = re.compile(r"基金(?:会|$)")
 _DOT = re.compile("[・•‧]")
 _PARTS = re.compile("[·-]")
@@ -50,6 +51,12 @@ def foreign_names(text: str) -> Iterator[Mention]:
             continue
         if _RUNS_ON.match(text, end - 1) and text[end - 2] not in "·-":
             end -= 1
+        firm = _FIRM_BEFORE.search(text, max(0, start - 4), start + 1)
+        if firm:
+            # 咨询公司奥布莱特·斯通: a firm's, as what stands before it tells.
+            start = max(start, firm.end())
+            yield Mention(start, end, "organization", _DOT.sub("·", text[start:end]).replace("**", ""), None)
+            continue
         title = _TITLE_END.search(text, max(0, start - 1), start + 2)
         if title and text[title.end() : title.end() + 1] not in "·・•‧":
             start = title.end()

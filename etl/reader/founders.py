@@ -17,10 +17,10 @@ _NOT_A_DEED = re.compile(
 )
 # What may stand between who founds and the verb.
 _HOW = re.compile(
-    r"(?:等(?:人|联合创始人|多人|几人)?|博士|教授|院士|先生|女士|本人|[两二三四五六]人|[一二两三四五六]位|(?:、[\u3400-\u9fff·]{2,8}){0,3}和其他[一二两三四五六七八九十\d]+[人位名](?:人士|伙伴|成员)?|带队|带领|牵头|联合|共同|一手|亲自|独立|携手|正式|[^，。；\n]{0,8}?宣布|出资[^，。；\n]{0,16}?|又|还|也|便|就|曾经?|已经?|则|先后|后来?|随后|于是|领导的|的?团队|参与|"
+    r"(?:等(?:人|联合创始人|多人|几人)?|博士|教授|院士|先生|女士|本人|[两二三四五六]人|[一二两三四五六]位|(?:、[\u3400-\u9fff·]{2,8}){0,3}和其他[一二两三四五六七八九十\d]+[人位名](?:人士|伙伴|成员)?|，?(?:以及|和|与)其他[^，。；\n]{0,8}?(?:创始人|人|成员|伙伴)|带队|带领|牵头|联合|共同|一手|亲自|独立|携手|正式|[^，。；\n]{0,8}?宣布|出资[^，。；\n]{0,16}?|又|还|也|便|就|曾经?|已经?|则|先后|后来?|随后|于是|领导的|的?团队|参与|"
     r"带着[^，。；\n]{1,24}?|[用以](?=[^，。；\n]{0,16}(?:元|资|金|钱|款))[^，。；\n]{1,18}?|离职|自己|一起|合伙|与人|跟人|和朋友|(?:于|在|从)[^，。；\n]{2,16}|[去今前当同]年|今年[\d]{1,2}月(?:份)?|[\d年月日底初中份]{2,11}|[ \n*”_])*"
 )
-_OBJECT = re.compile(r"(?:了|的|过|出)?[^，。；：\n]{0,24}?[ \n*“「_]*")
+_OBJECT = re.compile(r"(?:了|的|过|出)?[^，。；：]{0,24}?[ \n*“「_]*")
 _OTHER_DEED = re.compile(r"发布|推出|宣布|表示|认为|说|成为|投资|收购|合作|加入|离开|担任|与|和|对|向|比|使用|采用")
 _OWN_FIRM = re.compile(
     r"(?:(?:自己|亲手)?(?:的|创办的))[ \n]?(?:AI|人工智能|大模型|芯片|机器人|新|创业|初创|风投|风险投资|[ \n])*(?:公司|企业|创企)[ \n*“「]*"
@@ -41,6 +41,7 @@ _ANNOUNCED = re.compile(
 _A_FIRM = re.compile(
     r"了?(?:一家|全资|新的?|独立的?)*[\u3400-\u9fffA-Za-z]{0,8}(?:公司|企业|子公司)(?:名为)?[ \n*“「]*[A-Z\u3400-\u9fff]"
 )
+_HE_AND = re.compile(r"[他她][与和跟同][ \n]*$")
 _FIRM_REACH, _PERSON_REACH = 36, 60
 
 
@@ -82,7 +83,7 @@ class FounderReader:
         dated = self.text[stop : stop + 1] == "于" and self._by(begin, at)
         if not dated and _NOT_A_DEED.match(self.text, stop):
             return
-        if self.text[begin : begin + 1] in {"与", "和", "同"}:
+        if self.text[begin : begin + 1] in {"与", "和", "同"} or self.text.startswith("以及其他", begin):
             begin = max(self.parties.outline.sentence(at)[0], at - _PERSON_REACH)
         founders = self._founders(begin, at, stop)
         told_by = bool(founders) and self._by(begin, founders[0].start)
@@ -110,7 +111,7 @@ class FounderReader:
         if persons:
             group = self.parties.group_before(persons)
             if _HOW.fullmatch(self.text, self.parties.end(group[-1]), at):
-                return self.parties.with_others(persons, group)
+                return [*self._he(group[0]), *self.parties.with_others(persons, group)]
         firms = self.parties.firms(begin, at, loose=False)
         described = _FORMER_STAFF.search(self.text, self.parties.end(firms[-1]), at) if firms else None
         again = firms and self.text[max(begin, firms[-1].start - 1) : firms[-1].start].endswith("前")
@@ -122,6 +123,12 @@ class FounderReader:
         if firms and self._by(begin, firms[-1].start) and _HOW.fullmatch(self.text, self.parties.end(firms[-1]), at):
             return firms[-1:] if not self.text[max(begin, firms[-1].start - 1) : firms[-1].start].endswith("前") else []
         return []
+
+    def _he(self, first: Mention) -> list[Mention]:
+        """Return whom a pronoun before a list of founders means: 他与乙共同创立."""
+        match = _HE_AND.search(self.text, max(0, first.start - 4), first.start)
+        spoken = self.parties.person_spoken_of(match.start()) if match else None
+        return [spoken] if spoken is not None and spoken.name != first.name else []
 
     def _by(self, begin: int, at: int) -> bool:
         return self.text.rfind("由", max(begin, at - 24), at) >= 0

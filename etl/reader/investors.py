@@ -38,7 +38,7 @@ _TAIL = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|平台|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|在[这本此该]|在新一|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
 _INCLUDE = re.compile(
-    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|异常|十分|颇为|堪称|不仅)*(?:包括了?|包含|囊括了?|覆盖|有|为|是|站着|涵盖|[：:]|——|还有|includ\w+){_MARKS}(?:来自)?(?:前|原)?{_KIND}{_MARKS}"
+    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|异常|十分|颇为|堪称|不仅)*(?:包括了?|包含|囊括了?|覆盖|有|为|是|站着|涵盖|[：:]|——|还有|[，,]?(?:例?如|比如)|includ\w+){_MARKS}(?:来自)?(?:前|原)?{_KIND}{_MARKS}"
 )
 _OF_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|本轮|此轮|该轮|新一轮|这轮|上一轮|首轮|[A-Z]\d?轮|融资|早期|主要|重要|最大|最大的|第一大|单一|投资|天使|现有|新|老|当前|目前|背后|身后|幕后|战略|外部|持股[\d.]+%的|[ \n])*"
@@ -90,6 +90,10 @@ _ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|�
 # A fund may be anybody's; it is a round's where the words before say so.
 _FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
 _ROUND_BEFORE = re.compile(r"(?:融资|投资|参投|跟投|领投)的[^，。；\n]{0,8}$")
+_SUM_PUT = re.compile(r"[ \n*]*[约近超]?[\d.]+[ ]?[百千]?[万亿][^，。；\n]{0,6}(?:元|金|镑)")
+_AND_OTHERS = re.compile(r"[ \n*]*(?:和|与|以及|及)(?:其他|其它)[\u3400-\u9fff]{0,6}")
+# A list of givers may begin with one whose name tells no body: 地方国资平台，以及甲.
+_UNKNOWN_FIRST = re.compile(r"(?:[^，。；：\n]{2,14})?(?:、|，[ \n]?以及|以及|，|和)[ \n*“]*")
 _RAISES = re.compile(r"(?:轮|融资|投资)[^，。；\n]{0,8}[\d一二三四五六七八九十两].{0,8}(?:元|美金)|(?:元|美金)[^，。；\n]{0,8}(?:轮|融资|投资)")
 # Whom money goes to gives none: 甲向X投资.
 _TO = re.compile(r"[向给对][ \n*“「《]*$")
@@ -181,6 +185,10 @@ class InvestorReader:
         count = _HAS_FUNDED.match(self.text, stop)
         if count:
             yield from self._counted(begin, at, count.end())
+            return
+        if givers and _SUM_PUT.match(self.text, stop) and self.text[max(begin, givers[0].start - 16) : givers[0].start].rfind("由") >= 0:
+            # 由甲投资的5000万元.
+            yield from self._funds(self._funded(givers[0].start, givers), givers, at)
             return
         share = _FOR_A_SHARE.match(self.text, stop, stop + _AFTER)
         if share and givers and at - self.parties.end(givers[-1]) < 16:
@@ -287,7 +295,7 @@ class InvestorReader:
             ]
             if (
                 givers
-                and givers[0].start == include.end()
+                and (givers[0].start == include.end() or _UNKNOWN_FIRST.fullmatch(self.text, include.end(), givers[0].start))
                 and not _ANOTHERS.match(self.text, self.parties.end(givers[0]))
             ):
                 firms = [
@@ -297,7 +305,11 @@ class InvestorReader:
                 if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
                     # 由甲领投，其他投资者包括乙: who leads is not who is funded.
                     firm = self._funded(at, [firm]) or self.parties.main_firm
-                named = [*besides(self.parties, begin), *listed_givers(self.parties, givers)]
+                others = self._and_others(begin, at)
+                if firm in others:
+                    sentence, _ = self.parties.outline.sentence(at)
+                    firm = self.parties.firm_spoken_of(sentence) or self.parties.main_firm
+                named = [*besides(self.parties, begin), *others, *listed_givers(self.parties, givers)]
                 yield from self._funds(firm, named, at)
             return
         yield from self._named_as(begin, at, stop)
@@ -312,6 +324,12 @@ class InvestorReader:
             return
         if firms and _OF_IT.fullmatch(self.text, self.parties.end(firms[-1]), at):
             yield from self._funds(self._funded(firms[-1].start, firms[-1:]), firms[-1:], at)
+
+    def _and_others(self, begin: int, at: int) -> list[Mention]:
+        """Return who is named before the others: 甲和其他股东."""
+        givers = self._givers(begin, at)
+        others = givers and _AND_OTHERS.fullmatch(self.text, self.parties.end(givers[-1]), at)
+        return givers if others else []
 
     def _is_of_round(self, begin: int, at: int) -> bool:
         """Tell whether a fund spoken of is a round's: by the words before it, or the sum of the clause before."""

@@ -23,7 +23,7 @@ BARE = rf"(?:(?:{PREFIX}[ \n]?)*{OFFICE}(?:{JOIN}{{1,2}}(?:{PREFIX}[ \n]?)*[\u34
 _OF_FIRMS = re.compile(
     r"创始|执行长|CEO|CTO|CFO|COO|CPO|首席(?!经济|分析|代表|记者)|董事|总裁|总经理|founder|chief", re.I
 )
-FOUNDER = re.compile(r"创始人|创办人|创始成员|founder", re.I)
+FOUNDER = re.compile(r"创始人|创办人|创始成员|创始合伙人|创始及|founder", re.I)
 _COUNTED = re.compile(r"[两二三四五六七八九十几多数]\s?[位名个](?:联合)?创始人")
 _WHOSE = re.compile(r"^(?:该公司|公司|集团|其|[两二三四五六七八九十几多数][位名个])(?:的)?")
 _PLURAL = re.compile(r"创始人|领导者|创办人|[两二三四五六七八九十几多数]\s?[位名个]|董事|成员")

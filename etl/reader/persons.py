@@ -13,7 +13,7 @@ from etl.reader.roles import acts
 from etl.reader.ties import in_office, tie
 
 _MARKS = r"[ \n*_“「`（(]*"
-_TO = r"[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
+_TO = r"(?:[（(][A-Z]{2,4}[）)])?[ \n*_“「`（(]*(?:——|[：:])?[ \n*_“「`]*"
 _TITLE = re.compile(
     rf"[ \n*_]*(?:[（(][^（）()\n]{{1,20}}[）)])?[）)]?[ \n]?(?:公司|集团|科技)?[ \n]?(?P<of>的|，|,|['’]s |由|[及与和]其)?[ \n]?(?P<title>{TITLE})(?P<to>的)?{_TO}",
     re.I,
