@@ -9,7 +9,21 @@ from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
 from etl.reader.ties import standing, tie
 
-_WORDS = ("合作伙伴关系", "合作关系", "伙伴关系", "联盟", "合作", "意向书", "备忘录", "协议", "合同", "合作社", "合作者", "合作方", "合作伙伴")
+_WORDS = (
+    "合作伙伴关系",
+    "合作关系",
+    "伙伴关系",
+    "联盟",
+    "合作",
+    "意向书",
+    "备忘录",
+    "协议",
+    "合同",
+    "合作社",
+    "合作者",
+    "合作方",
+    "合作伙伴",
+)
 _NONE = frozenset({"合作社", "合作者", "合作方", "合作伙伴"})
 _AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_“「`]*"
@@ -56,6 +70,8 @@ class AllianceReader:
             with_ = _WITH.search(self.text, max(begin, other.start - _NEAR), other.start)
             if with_ is None:
                 continue
+            if index and self._is_listed(begin, firms[index - 1], with_.start()):
+                continue
             others = self.parties.group_after(firms[index:])
             bond = self.text[self.parties.end(others[-1]) : at]
             if not _BOND.fullmatch(bond) or (word in {"协议", "合同", "意向书", "备忘录"} and not _SIGNED.search(bond)):
@@ -66,6 +82,11 @@ class AllianceReader:
                     yield one, side
             return
 
+    def _is_listed(self, begin: int, earlier: Mention, at: int) -> bool:
+        """Tell whether a side goes on with the one before it, with whom somebody works: 与甲和乙."""
+        beside = not self.text[self.parties.end(earlier) : at].strip(" \n*")
+        return beside and _WITH.search(self.text, max(begin, earlier.start - _NEAR), earlier.start) is not None
+
     def _before(self, begin: int, at: int, firms: list[Mention]) -> list[Mention]:
         """List who works with the other side: named before it in the clause, else acting in the one before."""
         if firms:
@@ -73,7 +94,9 @@ class AllianceReader:
             near = _SIDE.fullmatch(self.text, self.parties.end(group[-1]), at)
             return group if near else []
         sentence, _ = self.parties.outline.sentence(begin)
-        before = [m for m in self.parties.firms(max(sentence, begin - _REACH), begin, loose=False) if acts(self.text, m)]
+        before = [
+            m for m in self.parties.firms(max(sentence, begin - _REACH), begin, loose=False) if acts(self.text, m)
+        ]
         return before[:1] if self.parties.leads(begin, at) else []
 
     def _both(self, begin: int, at: int) -> Iterator[tuple[Mention, Mention]]:

@@ -56,7 +56,7 @@ _TITLES = (
     "主席 行长 会长 社长 议员 经济学家 主持人 专家 学者 发言人 书记 总书记 委员 总统 总理 首相 国务卿 律师 主管 顾问 掌门人 执行长 技术长 财务长 营运长"
 )
 _FOUNDED = "成立于 创立于 创办于 创建于"
-_CALLING = "名为 名叫 取名 取名为 命名为 被称为 代号 代号为"
+_CALLING = "名为 名叫 叫做 取名 取名为 命名为 被称为 代号 代号为"
 _BRINGING_OUT = "自研 自研了 自主研发 研发了 打造了 推出 推出了 发布 发布了 上线 上线了 开源 开源了"
 _ACTING = "被任命 被聘 被选 被提名 履新 就任 升任 接任 当选 转任 获任 获聘 接替 执掌 创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟 入职 曾任 现任 担任 出任 供职于 就职于 任职于 毕业于"
 _TELLING = "表示 认为 指出 坦言 透露 强调 介绍说 告诉 解释 分析称 预测"
@@ -127,6 +127,10 @@ _NO_THING = re.compile(
 _SHORT_THING = 8
 _CALLED_KIND = re.compile(
     r"[ \n]?的?[^，。；、的\n]{0,8}?(?:(?P<model>模型)|(?P<firm>公司|初创|企业|机构|实验室|团队|组织|基金|工作室)|(?P<thing>产品|应用|助手|平台|机器人|工具|软件|芯片|系统|服务))"
+)
+# 一家名为云帆的生物技术公司: with no marks, where its kind follows.
+_PLAINLY_CALLED = re.compile(
+    r"([\u3400-\u9fffA-Za-z]{2,6}?)(?=的[^，。；、的\n]{0,10}?(?:公司|企业|初创|机构|平台|模型|工具|应用|系统|机器人|产品|软件))"
 )
 _KINDS = {"model": "model", "firm": "organization", "thing": "product"}
 _CALLING_WORDS = frozenset(_CALLING.split())
@@ -331,6 +335,12 @@ def _person_before(text: str, base: int, start: int, form: re.Pattern[str], kind
 def _called(text: str, start: int, end: int, kind: str) -> Mention | None:
     """Take what is set apart behind 名为, or with Latin letters behind a word of bringing out: 推出“新 Bing”."""
     found = _INTRODUCED.match(text, end) if text[end : end + 1] in _INTRODUCING else None
+    if found is None and text[start:end] in _CALLING_WORDS:
+        plain = _PLAINLY_CALLED.match(text, end)
+        told = _CALLED_KIND.match(text, plain.end()) if plain else None
+        if plain is None or told is None or _is_plain_word(plain[1]):
+            return None
+        return _trimmed(text, *plain.span(1), _KINDS[told.lastgroup or "thing"])
     if found is None or _NO_NAME.search(found[1]):
         return None
     lettered = _LETTER.search(found[1]) is not None or len(found[1]) <= _SHORT_THING
@@ -338,6 +348,12 @@ def _called(text: str, start: int, end: int, kind: str) -> Mention | None:
         return None
     told = _CALLED_KIND.match(text, found.end())
     return _trimmed(text, *found.span(1), _KINDS[told.lastgroup] if told and told.lastgroup else kind)
+
+
+def _is_plain_word(name: str) -> bool:
+    """Tell whether a name is one common word of Chinese."""
+    found = rjieba.tag(name)
+    return len(found) == 1 and not found[0][1].startswith(("nr", "ns", "nt", "nz", "x", "eng"))
 
 
 def _nothing(text: str, start: int, end: int, kind: str) -> Mention | None:
@@ -372,8 +388,8 @@ def latin_names(text: str, taken: bytearray) -> Iterator[Mention]:
         if _VERSIONED.search(match["name"]):
             yield Mention(*match.span("name"), "model", match["name"], None)
     for match in _PARTICLED.finditer(text):
-        firm = _FIRM_BEFORE.search(text, max(0, match.start() - 8), match.start())
-        yield Mention(*match.span(), "organization" if firm else "person", clean(match[0]), None)
+        of_firm = _FIRM_BEFORE.search(text, max(0, match.start() - 8), match.start())
+        yield Mention(*match.span(), "organization" if of_firm else "person", clean(match[0]), None)
     found = [*_latin_forms(text, taken), *_lower_names(text)]
     # What one place tells of a name holds for all its places.
     told = {(mention.name, mention.kind) for mention in found}

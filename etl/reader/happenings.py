@@ -58,6 +58,9 @@ _ONLY_GOES_ON = re.compile(
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 
 
+_DESCRIBED = re.compile(r"的[^，。；：、\n的了]{0,24}")
+
+
 class Happenings:
     """Finds the subjects of events."""
 
@@ -120,6 +123,11 @@ class Happenings:
 
     def _person(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         begin, _ = self.around.clause(deed.start)
+        if self.text.startswith("的", deed.end):
+            # 去年离职的首席科学家甲: whom the clause describes stands behind it.
+            told = self.around.after(deed, frozenset({"person"}), _OFFICE)
+            whose = told and _DESCRIBED.fullmatch(self.text, deed.end, told[0].start)
+            return [as_subject(told[0])] if whose and dated else []
         named = [m for m in self.mentions.within(begin, deed.start) if m.kind == "person" and not self._goes_along(m)]
         sure = self.text[deed.start : deed.end] not in _UNSURE or bool(self.around.after(deed, BODIES, _RIGHT_BEHIND))
         if named:

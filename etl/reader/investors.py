@@ -94,7 +94,9 @@ _SUM_PUT = re.compile(r"[ \n*]*[约近超]?[\d.]+[ ]?[百千]?[万亿][^，。�
 _AND_OTHERS = re.compile(r"[ \n*]*(?:和|与|以及|及)(?:其他|其它)[\u3400-\u9fff]{0,6}")
 # A list of givers may begin with one whose name tells no body: 地方国资平台，以及甲.
 _UNKNOWN_FIRST = re.compile(r"(?:[^，。；：\n]{2,14})?(?:、|，[ \n]?以及|以及|，|和)[ \n*“]*")
-_RAISES = re.compile(r"(?:轮|融资|投资)[^，。；\n]{0,8}[\d一二三四五六七八九十两].{0,8}(?:元|美金)|(?:元|美金)[^，。；\n]{0,8}(?:轮|融资|投资)")
+_RAISES = re.compile(
+    r"(?:轮|融资|投资)[^，。；\n]{0,8}[\d一二三四五六七八九十两].{0,8}(?:元|美金)|(?:元|美金)[^，。；\n]{0,8}(?:轮|融资|投资)"
+)
 # Whom money goes to gives none: 甲向X投资.
 _TO = re.compile(r"[向给对][ \n*“「《]*$")
 _IT = re.compile(
@@ -186,7 +188,11 @@ class InvestorReader:
         if count:
             yield from self._counted(begin, at, count.end())
             return
-        if givers and _SUM_PUT.match(self.text, stop) and self.text[max(begin, givers[0].start - 16) : givers[0].start].rfind("由") >= 0:
+        if (
+            givers
+            and _SUM_PUT.match(self.text, stop)
+            and self.text[max(begin, givers[0].start - 16) : givers[0].start].rfind("由") >= 0
+        ):
             # 由甲投资的5000万元.
             yield from self._funds(self._funded(givers[0].start, givers), givers, at)
             return
@@ -295,7 +301,10 @@ class InvestorReader:
             ]
             if (
                 givers
-                and (givers[0].start == include.end() or _UNKNOWN_FIRST.fullmatch(self.text, include.end(), givers[0].start))
+                and (
+                    givers[0].start == include.end()
+                    or _UNKNOWN_FIRST.fullmatch(self.text, include.end(), givers[0].start)
+                )
                 and not _ANOTHERS.match(self.text, self.parties.end(givers[0]))
             ):
                 firms = [

@@ -30,6 +30,8 @@ _BETWEEN = re.compile(r"[^，。；：！？\n]*(?:\n[^，。；：！？\n]+)?"
 _DONE = re.compile(
     r"报道|采访|专访|援引|获悉|消息|讯|告诉|对话|会见|会晤|访问|合作|收购|起诉|批评|竞争|离开|加入|旗下(?=[A-Za-z\u3400-\u9fff])|前往|代表|邀请|与|和(?![^和]{0,3}$)"
 )
+# A list that 和 closes is whole; one that goes on may go on with another's officers.
+_AND = re.compile("[和与及]")
 _INSIDE = re.compile(r"[（(][^（）()]*$")
 _BRACKET = re.compile(r"[（(][^（）()]{0,60}[）)]")
 _FIRM_REACH, _NEAR, _PERSON_REACH, _THEN_REACH = 60, 26, 34, 44
@@ -68,7 +70,9 @@ class PostReader:
         """List who holds the office: named behind it, and with him where it is of several, else who serves in it."""
         persons = self.parties.persons(after, after + _PERSON_REACH, loose=False)
         if persons and _BEHIND.fullmatch(self.text, after, persons[0].start):
-            return self.parties.group_after(persons) if is_of_several(self.text[begin:after]) else persons[:1]
+            group = self.parties.group_after(persons) if is_of_several(self.text[begin:after]) else persons[:1]
+            whole = len(group) > 1 and _AND.search(self.text, self.parties.end(group[-2]), group[-1].start)
+            return group if whole else persons[:1]
         serving = self._serving(begin, after)
         return [serving] if serving is not None else []
 
