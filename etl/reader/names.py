@@ -90,6 +90,11 @@ _ARM_TOLD = re.compile(
 _COMMON_ARM = re.compile(
     r"[的了和与等由也都曾均是为在]|资本|公司|集团|基金|创投|投资|联合|机构|本轮|新一|轮|继续|共同|独家|宣布|创始"
 )
+_WRAPPED = re.compile(r"(?<=[A-Za-z\d.])\n(?=[A-Za-z\d])")
+# What stands between marks of code is one name, where it is written as names are: `Yunfan Speech to Text (STT)`.
+_CODED = re.compile(
+    r"`(?P<name>[A-Z][A-Za-z\d.+]*(?:[ -](?:[A-Z\d][A-Za-z\d.+-]*|to|for|of|and|on)){1,5}(?:[ ]\([A-Z]{2,6}\))?)`"
+)
 _GIVEN = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,12})[ \n](?=$)")
 
 
@@ -114,6 +119,8 @@ class NameFinder:
         taken = bytearray(len(text) + 1)
         apart, formed = names_by_form(text)
         known = list(_arms(text, list(_outside(text, apart, self._known(text)))))
+        if "`" in text:
+            known = _with_coded(text, known)
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
@@ -126,7 +133,8 @@ class NameFinder:
         return Mentions(found, [mention.start for mention in found], self._bodies)
 
     def _known(self, text: str) -> Iterator[Mention]:
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+        # A line may break within a name: GitHub | Copilot.
+        for index, start, end in self._automaton.find_matches_as_indexes(_WRAPPED.sub(" ", text)):
             name, is_latin, kind = self._names[index]
             if is_latin and not _stands_alone(text, start, end):
                 continue
@@ -189,6 +197,22 @@ class NameFinder:
             is_whole = stop == end or kind in _VERSIONED
             entity_id = name.entity_id if is_whole else None
             yield Mention(start, stop, kind, clean(text[start:stop]) if stop > end else name.canonical, entity_id)
+
+
+def _with_coded(text: str, known: list[Mention]) -> list[Mention]:
+    """Return the known names with those that marks of code set apart, which hold a known one and more, in its place."""
+    places = {(mention.start, mention.end) for mention in known}
+    kinds = {mention.start: mention.kind for mention in known}
+    coded = []
+    for match in _CODED.finditer(text):
+        start, end = match.span("name")
+        if (start, end) in places or kinds.get(start) == "organization" or match["name"] in NOT_NAMES:
+            continue
+        name = clean(match["name"])
+        kind = "model" if kinds.get(start) == "model" and name[-1].isdigit() else "product"
+        coded.append(Mention(start, end, kind, name, None))
+    inside = {at for mention in coded for at in range(mention.start, mention.end)}
+    return sorted([*coded, *(mention for mention in known if mention.start not in inside)])
 
 
 def _other_cases(names: dict[str, Name]) -> list[Name]:
