@@ -15,14 +15,27 @@ _NEXT_GIVER = re.compile(
 # 既有甲、乙等互联网企业，也有丙、丁: the list goes on.
 _ALSO = re.compile(r"[ \n*”」]*等?[^，。；、\n]{0,14}，[ \n]?(?:也|还|又|更)(?:有|包括了?|不乏)[ \n*“「]*")
 _TITLED = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?{TITLE}[ \n*_“]*", re.I)
+_OFFICER = _TITLED
 _CLAUSE = 80
 
 
 def listed_before(parties: Parties, named: list[Mention], group: list[Mention]) -> list[Mention]:
     """Return a group of givers with those before it, whatever each is called: 甲、乙以及现有投资方丙."""
     before = [mention for mention in named if mention.end <= group[0].start]
-    while before and _NEXT_GIVER.fullmatch(parties.text, parties.end(before[-1]), group[0].start):
-        group = [before.pop(), *group]
+    while before:
+        if _NEXT_GIVER.fullmatch(parties.text, parties.end(before[-1]), group[0].start):
+            group = [before.pop(), *group]
+        elif (
+            len(before) > 1
+            and group[0].kind == "person"
+            and _OFFICER.fullmatch(parties.text, parties.end(before[-1]), group[0].start)
+            and _NEXT_GIVER.fullmatch(parties.text, parties.end(before[-2]), before[-1].start)
+        ):
+            # 甲、X总裁乙: X only tells whose officer 乙 is.
+            before.pop()
+            group = [before.pop(), *group]
+        else:
+            break
     return group
 
 

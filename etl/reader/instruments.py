@@ -63,10 +63,19 @@ _NOTICE = re.compile(
     r"(?m)^[ \t\u3000#*]*(?P<title>(?P<who>[\u3400-\u9fff][\u3400-\u9fff、 \u3000]{1,80}?)?(?:关于|(?=(?:印发|转发) ?《))(?P<of>(?:[^\n。；|《》]|《[^《》]{4,120}》){2,100}?)的(?:通知|公告|决定|通告|意见|命令))"
     r"(?:[（(][^）)\n]{1,24}[）)])?[ \t\u3000*]*$"
 )
+# What a sentence tells to be brought out, without marks: X管理条例正式发布; 某部关于…的通知发布.
+_TOLD_TITLE = re.compile(
+    r"(?:^|(?<=[，。：\n#])) ?(?P<title>(?![\u3400-\u9fff]{0,12}(?:发布|印发|出台|公布|解读|根据|依据|按照|新版|最新|首[部个]|[这该本此]))"
+    r"(?:[\u3400-\u9fff]{4,40}?(?:条例|管理办法|暂行办法|实施办法|管理规定|若干规定|实施细则)(?:[（(][^）)\n]{2,10}[）)])?|[\u3400-\u9fff]{0,24}关于[\u3400-\u9fff、“”+]{4,60}的(?:通知|意见|决定|公告|通告)))"
+    r"(?=(?:已|将|正式|今日|近日|今天)*(?:发布|公布|印发|出台|施行|实施|生效)(?![\u3400-\u9fff]*(?:会|后|前|以来|情况|方案)))"
+)
+_SHORTEST_TOLD = 7
 # What a notice issues without marks: 关于印发X行动方案的通知.
 _ISSUES = re.compile(r"(?:印发|发布|公布|颁布|转发|下达)[ ]?(?P<inner>[^《》，\n]{6,80})")
 # What layout puts before a title in its line: 附件1, （此件公开发布）.
-_BEFORE_TITLE = re.compile(r"(?:[（(](?:此件|受权)[^）)\n]{2,12}[）)]|附件[ ]?\d{0,2}[ ：:.、]*)+(?=[\u3400-\u9fff“])")
+_BEFORE_TITLE = re.compile(
+    r"(?:[（(](?:此件|受权)[^）)\n]{2,12}[）)]|(?:新华社|中新社|中新网|人民网)[\u3400-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电讯][ ]?|附件[ ]?\d{0,2}[ ：:.、]*)+(?=[\u3400-\u9fff“])"
+)
 _ENCLOSES = re.compile(r"(?:印发|发布|转发|公布|下达|修订|修改)[^《\n]{0,12}《")
 # The authorities may stand in the line above what they say it is about: X办公厅 Y办公厅 / 关于…的意见.
 _AUTHORITY_LINE = re.compile(
@@ -166,7 +175,17 @@ def _draft(text: str, end: int) -> str:
 
 def headings(text: str) -> list[Named]:
     """List the titles that stand without marks in lines of their own at the text's head, in order."""
-    return sorted([*_plans(text), *(place for place, encloses in notices(text) if not encloses)])
+    found = [*_plans(text), *(place for place, encloses in notices(text) if not encloses)]
+    taken = {at for place in found for at in range(place.start, place.end)}
+    return sorted([*found, *(place for place in told_titles(text) if place.start not in taken)])
+
+
+def told_titles(text: str) -> Iterator[Named]:
+    """Yield the titles without marks that a sentence at the text's head tells to be brought out: X管理条例正式发布."""
+    for match in _TOLD_TITLE.finditer(text, 0, TOP):
+        title = re.sub(r"[\s*]+", "", match["title"])
+        if len(title) > _SHORTEST_TOLD and is_policy(title):
+            yield Named(*match.span("title"), title)
 
 
 def notices(text: str) -> Iterator[tuple[Named, bool]]:

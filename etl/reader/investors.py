@@ -90,6 +90,16 @@ _ITS_GIVER = re.compile(r"其(?:最大的?|主要|早期|重要|战略|长期|�
 # A fund may be anybody's; it is a round's where the words before say so.
 _FUNDS = frozenset({"风投公司", "风险投资公司", "投资公司", "投资机构"})
 _ROUND_BEFORE = re.compile(r"(?:融资|投资|参投|跟投|领投)的[^，。；\n]{0,8}$")
+_ITS_SUM = re.compile(
+    r"[ \n*]*等?的[^，。；\n]{0,4}?[\d.数一二三四五六七八九十两]+[ ]?[十百千]?[万亿][^，。；\n]{0,6}(?:元|金|镑)的?(?:投资|融资|注资|资金)"
+)
+# 投资人工智能公司，包括X; what kind of firm each is may stand before it.
+_LISTS_FUNDED = re.compile(
+    r"(?:了|过)?[^，。；：\n]{0,14}?(?:公司|企业|项目|初创)?[，,]?(?:其中)?(?:包括了?|如|例如|比如)[ \n*“]*"
+)
+_KIND_FIRST = re.compile(r"[^，。；：、\n]{0,18}?(?:公司|企业|商|平台|机构|初创)?[ \n*“]*")
+_NEXT_FUNDED = re.compile(r"[ \n*”]*(?:、|，?以及|和|与|及)[^，。；：、\n]{0,20}?[ \n*“]*")
+_ITS_MONEY = re.compile(r"[^，。；\n]{0,8}?(?:该公司|该基金|该机构|这家公司|公司|其)")
 _SUM_PUT = re.compile(r"[ \n*]*[约近超]?[\d.]+[ ]?[百千]?[万亿][^，。；\n]{0,6}(?:元|金|镑)")
 _AND_OTHERS = re.compile(r"[ \n*]*(?:和|与|以及|及)(?:其他|其它)[\u3400-\u9fff]{0,6}")
 # A list of givers may begin with one whose name tells no body: 地方国资平台，以及甲.
@@ -173,6 +183,10 @@ class InvestorReader:
         """甲投资了X, 甲给X投资, 甲对X的投资."""
         begin, end = self.parties.clause(at, _REACH)
         givers = self._givers(begin, at)
+        listed = _LISTS_FUNDED.match(self.text, stop)
+        if listed:
+            yield from self._list_of(begin, at, listed.end())
+            return
         after = self.parties.firms(stop, min(end, stop + _AFTER))
         if after and (
             _INTO.fullmatch(self.text, stop, after[0].start) or _PROJECT.fullmatch(self.text, stop, after[0].start)
@@ -206,6 +220,23 @@ class InvestorReader:
                 yield from self._funds(firm, givers, at)
             return
         yield from self._given(begin, at)
+
+    def _list_of(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
+        """甲积极投资初创公司，包括某公司X、Y和Z; 甲的投资包括X."""
+        givers = self._givers(begin, at)
+        spoken = self.parties.firm_spoken_of(begin) if _ITS_MONEY.match(self.text, begin, at) else None
+        giver = givers[-1:] or ([spoken] if spoken is not None else [])
+        _, finish = self.parties.outline.sentence(stop)
+        firms = self.parties.firms(stop, min(finish, stop + 2 * _REACH))
+        if not giver or not firms or not _KIND_FIRST.fullmatch(self.text, stop, firms[0].start):
+            return
+        group = [firms[0]]
+        for firm in firms[1:]:
+            if not _NEXT_FUNDED.fullmatch(self.text, self.parties.end(group[-1]), firm.start):
+                break
+            group.append(firm)
+        for firm in group:
+            yield from self._funds(firm, giver, at)
 
     def _counted(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:
         """甲共参与47次投资，其中投资芯片公司有4个，分别为X、Y: of whom the sentence speaks."""
@@ -242,12 +273,26 @@ class InvestorReader:
         begin, end = self.parties.clause(at, _REACH)
         sentence, _ = self.parties.outline.sentence(at)
         if not _A_SUM.search(self.text, max(begin, at - 24), at):
+            yield from self._money_from(begin, stop, end)
             return
         raised = _RAISED.search(self.text, max(sentence, begin - _REACH), begin)
         firms = self.parties.firms(max(sentence, begin - _REACH), raised.start(), loose=False) if raised else []
         givers = [m for m in self.parties.mentions.within(stop, end) if m.kind in GIVERS]
         if firms and givers and _FROM.fullmatch(self.text, stop, givers[0].start):
             yield from self._funds(firms[0], self.parties.group_after(givers), at)
+
+    def _money_from(self, begin: int, stop: int, end: int) -> Iterator[Proposal]:
+        """X筹集资金，其中包括来自甲的10亿元投资: of whom the sentence speaks."""
+        givers = [m for m in self.parties.mentions.within(stop, end) if m.kind in GIVERS]
+        if not givers or self.text[stop : givers[0].start].strip(" \n*“"):
+            return
+        group = self.parties.group_after(givers)
+        sum_ = _ITS_SUM.match(self.text, self.parties.end(group[-1]))
+        if sum_ is None:
+            return
+        firms = self.parties.firms(begin, stop, loose=False)
+        firm = self._of_round_after(sum_.end(), sum_.end() + _AFTER) or (firms[0] if firms else None)
+        yield from self._funds(firm or self.parties.firm_spoken_of(begin), group, stop)
 
     def _given(self, begin: int, at: int) -> Iterator[Proposal]:
         """甲给X投资, 甲对X进行了投资."""

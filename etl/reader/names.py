@@ -93,7 +93,7 @@ _COMMON_ARM = re.compile(
 _WRAPPED = re.compile(r"(?<=[A-Za-z\d.])\n(?=[A-Za-z\d])")
 # What stands between marks of code is one name, where it is written as names are: `Yunfan Speech to Text (STT)`.
 _CODED = re.compile(
-    r"`(?P<name>[A-Z][A-Za-z\d.+]*(?:[ -](?:[A-Z\d][A-Za-z\d.+-]*|to|for|of|and|on)){1,5}(?:[ ]\([A-Z]{2,6}\))?)`"
+    r"`(?P<name>[A-Z][A-Za-z\d.+]*(?:[ -](?:[A-Z\d][A-Za-z\d.+-]*|to|for|of|and|on)){1,5}(?:[ ]\([A-Z]{2,6}\))?|[\u3400-\u9fff]{2,8}[ ]?[vV]?\d+(?:\.\d+)*(?:[ ][A-Z][a-z]+)?)`"
 )
 _GIVEN = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,12})[ \n](?=$)")
 

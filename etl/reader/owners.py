@@ -36,6 +36,7 @@ _TRIGGERS = {
     **dict.fromkeys(["提供商", "服务商", "供应商"], "supplying"),
     "双方": "both",
     "旗下": "own",
+    "母公司": "parent",
     **dict.fromkeys(
         [
             "合作社",
@@ -67,6 +68,7 @@ _OWNED = re.compile(
     rf"[ \n]?(?:公司|集团)?(?:的[\u3400-\u9fff]{{0,6}}?(?:云服务|云计算服务|云平台|部门|事业部|子公司|实验室|社区)(?:平台|部门|业务)?{_MARKS}|(?:的)?(?:旗下|麾下|控股|全资|子公司|全资子公司|控股子公司|的子公司)(?:的)?){_MARKS}(?:AI|人工智能)?{_KIND}{_MARKS}"
 )
 _HELD = re.compile(rf"[ \n”]*(?:公司|集团)?(?:全资|控股|目前|所|共同)*(?:拥有|控股|持有)的{_KIND}{_MARKS}")
+_ARM = re.compile(r"[ \n*]*(?:公司|集团)?旗下的?[\u3400-\u9fff]{0,6}公司[ \n*“]*")
 _PARENT = re.compile(
     rf"{_MARKS}(?:公司|集团)?{_MARKS}(?:当前的?|现在的|目前的|的)*(?:母公司|控股股东|东家|拥有者|所有者){_MARKS}"
 )
@@ -127,7 +129,7 @@ _CONTRACT = re.compile(r"[了的]?[^，。；\n]{0,40}?(?:协议|合同|合约|�
 _OF_ANOTHER = re.compile(r"[ \n*]*(?:支持|投资|持股|控股|旗下)的[^，。；\n]{0,12}")
 _NAMELY = re.compile(r"(?:[:：]|——|，?(?:分别)?[是为])?[ \n*“]*")
 _IT_WAS = re.compile(
-    r"(?:该公司|这家公司|它|后者|其)(?:后来|随后|已)?(?:[于在][^，。；\n]{2,12})?[ \n]?被[ \n*“]*(?:芯片|科技|互联网|社交)?(?:巨头|公司)?[ \n*“]*"
+    r"(?:该公司|这家公司|它|后者|其|(?<=，))(?:后来|随后|现已|已)?(?:[于在][^，。；\n]{2,12})?[ \n]?被[ \n*“]*[\u3400-\u9fff]{0,8}?(?:巨头|公司|厂商|企业|平台)?[ \n*“]*"
 )
 _THEY = re.compile(
     r"[ \n]*(?:他们|它们?|该公司|这家公司|公司|并且?|随后|此后|之后|后来|同时)(?:还|又|也|已|随后|后来|最终|以[^，。；\n]{2,14})*$"
@@ -154,6 +156,9 @@ class OwnerReader:
         between = self.text[self.parties.end(one) : other.start]
         if other.kind == "organization" and one.kind == "product" and _PARENT.fullmatch(between) and "母" in between:
             yield tie("owner", one, other)
+        if other.kind == "organization" and one.kind == "product" and one.entity_id is None and _ARM.fullmatch(between):
+            yield tie("owner", other, one)
+            return
         if other.kind != "organization" or one.kind not in {"organization", "person"}:
             return
         if len(between) > 30:
@@ -189,8 +194,7 @@ class OwnerReader:
             return
         if _NO_DEAL.match(self.text, stop) or not before:
             return
-        pushed = _IT_WAS.match(self.text, begin)
-        if pushed and len(before) == 1 and pushed.end() == before[0].start:
+        if len(before) == 1 and _IT_WAS.fullmatch(self.text, begin, before[0].start):
             # 该公司于2013年被甲收购: the firm named last before the clause.
             spoken = self._named_last(begin)
             if spoken is not None:
@@ -371,6 +375,15 @@ class OwnerReader:
         named = [m for m in self.parties.mentions.within(begin, at) if m.kind in {"organization", "person"}]
         if len(named) == 1 and acts(self.text, named[0]):
             yield from self._owns(named[0], firms[0], at)
+
+    def _parent(self, at: int, stop: int) -> Iterator[Proposal]:
+        """甲…，其母公司乙: of whom the text was speaking."""
+        if not _ITS.search(self.text, max(0, at - 3), at):
+            return
+        firms = self.parties.firms(stop, stop + _AFTER, loose=False)
+        spoken = self.parties.firm_spoken_of(at)
+        if spoken is not None and firms and not self.text[stop : firms[0].start].strip(" \n*“"):
+            yield from self._owns(firms[0], spoken, at)
 
     def _partners(self, one: Mention, others: list[Mention], start: int, at: int) -> Iterator[Proposal]:
         """Yield both sides once; another side named before 与 makes the first one no party."""

@@ -51,6 +51,10 @@ _NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TIT
 _BEFORE_ANOTHER = re.compile(
     rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|，|和|以及)(?:前|原|现任)?[ \n]*", re.I
 )
+_BESIDE = re.compile(r"(?<!学院)(?<![系所部处])(?<!中心)(?<!实验室)\*{0,6}")
+_ACTS = re.compile(
+    r"\*{0,3}[ ]?(?:(?:教授|博士|院士|研究员|老师)?(?:等人?)?(?:团队|课题组|组)|教授|博士|院士|发表|表示|认为|指出|介绍|透露|称|说|复盘|提出|宣布|回应|带队|主讲|分享)"
+)
 _FORMER = re.compile(r"前[ \n]?$")
 _POINTING = ("该", "这家")
 _STATE_OFFICE = re.compile(
@@ -125,6 +129,12 @@ class PersonReader:
             return [], ""
         if _OF.fullmatch(self.text, self.parties.end(before), person.start):
             return [before], ""
+        if (
+            before.kind == "organization"
+            and _BESIDE.fullmatch(self.text, before.end, person.start)
+            and _ACTS.match(self.text, person.end)
+        ):
+            return [before], ""  # 青禾大学甲团队; **X****甲**发表
         if before.name[-1] in _HEADED and _HEAD.fullmatch(self.text, before.end, person.start):
             return [before], before.name[-1] + "长"
         return [], ""

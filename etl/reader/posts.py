@@ -32,6 +32,11 @@ _DONE = re.compile(
 )
 # A list that 和 closes is whole; one that goes on may go on with another's officers.
 _AND = re.compile("[和与及]")
+# A clause that holds but a body and an office goes on with whose offices the sentence tells.
+_ENDS_CLAUSE = re.compile(r"[ \n*]*(?:[，。；,]|$)")
+_ALONE = re.compile(r"[ \n*]*(?:以及|和|及|并|兼|前|原|[ \n])*")
+_OWN_OFFICE = re.compile(r"[ \n*]*(?:的)?[\u3400-\u9fff]{0,6}")
+_IS_OFFICER = re.compile(rf"[ \n*#>]*[^，。；\n]{{2,30}}?(?:是|曾任|现任|担任|曾是)[^，。；\n]{{2,30}}?{OFFICE}[，,]")
 _INSIDE = re.compile(r"[（(][^（）()]*$")
 _BRACKET = re.compile(r"[（(][^（）()]{0,60}[）)]")
 _FIRM_REACH, _NEAR, _PERSON_REACH, _THEN_REACH = 60, 26, 34, 44
@@ -59,6 +64,8 @@ class PostReader:
             title = self.text[begin:after]
             persons = [m for m in self._holders(begin, after) if m.name not in placed]
             firm = self._body(begin, title) if persons else None
+            if not persons:
+                persons, firm = self._also(begin, after)
             assertion = standing(self.text, begin)
             if firm is None or assertion is None:
                 continue
@@ -75,6 +82,21 @@ class PostReader:
             return group if whole else persons[:1]
         serving = self._serving(begin, after)
         return [serving] if serving is not None else []
+
+    def _also(self, begin: int, after: int) -> tuple[list[Mention], Mention | None]:
+        """Return who is told to hold a further office, that a clause holds alone with its body: 甲是乙公司董事，丙公司顾问."""
+        clause, _ = self.parties.outline.clause(begin)
+        firms = self.parties.firms(clause, begin)
+        if len(firms) != 1 or not _ENDS_CLAUSE.match(self.text, after):
+            return [], None
+        alone = _ALONE.fullmatch(self.text, clause, firms[0].start)
+        near = _OWN_OFFICE.fullmatch(self.text, self.parties.end(firms[0]), begin)
+        sentence, _ = self.parties.outline.sentence(begin)
+        if alone is None or near is None or sentence == clause:
+            return [], None
+        told = _IS_OFFICER.match(self.text, sentence, clause)
+        holder = self.parties.persons(sentence, clause, loose=False)[:1] if told else []
+        return holder, firms[0]
 
     def _serving(self, begin: int, after: int) -> Mention | None:
         """Return who is told to serve in an office, before it or at the head of what follows."""
