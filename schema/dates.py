@@ -365,11 +365,18 @@ def _int(printed: str) -> int:
     return int(printed) if printed[0].isdigit() else chinese_integer(printed.replace("廿", "二十")) or 0
 
 
-def _year_for(context: _Context, month: int | None) -> tuple[int | None, str]:
-    """Return the year of a month printed without one: the year read just before, else by the document's date."""
-    if context.year is not None:
+_OF_LATE = 2
+
+
+def _year_for(context: _Context, month: int | None, day: int | None = None) -> tuple[int | None, str]:
+    """Return the year of a month printed without one: the year read just before, else by the document's date.
+
+    The document's own day, and the two before it, are of its year, whatever year was read before.
+    """
+    year, this_month, this_day = context.document
+    of_late = day is not None and this_day is not None and month == this_month and 0 <= this_day - day <= _OF_LATE
+    if context.year is not None and not of_late:
         return context.year, "context"
-    year, this_month, _ = context.document
     if year is None:
         return None, "printed"
     if month is not None and this_month is not None and month > this_month + 6:
@@ -434,7 +441,7 @@ def _year_of(group: dict[str, str | None], context: _Context, month: int | None)
             (context.last[0], "context") if context.last[0] is not None else (context.document[0], "document_date")
         )
         return (None if base is None else base + _CONTEXT_YEARS[word]), basis
-    return _year_for(context, month)
+    return _year_for(context, month, _int(group["day"]) if group.get("day") else None)
 
 
 def _moved_month(word: str, context: _Context) -> tuple[int, int] | None:

@@ -77,3 +77,22 @@ def test_a_title_s_words_are_no_verb_and_take_no_verb_s_place() -> None:
     text = "- 百度《停办课程办法》停办了课程\n"
     told = proposed(text, "event")
     assert [(row["scope_note"], row["start_char"]) for row in told] == [("停办", text.rindex("停办"))]
+
+
+LED = [
+    ("百度彻底重组了搜索部门\n\n员工们很忙。", ("百度", "重组")),
+    ("今天天气很好，行人很多。\n\n百度彻底重组了搜索部门。", ("百度", "重组")),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), LED)
+def test_what_leads_a_text_tells_its_news(text: str, told: tuple[str, str]) -> None:
+    rows = [row for row in proposed(text, "event") if row["property_id"] == "significant_event"]
+    assert told in {(row["subject_name"], row["scope_note"]) for row in rows}
+
+
+def test_what_leads_a_text_tells_it_once_and_no_more_below() -> None:
+    filler = "行人们在街上走来走去，天气也很好。\n\n" * 6
+    assert not proposed(filler + "百度彻底重组了搜索部门。", "event")
+    twice = proposed("百度彻底重组了搜索部门\n\n百度彻底重组了搜索部门，员工很忙。", "event")
+    assert len(twice) == 1

@@ -1,0 +1,34 @@
+"""What a figure of a market is of, and who is no subject of money that another gets, by invented sentences."""
+
+import pytest
+
+from tests.proposing import proposed
+
+MOVED = [
+    ("截至收盘，青禾指数涨0.33%，报3,153.91点。", "青禾指数"),
+    ("云帆500指数涨0.53%，青山综合指数跌0.2%。", "云帆500指数"),
+    ("云帆500指数涨0.53%，青山综合指数跌0.2%。", "青山综合指数"),
+    ("芯片巨头英伟达（Nasdaq：NVDA）涨超3%。", "英伟达"),
+    ("医药股云山联（2板）高开6.39%。", "云山联"),
+    ("化工股云化股份（3天2板）高开7.80%。", "云化股份"),
+    ("市场普跌，现金告急的微软一度涨超20%。", "微软"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), MOVED)
+def test_what_a_market_moves_is_named_right_before_the_verb(text: str, name: str) -> None:
+    assert name in {row["subject_name"] for row in proposed(text, "quantity") if row.get("unit") == "fraction"}
+
+
+NOT_MOVED = ["营收同比", "净利润", "青禾与云帆", "该公司", "使其"]
+
+
+@pytest.mark.parametrize("lead", NOT_MOVED)
+def test_measures_pairs_and_pronouns_are_not_what_a_market_moves(lead: str) -> None:
+    found = {row["subject_name"] for row in proposed(f"百度公布了数据，{lead}上涨20%。", "quantity")}
+    assert lead not in found
+
+
+def test_who_leads_a_round_is_not_who_is_valued() -> None:
+    text = "星河科技今天宣布，完成了由红杉资本领投的5200万美元的B轮融资。"
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == {"星河科技"}
