@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 from db.names import fold
 from etl.documents import Document, read_document
 from etl.evaluate import Fact, _gold_fact, _overlap, _prediction, same_bounds
-from etl.reader.candidates import Candidate, Earlier, combined
+from etl.reader.candidates import Candidate, Earlier, combined, load_ranker
 from etl.reader.proposals import row
 from etl.reader.read import Lexicon, load_lexicon, read, reading
 from schema.records import squeeze
@@ -85,11 +85,14 @@ def _of_document(document: Document, name: str, gold: list[Fact], lexicon: Lexic
             continue
         fact = _prediction(row(proposal, document.text, f"{name}.txt", "x"))
         hits = [g for g in gold if _overlap(fact, g) and same_bounds(fact, g)]
-        if hits:
+        outright = hits and state.subjects.outright.of(
+            proposal.start, proposal.end, proposal.property_id, state.subjects.earlier
+        )
+        if hits and outright is None:
             wanted = frozenset().union(*(g.subjects for g in hits))
             ruled = state.subjects.by_rule(proposal.start, proposal.end, proposal.property_id)
             offered = state.subjects.offered(proposal.start, proposal.end, proposal.property_id, ruled)
-            right = [_named(document.text, state.subjects.whole(c.subject), wanted) for c in offered]
+            right = [_named(document.text, state.subjects.outright.whole(c.subject), wanted) for c in offered]
             yield Example(name, offered, right, ruled is not None and _named(document.text, ruled, wanted))
         # What the weights at hand choose is what the next figure follows: fit twice after features have changed.
         state.subjects.earlier = Earlier(proposal.start, proposal.subject)
@@ -118,13 +121,15 @@ def document_weights(items: list[Example]) -> list[float]:
     return [counts[item.folder, item.document] ** -DAMPING for item in items]
 
 
-def fit(data: list[tuple[np.ndarray, np.ndarray]], weighed: list[float], size: int) -> np.ndarray:
-    """Return the weights that make the right candidates likeliest (softmax over candidates, L2 penalty)."""
+def fit(
+    data: list[tuple[np.ndarray, np.ndarray]], weighed: list[float], prior: np.ndarray, penalty: float = PENALTY
+) -> np.ndarray:
+    """Return the weights that make the right candidates likeliest (softmax over candidates, L2 penalty from a prior)."""
     usable = [(m, r, w) for (m, r), w in zip(data, weighed, strict=True) if r.any() and len(r) > 1]
     count = sum(weight for _, _, weight in usable)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, slope = 0.0, np.zeros(size)
+        total, slope = 0.0, np.zeros(len(prior))
         for matrix, right, weight in usable:
             scores = matrix @ weights
             scores -= scores.max()
@@ -133,9 +138,10 @@ def fit(data: list[tuple[np.ndarray, np.ndarray]], weighed: list[float], size: i
             mass = odds[right].sum()
             total -= weight * np.log(mass + 1e-12)
             slope += weight * (matrix.T @ odds - matrix[right].T @ (odds[right] / (mass + 1e-12)))
-        return total / count + PENALTY * weights @ weights, slope / count + 2 * PENALTY * weights
+        moved = weights - prior
+        return total / count + penalty * moved @ moved, slope / count + 2 * penalty * moved
 
-    return minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
 
 
 def chosen(data: list[tuple[np.ndarray, np.ndarray]], weights: np.ndarray) -> int:
@@ -149,6 +155,8 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--seeds", nargs="+", type=Path, help="read with these seeds' names, each in turn")
     parser.add_argument("--held-too", action="store_true", help="also the documents marked held_out")
+    parser.add_argument("--prior", type=Path, help="weights fitted before, to start and be drawn from")
+    parser.add_argument("--penalty", type=float, default=PENALTY, help="how hard they are drawn to the prior")
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
     lexicons = [load_lexicon(seeds) for seeds in options.seeds or (None,)]
@@ -159,7 +167,10 @@ def main() -> None:
         for example in examples(folder, lexicon, held_too=options.held_too)
     ]
     counts = Counter(name for item in items for c in item.candidates for name in combined(c))
-    index = {name: number for number, name in enumerate(sorted(n for n, count in counts.items() if count >= 5))}
+    known = load_ranker(options.prior).weights if options.prior else {}
+    names = sorted({name for name, count in counts.items() if count >= 5} | set(known))
+    index = {name: number for number, name in enumerate(names)}
+    prior = np.array([known.get(name, 0.0) for name in names])
     fold_of = {d: int(hashlib.sha256(d.encode()).hexdigest(), 16) % FOLDS for d in {item.document for item in items}}
     data, weighed = matrices(items, index), document_weights(items)
     right = 0
@@ -167,7 +178,7 @@ def main() -> None:
     for number in range(FOLDS):
         kept = [n for n, item in enumerate(items) if fold_of[item.document] != number]
         test = [d for d, item in zip(data, items, strict=True) if fold_of[item.document] == number]
-        weights = fit([data[n] for n in kept], [weighed[n] for n in kept], len(index))
+        weights = fit([data[n] for n in kept], [weighed[n] for n in kept], prior, options.penalty)
         right += chosen(test, weights)
         for pair, item in zip(data, items, strict=True):
             if fold_of[item.document] == number:
@@ -179,12 +190,14 @@ def main() -> None:
     print(
         f"rules alone {sum(i.ruled for i in items) / total:.3f}, in folds {right / total:.3f}, at best {sum(any(i.right) for i in items) / total:.3f}"
     )
+    if options.prior:
+        print(f"by the prior alone {chosen(data, prior) / total:.3f}")
     for folder in sorted({item.folder for item in items}):
         figures = by_document[folder, "all"]
         print(
             f"  {folder}: {figures} figures, rules {by_document[folder, 'ruled'] / figures:.3f}, in folds {by_document[folder, 'right'] / figures:.3f}"
         )
-    weights = fit(data, weighed, len(index))
+    weights = fit(data, weighed, prior, options.penalty)
     print(f"on what it was fitted to {chosen(data, weights) / total:.3f}")
     if options.out:
         from etl.seeds import write_yaml

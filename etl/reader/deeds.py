@@ -16,7 +16,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "发布 推出 上线 亮相 问世 首发 上架 开售 发售 面世 面市 诞生 登场 上传 launched launches launch released releases "
         "unveiled unveils introduced introduces debuted debuts release releasing launching unveiling introducing "
         "揭晓 出炉 横空出世 首秀 上新 推向市场 推向全球 开启预售 开启预订 开放预订 开放体验 走进公众视野 走进大众视野 进入公众视野 进入大众视野 "
-        "came_out went_live goes_live",
+        "came_out went_live goes_live 播出 开播 首播 终于来了 正式来了",
     ),
     ("released", "strict", "出现 发的 发了"),
     ("announced", "thing", "曝光 预告"),

@@ -58,6 +58,8 @@ _ONLY_GOES_ON = re.compile(
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
 
 
+_SINCE = re.compile(r"[^，。；\n]{0,14}?(?:以来|以后|之后|后)，[ \n]?")
+_HIRED, _THEN = 40, 4
 _DESCRIBED = re.compile(r"的[^，。；：、\n的了]{0,24}")
 
 
@@ -132,6 +134,10 @@ class Happenings:
         sure = self.text[deed.start : deed.end] not in _UNSURE or bool(self.around.after(deed, BODIES, _RIGHT_BEHIND))
         if named:
             return [as_subject(named[-1])] if dated or sure else []
+        since = _SINCE.match(self.text, deed.end) if dated else None
+        then = self.mentions.within(since.end(), since.end() + _THEN) if since else []
+        if then and then[0].kind == "person" and since is not None and then[0].start == since.end():
+            return [as_subject(then[0])]  # 自2022年离开微软以来，甲…
         unknown = self._unknown(deed) if dated else []
         if unknown:
             return unknown
@@ -226,7 +232,7 @@ class Happenings:
 
     def _hired(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the person whom a firm takes on: 聘请了X, 挖来X."""
-        after = self.around.after(deed, frozenset({"person"}), 14)
+        after = self.around.after(deed, frozenset({"person"}), _HIRED)
         told = dated or deed.told
         return [as_subject(m) for m in listed(self.text, after)] if after and told else []
 

@@ -24,7 +24,7 @@ _FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A
 # 青禾系创业公司: where its people come from.
 _OF_ORIGIN = re.compile(r"系(?![统列数])")
 _MYRIADS, _FIGURES = frozenset("亿万"), frozenset("0123456789 .百千")
-_ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金")
+_ARM = re.compile(r"战投|风投|创投|产投|战略投资部|产业基金|(?:风险投资|创业投资|创业|风险)基金")
 _TAIL = 14
 # A known name may only begin that of an association: 青禾信息行业联合会.
 _LONGER_BODY = re.compile(
