@@ -441,7 +441,8 @@ def _year_of(group: dict[str, str | None], context: _Context, month: int | None)
             (context.last[0], "context") if context.last[0] is not None else (context.document[0], "document_date")
         )
         return (None if base is None else base + _CONTEXT_YEARS[word]), basis
-    return _year_for(context, month, _int(group["day"]) if group.get("day") else None)
+    day = group.get("day")
+    return _year_for(context, month, _int(day) if day else None)
 
 
 def _moved_month(word: str, context: _Context) -> tuple[int, int] | None:
