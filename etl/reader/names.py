@@ -206,7 +206,9 @@ def _with_coded(text: str, known: list[Mention]) -> list[Mention]:
     coded = []
     for match in _CODED.finditer(text):
         start, end = match.span("name")
-        if (start, end) in places or kinds.get(start) == "organization" or match["name"] in NOT_NAMES:
+        others = [at for at in kinds if start < at < end]
+        of_firm = kinds.get(start) == "organization" and bool(others)
+        if (start, end) in places or of_firm or match["name"] in NOT_NAMES:
             continue
         name = clean(match["name"])
         kind = "model" if kinds.get(start) == "model" and name[-1].isdigit() else "product"

@@ -241,6 +241,9 @@ class PersonReader:
         begin, _ = self.parties.outline.sentence(at)
         earlier = sentence_before(self.parties.outline, at) or (0, 0)
         near = [m for m in firms if m.start >= earlier[0] and acts(self.text, m)]
+        own = [m for m in firms if m.start >= begin]
+        if match["title"] and len({m.name for m in own}) == 1:
+            return own[:1], title  # 在X的会议上，首席执行官甲: the only one that the sentence names
         opening = [m for m in near if m.start >= begin] or near
         if not opening:
             # X的CEO…。该公司: a sentence that opens with a firm speaks of it.

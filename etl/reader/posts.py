@@ -127,4 +127,4 @@ class PostReader:
         sentence, _ = self.parties.outline.sentence(begin)
         named = [m for m in self.parties.mentions.within(sentence, begin) if m.kind == "organization"]
         alone = named[0] if len({m.name for m in named}) == 1 else None
-        return self.parties.firm_spoken_of(begin) or alone or self.parties.main_firm
+        return alone or self.parties.firm_spoken_of(begin) or self.parties.main_firm
