@@ -34,7 +34,7 @@ _DONE = re.compile(
 _AND = re.compile("[和与及]")
 # A clause that holds but a body and an office goes on with whose offices the sentence tells.
 _ENDS_CLAUSE = re.compile(r"[ \n*]*(?:[，。；,]|$)")
-_ALONE = re.compile(r"[ \n*]*(?:以及|和|及|并|兼|前|原|[ \n])*")
+_ALONE = re.compile(r"(?:以及|和|及|并|兼|前|原|[ \n*])*")
 _OWN_OFFICE = re.compile(r"[ \n*]*(?:的)?[\u3400-\u9fff]{0,6}")
 _IS_OFFICER = re.compile(rf"[ \n*#>]*[^，。；\n]{{2,30}}?(?:是|曾任|现任|担任|曾是)[^，。；\n]{{2,30}}?{OFFICE}[，,]")
 _INSIDE = re.compile(r"[（(][^（）()]*$")
@@ -86,7 +86,7 @@ class PostReader:
     def _also(self, begin: int, after: int) -> tuple[list[Mention], Mention | None]:
         """Return who is told to hold a further office, that a clause holds alone with its body: 甲是乙公司董事，丙公司顾问."""
         clause, _ = self.parties.outline.clause(begin)
-        firms = self.parties.firms(clause, begin)
+        firms = self.parties.firms(clause, begin) if begin - clause <= _FIRM_REACH else []
         if len(firms) != 1 or not _ENDS_CLAUSE.match(self.text, after):
             return [], None
         alone = _ALONE.fullmatch(self.text, clause, firms[0].start)
