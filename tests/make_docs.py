@@ -491,7 +491,7 @@ def import_part(family: str) -> str:
 _SETS = (
     *("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
     *("Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth"),
-    *("Nineteenth", "Twentieth", "Twenty-first", "Twenty-second"),
+    *("Nineteenth", "Twentieth", "Twenty-first", "Twenty-second", "Twenty-third"),
 )
 
 
