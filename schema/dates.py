@@ -127,6 +127,8 @@ class _Read(NamedTuple):
 
 
 _YEAR_REACH = 200
+# Days before the document's own that are of its year, whatever year was read before.
+_OF_LATE = 2
 _PARAGRAPH = re.compile(r"[。！？.!?”|]\s*\n|[_*）)]\s*\n\s*\n")
 _YEAR_LEADS = frozenset("从自在到至于截'’")
 _NUMERAL = "[〇零一二三四五六七八九十廿]"
@@ -334,7 +336,7 @@ def _doubled(text: str, at: int, context: _Context) -> DateMatch | None:
     month, day = (
         int(group[name] or (group[f"{name}a"] or "0") + (group[f"{name}b"] or "")) or None for name in ("month", "day")
     )
-    year, basis = (int(group["year"]), "printed") if group["year"] else _year_for(context, month)
+    year, basis = (int(group["year"]), "printed") if group["year"] else _year_for(context, month, day)
     if not _valid(year, month, day):
         return None
     return DateMatch(
@@ -365,10 +367,7 @@ def _int(printed: str) -> int:
     return int(printed) if printed[0].isdigit() else chinese_integer(printed.replace("廿", "二十")) or 0
 
 
-_OF_LATE = 2
-
-
-def _year_for(context: _Context, month: int | None, day: int | None = None) -> tuple[int | None, str]:
+def _year_for(context: _Context, month: int | None, day: int | None) -> tuple[int | None, str]:
     """Return the year of a month printed without one: the year read just before, else by the document's date.
 
     The document's own day, and the two before it, are of its year, whatever year was read before.
@@ -497,7 +496,7 @@ def _english(text: str, at: int, context: _Context) -> _Read | None:
         return None
     month = _MONTHS_EN.index(found["month"][:3].lower()) + 1
     day = int(found["d1"] or found["d2"]) if found["d1"] or found["d2"] else None
-    year, basis = (int(found["year"]), "printed") if found["year"] else _year_for(context, month)
+    year, basis = (int(found["year"]), "printed") if found["year"] else _year_for(context, month, day)
     if year and day is None and year == context.document[0] and month > (context.document[1] or 12):
         year -= 1  # what was done in October is told in June of the October before
     return _Read(year, month, day, basis, found.end(), precision="day" if day else "month")

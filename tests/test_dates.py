@@ -80,6 +80,23 @@ def test_a_month_far_ahead_of_the_document_is_the_one_before() -> None:
     assert parse_date("12月18日", document_date="2025-01-05").date == "2024-12-18"
 
 
+@pytest.mark.parametrize(
+    ("printed", "date"),
+    [
+        ("1月11日", "2025-01-11"),
+        ("1月9日", "2025-01-09"),
+        ("1月8日", "2022-01-08"),
+        ("1月12日", "2022-01-12"),
+        ("Jan 11", "2025-01-11"),
+    ],
+)
+def test_the_days_up_to_the_documents_own_are_of_its_year_whatever_year_was_read_before(
+    printed: str, date: str
+) -> None:
+    found = [match.value.date for match in scan_dates(f"2022年全年增长，{printed}开会。", "2025-01-11")]
+    assert found == ["2022", date]
+
+
 def test_the_part_of_a_month_is_kept_beside_it() -> None:
     assert parse_date("2022年11月底").part == "late"
     assert parse_date("12月初", document_date=DOCUMENT).part == "early"

@@ -2,38 +2,30 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import product
 
 from etl.reader.mentions import Mention
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties, Triggers
 from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
 from etl.reader.ties import standing, tie
 
-_WORDS = (
-    "合作伙伴关系",
-    "合作关系",
-    "伙伴关系",
-    "联盟",
-    "合作",
-    "意向书",
-    "备忘录",
-    "协议",
-    "合同",
-    "合作社",
-    "合作者",
-    "合作方",
-    "合作伙伴",
+_JOINT, _SIGNED = "joint", "signed"
+_TRIGGERS = Triggers(
+    {
+        **dict.fromkeys(("合作伙伴关系", "合作关系", "伙伴关系", "联盟", "合作"), _JOINT),
+        **dict.fromkeys(("意向书", "备忘录", "协议", "合同"), _SIGNED),
+        **dict.fromkeys(("合作社", "合作者", "合作方", "合作伙伴"), ""),
+    }
 )
-_NONE = frozenset({"合作社", "合作者", "合作方", "合作伙伴"})
-_AUTOMATON = triggers(_WORDS)
 _MARKS = r"[ \n*_“「`]*"
 _KIND = r"(?:[\u3400-\u9fffA-Z]{1,10}?(?:公司|企业|巨头|厂商|机构|平台|运营商|制造商|提供商|集团|初创))?"
-_WITH = re.compile(rf"(?:与|和|同|跟|携手|联手|联合|同时与){_MARKS}(?:包括)?{_KIND}{_MARKS}$")
+_WITH = re.compile(rf"(?:与|和|同|跟|携手|联手|联合){_MARKS}(?:包括)?{_KIND}{_MARKS}$")
 # What stands between the other side and the word of working together, and tells that they do.
 _BOND = re.compile(
     r"(?!(?:[^，。；\n]*(?:竞争|诉讼|纠纷|无关|结束|终止|破裂|解除|不|未|拒绝|反对|之间没有)))[^，。；：\n]{0,30}"
 )
-_SIGNED = re.compile(r"签|达成|订立|敲定")
+_SIGNING = re.compile(r"签|达成|订立|敲定")
 _SIDE = re.compile(r"(?!.*(?:据|报道|援引|收购|投资|起诉|竞争|报告))[^，。；：！？\n与]{0,24}")
 _EACH = re.compile(r"(?:两家|双方|两大|三家|这[两三]家)[^，。；\n]{0,12}$")
 _REACH, _NEAR, _EITHER = 80, 28, 2
@@ -48,18 +40,16 @@ class AllianceReader:
 
     def read(self, start: int, end: int, told: Collection[frozenset[str]]) -> Iterator[Proposal]:
         """Yield the partners of a range, but for the pairs that are `told`."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            if _WORDS[index] in _NONE:
-                continue
-            word = start + at
-            assertion = standing(self.text, word)
+        for kind, at, _ in _TRIGGERS.within(self.text, start, end):
+            assertion = standing(self.text, at)
             if assertion is None:
                 continue
-            for one, other in self._sides(word, start + stop, _WORDS[index]):
+            for one, other in self._sides(at, kind):
                 if one.name != other.name and frozenset({one.name, other.name}) not in told:
                     yield tie("partner", one, other, assertion)
 
-    def _sides(self, at: int, stop: int, word: str) -> Iterator[tuple[Mention, Mention]]:
+    def _sides(self, at: int, kind: str) -> Iterator[tuple[Mention, Mention]]:
+        """Yield each side with each other one, where what stands between them and the noun tells that they share it."""
         begin, _ = self.parties.clause(at, _REACH)
         firms = self.parties.firms(begin, at)
         if _EACH.search(self.text, begin, at):
@@ -74,12 +64,9 @@ class AllianceReader:
                 continue
             others = self.parties.group_after(firms[index:])
             bond = self.text[self.parties.end(others[-1]) : at]
-            if not _BOND.fullmatch(bond) or (word in {"协议", "合同", "意向书", "备忘录"} and not _SIGNED.search(bond)):
+            if not _BOND.fullmatch(bond) or (kind == _SIGNED and not _SIGNING.search(bond)):
                 return
-            sides = self._before(begin, with_.start(), firms[:index])
-            for one in sides:
-                for side in others:
-                    yield one, side
+            yield from product(self._before(begin, with_.start(), firms[:index]), others)
             return
 
     def _is_listed(self, begin: int, earlier: Mention, at: int) -> bool:

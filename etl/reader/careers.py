@@ -5,116 +5,116 @@ from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
 from etl.reader.offices import OFFICE, TITLE, is_of_a_firm
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties, Triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import in_office, standing
 
-_TRIGGERS = {
-    **dict.fromkeys(
-        [
-            "加入",
-            "加盟",
-            "入职",
-            "跳槽到",
-            "跳槽至",
-            "跳槽",
-            "重返",
-            "空降",
-            "回归",
-            "离开",
-            "进入",
-            "退出",
-        ],
-        "joining",
-    ),
-    **dict.fromkeys(["就职于", "任职于", "供职于", "效力于", "执教于", "受雇于", "来自于"], "joining"),
-    **dict.fromkeys(
-        [
-            "担任",
-            "出任",
-            "曾任",
-            "现任",
-            "就任",
-            "履新",
-            "获任",
-            "升任",
-            "接任",
-            "历任",
-            "转任",
-            "改任",
-            "兼任",
-            "任",
-            "卸任",
-            "辞去",
-            "成为",
-            "晋升为",
-            "曾是",
-            "聘为",
-            "受聘为",
-            "曾为",
-        ],
-        "serving",
-    ),
-    "来自": "coming",
-    **dict.fromkeys(
-        [
-            "离职",
-            "离任",
-            "辞职",
-            "工作",
-            "任职",
-            "就职",
-            "供职",
-            "任教",
-            "效力",
-            "实习",
-            "解雇",
-            "开除",
-            "解职",
-            "免职",
-            "踢出",
-            "赶出",
-            "罢免",
-            "辞退",
-        ],
-        "being",
-    ),
-    **dict.fromkeys(["领导", "掌舵", "执掌", "带领", "掌管", "掌门", "经营", "负责"], "leading"),
-    **dict.fromkeys(["任命", "聘请", "聘任", "委任", "推选", "提拔"], "naming"),
-    **dict.fromkeys(
-        [
-            "任务",
-            "任何",
-            "任意",
-            "任由",
-            "任期",
-            "主任",
-            "责任",
-            "信任",
-            "前任",
-            "后任",
-            "任凭",
-            "继任者",
-            "接任者",
-            "连任",
-            "留任",
-            "时任",
-            "委任书",
-            "领导人",
-            "领导者",
-            "负责人",
-            "领导力",
-            "领导层",
-            "前领导",
-            "经营范围",
-            "任性",
-            "加入到",
-        ],
-        "",
-    ),
-}
-_WORDS = list(_TRIGGERS)
-_AUTOMATON = triggers(_WORDS)
+_TRIGGERS = Triggers(
+    {
+        **dict.fromkeys(
+            [
+                "加入",
+                "加盟",
+                "入职",
+                "跳槽到",
+                "跳槽至",
+                "跳槽",
+                "重返",
+                "空降",
+                "回归",
+                "离开",
+                "进入",
+                "退出",
+            ],
+            "joining",
+        ),
+        **dict.fromkeys(["就职于", "任职于", "供职于", "效力于", "执教于", "受雇于", "来自于"], "joining"),
+        **dict.fromkeys(
+            [
+                "担任",
+                "出任",
+                "曾任",
+                "现任",
+                "就任",
+                "履新",
+                "获任",
+                "升任",
+                "接任",
+                "历任",
+                "转任",
+                "改任",
+                "兼任",
+                "任",
+                "卸任",
+                "辞去",
+                "成为",
+                "晋升为",
+                "曾是",
+                "聘为",
+                "受聘为",
+                "曾为",
+            ],
+            "serving",
+        ),
+        "来自": "coming",
+        **dict.fromkeys(
+            [
+                "离职",
+                "离任",
+                "辞职",
+                "工作",
+                "任职",
+                "就职",
+                "供职",
+                "任教",
+                "效力",
+                "实习",
+                "解雇",
+                "开除",
+                "解职",
+                "免职",
+                "踢出",
+                "赶出",
+                "罢免",
+                "辞退",
+            ],
+            "being",
+        ),
+        **dict.fromkeys(["领导", "掌舵", "执掌", "带领", "掌管", "掌门", "经营", "负责"], "leading"),
+        **dict.fromkeys(["任命", "聘请", "聘任", "委任", "推选", "提拔"], "naming"),
+        **dict.fromkeys(
+            [
+                "任务",
+                "任何",
+                "任意",
+                "任由",
+                "任期",
+                "主任",
+                "责任",
+                "信任",
+                "前任",
+                "后任",
+                "任凭",
+                "继任者",
+                "接任者",
+                "连任",
+                "留任",
+                "时任",
+                "委任书",
+                "领导人",
+                "领导者",
+                "负责人",
+                "领导力",
+                "领导层",
+                "前领导",
+                "经营范围",
+                "任性",
+                "加入到",
+            ],
+            "",
+        ),
+    }
+)
 _MARKS = r"[ \n*_“「《”]*"
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|巨头|机构|创企|初创|平台|大厂|对手|厂商|东家|孵化器|基金|实验室|组织))?"
 _INTO = re.compile(rf"(?:过|了|到)?{_MARKS}(?:当时的|现在的)?{_KIND}{_MARKS}")
@@ -167,10 +167,8 @@ class CareerReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the affiliations that the verbs of a range tell."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            kind = _TRIGGERS[_WORDS[index]]
-            if kind:
-                yield from getattr(self, "_" + kind)(at + start, stop + start)
+        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
+            yield from getattr(self, "_" + kind)(at, stop)
 
     def _joining(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲加入X, 甲离开了X, 甲就职于X; the title that the clause or the next one gives."""

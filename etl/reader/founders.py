@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention, clean
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties, Triggers
 from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
 from etl.reader.ties import standing, tie
 
-_OWN = "自己的"
-_WORDS = (_OWN, "创立", "创办", "创建", "成立", "设立", "组建", "孵化")
-_AUTOMATON = triggers(_WORDS)
+_FOUNDING = ("创立", "创办", "创建", "成立", "设立", "组建", "孵化")
+_TRIGGERS = Triggers({"自己的": "own", **dict.fromkeys(_FOUNDING, "founding")})
 _NOT_A_DEED = re.compile(
     r"于|以来|之初|之时|之后|初期|伊始|时|仅|不到|不足|至今|后|前|者|人(?!工)|以前|[一二三四五六七八九十\d]+(?:个月|年|周)|by "
 )
@@ -54,9 +53,8 @@ class FounderReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the founders that a range of the text tells."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            find = self._own if _WORDS[index] == _OWN else self._founding
-            yield from find(at + start, stop + start)
+        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
+            yield from getattr(self, "_" + kind)(at, stop)
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the founder whose own firm stands behind the name: 甲的新公司X."""

@@ -15,7 +15,6 @@ _NEXT_GIVER = re.compile(
 # 既有甲、乙等互联网企业，也有丙、丁: the list goes on.
 _ALSO = re.compile(r"[ \n*”」]*等?[^，。；、\n]{0,14}，[ \n]?(?:也|还|又|更)(?:有|包括了?|不乏)[ \n*“「]*")
 _TITLED = re.compile(rf"[ \n*_]*(?:公司|集团)?(?:的)?{TITLE}[ \n*_“]*", re.I)
-_OFFICER = _TITLED
 _CLAUSE = 80
 
 
@@ -28,7 +27,7 @@ def listed_before(parties: Parties, named: list[Mention], group: list[Mention]) 
         elif (
             len(before) > 1
             and group[0].kind == "person"
-            and _OFFICER.fullmatch(parties.text, parties.end(before[-1]), group[0].start)
+            and _TITLED.fullmatch(parties.text, parties.end(before[-1]), group[0].start)
             and _NEXT_GIVER.fullmatch(parties.text, parties.end(before[-2]), before[-1].start)
         ):
             # 甲、X总裁乙: X only tells whose officer 乙 is.

@@ -56,10 +56,8 @@ _ONLY_GOES_ON = re.compile(
     r"[ \n*]*(?:并且?|还|也|又|首次|正式|同时|随后|随即|公司|该公司|再次|对外|公开|同步|率先|将|已经?|[ \n])*"
 )
 _POSSESSED_THING = re.compile(r"的(?:模型|功能|产品|应用|服务|系统|芯片|技术)")
-
-
 _SINCE = re.compile(r"[^，。；\n]{0,14}?(?:以来|以后|之后|后)，[ \n]?")
-_HIRED, _THEN = 40, 4
+_HIRED = 40
 _DESCRIBED = re.compile(r"的[^，。；：、\n的了]{0,24}")
 
 
@@ -134,10 +132,9 @@ class Happenings:
         sure = self.text[deed.start : deed.end] not in _UNSURE or bool(self.around.after(deed, BODIES, _RIGHT_BEHIND))
         if named:
             return [as_subject(named[-1])] if dated or sure else []
-        since = _SINCE.match(self.text, deed.end) if dated else None
-        then = self.mentions.within(since.end(), since.end() + _THEN) if since else []
-        if then and then[0].kind == "person" and since is not None and then[0].start == since.end():
-            return [as_subject(then[0])]  # 自2022年离开微软以来，甲…
+        then = self._then(deed) if dated else []
+        if then:
+            return then
         unknown = self._unknown(deed) if dated else []
         if unknown:
             return unknown
@@ -146,6 +143,12 @@ class Happenings:
             if named:
                 return [as_subject(named[-1])]
         return []
+
+    def _then(self, deed: Deed) -> list[Subject]:
+        """Return the person whom the next clause opens with, where this one only tells since when: 自2022年离开微软以来，甲…."""
+        since = _SINCE.match(self.text, deed.end)
+        named = self.mentions.beginning([(since.end(), since.end() + 1)]) if since else []
+        return [as_subject(m) for m in named if m.kind == "person"]
 
     def _serving(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return who takes up an office on a date: 9月起甲担任X的CEO."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from etl.reader.funding_words import AUTOMATON, TRIGGERS, WORDS
+from etl.reader.funding_words import TRIGGERS
 from etl.reader.givers import GIVERS, besides, listed_before, listed_givers
 from etl.reader.mentions import Mention
 from etl.reader.parties import Parties
@@ -133,10 +133,8 @@ class InvestorReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the investors that a range of the text tells."""
-        for index, at, stop in AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            kind = TRIGGERS[WORDS[index]]
-            if kind:
-                yield from getattr(self, "_" + kind)(at + start, stop + start)
+        for kind, at, stop in TRIGGERS.within(self.text, start, end):
+            yield from getattr(self, "_" + kind)(at, stop)
 
     def _round(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲、乙领投; 甲、乙等均参投了本轮融资: of the firm that the text speaks of."""
@@ -205,7 +203,7 @@ class InvestorReader:
         if (
             givers
             and _SUM_PUT.match(self.text, stop)
-            and self.text[max(begin, givers[0].start - 16) : givers[0].start].rfind("由") >= 0
+            and "由" in self.text[max(begin, givers[0].start - 16) : givers[0].start]
         ):
             # 由甲投资的5000万元.
             yield from self._funds(self._funded(givers[0].start, givers), givers, at)
@@ -230,12 +228,7 @@ class InvestorReader:
         firms = self.parties.firms(stop, min(finish, stop + 2 * _REACH))
         if not giver or not firms or not _KIND_FIRST.fullmatch(self.text, stop, firms[0].start):
             return
-        group = [firms[0]]
-        for firm in firms[1:]:
-            if not _NEXT_FUNDED.fullmatch(self.text, self.parties.end(group[-1]), firm.start):
-                break
-            group.append(firm)
-        for firm in group:
+        for firm in self.parties.group_after(firms, _NEXT_FUNDED):
             yield from self._funds(firm, giver, at)
 
     def _counted(self, begin: int, at: int, stop: int) -> Iterator[Proposal]:

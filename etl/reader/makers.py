@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention
 from etl.reader.offices import TITLE
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties, Triggers
 from etl.reader.proposals import Proposal
 from etl.reader.roles import BASIS, acts, is_whole, listed, only_likens, without_kind
 from etl.reader.ties import tie
@@ -18,17 +18,17 @@ _DEEDS = "发布 推出 开源 开发 研发 打造 训练 上线 自研 研制 
 _MAKERS = "开发者 开发商 开发方 开发机构 开发公司 研发方 研发机构 研发单位 发布者 发布方 制造商 作者 Developer"
 _ITS_WORDS = "其 它的 他们的 该公司 自家 startup's startup’s company's company’s"
 _THIS_THING = "该应用 该产品 该模型 该软件 该平台 该大模型 该芯片 该机器人 这款应用 这款产品 这款模型 这款软件"
-_TRIGGERS = {
-    **dict.fromkeys(_DEEDS.split(), "making"),
-    "由": "by",
-    **dict.fromkeys(_MAKERS.split(), "maker"),
-    **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
-    **dict.fromkeys(_ITS_WORDS.split(), "its"),
-    **dict.fromkeys(_THIS_THING.split(), "this"),
-    **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
-}
-_WORDS = list(_TRIGGERS)
-_AUTOMATON = triggers(_WORDS)
+_TRIGGERS = Triggers(
+    {
+        **dict.fromkeys(_DEEDS.split(), "making"),
+        "由": "by",
+        **dict.fromkeys(_MAKERS.split(), "maker"),
+        **dict.fromkeys(["还有", "拥有", "还拥有", "旗下有"], "having"),
+        **dict.fromkeys(_ITS_WORDS.split(), "its"),
+        **dict.fromkeys(_THIS_THING.split(), "this"),
+        **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
+    }
+)
 _WHOSE_MAKER = re.compile(r"的?(?:研发|开发|制造|运营|母|所属)(?:公司|商|方|团队|企业|机构)[ \n“「*]*")
 _BY = re.compile(
     r"(?P<who>[^，,。；\n]{2,40}?|[^，,。；\n、]{2,24}(?:、[^，,。；\n、]{2,24}){2,20}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研|构建|创建|建立|发明|设计)"
@@ -173,8 +173,8 @@ class MakerReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the makers, and what products run on, that the verbs of a range tell."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            yield from getattr(self, "_" + _TRIGGERS[_WORDS[index]])(at + start, stop + start)
+        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
+            yield from getattr(self, "_" + kind)(at, stop)
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the maker that two names side by side tell: X的Y, Y是X推出的, Y（X）."""

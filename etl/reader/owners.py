@@ -4,64 +4,64 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties, Triggers
 from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
 from etl.reader.ties import standing, tie
 
-_TRIGGERS = {
-    **dict.fromkeys(["收购", "并购", "acquired", "acquires", "acquisition of", "买下"], "buying"),
-    **dict.fromkeys(
-        [
-            "合作",
-            "达成的交易",
-            "达成的协议",
-            "达成交易",
-            "达成协议",
-            "战略协议",
-            "伙伴关系",
-            "结盟",
-            "联手",
-            "携手",
-            "联合",
-            "partnered with",
-            "partners with",
-        ],
-        "together",
-    ),
-    **dict.fromkeys(["签署", "签订", "签下", "签", "达成", "敲定"], "signing"),
-    **dict.fromkeys(["并入", "归入"], "merging"),
-    "子公司": "child",
-    **dict.fromkeys(["合作伙伴", "合作方", "盟友"], "partner"),
-    **dict.fromkeys(["提供商", "服务商", "供应商"], "supplying"),
-    "双方": "both",
-    "旗下": "own",
-    "母公司": "parent",
-    **dict.fromkeys(
-        [
-            "合作社",
-            "合作者",
-            "合作关系破裂",
-            "联合国",
-            "联合创始人",
-            "联合创立",
-            "联合创办",
-            "联合领投",
-            "联合主任",
-            "联合会",
-            "联合体",
-            "联合院长",
-            "联合主席",
-            "合作共赢",
-            "联合培养",
-            "收购要约",
-            "收购案",
-        ],
-        "",
-    ),
-}
-_WORDS = list(_TRIGGERS)
-_AUTOMATON = triggers(_WORDS)
+_TRIGGERS = Triggers(
+    {
+        **dict.fromkeys(["收购", "并购", "acquired", "acquires", "acquisition of", "买下"], "buying"),
+        **dict.fromkeys(
+            [
+                "合作",
+                "达成的交易",
+                "达成的协议",
+                "达成交易",
+                "达成协议",
+                "战略协议",
+                "伙伴关系",
+                "结盟",
+                "联手",
+                "携手",
+                "联合",
+                "partnered with",
+                "partners with",
+            ],
+            "together",
+        ),
+        **dict.fromkeys(["签署", "签订", "签下", "签", "达成", "敲定"], "signing"),
+        **dict.fromkeys(["并入", "归入"], "merging"),
+        "子公司": "child",
+        **dict.fromkeys(["合作伙伴", "合作方", "盟友"], "partner"),
+        **dict.fromkeys(["提供商", "服务商", "供应商"], "supplying"),
+        "双方": "both",
+        "旗下": "own",
+        "母公司": "parent",
+        **dict.fromkeys(
+            [
+                "合作社",
+                "合作者",
+                "合作关系破裂",
+                "联合国",
+                "联合创始人",
+                "联合创立",
+                "联合创办",
+                "联合领投",
+                "联合主任",
+                "联合会",
+                "联合体",
+                "联合院长",
+                "联合主席",
+                "合作共赢",
+                "联合培养",
+                "收购要约",
+                "收购案",
+            ],
+            "",
+        ),
+    }
+)
 _MARKS = r"[ \n*_“「《”]*"
 _KIND = r"(?:[A-Za-z\u3400-\u9fff]{0,10}?(?:公司|企业|初创|独角兽|实验室|部门|平台|开发商|制造商|厂商|机构|品牌|业务|事业部|团队|研究院|服务商|媒体|网站|社区|基金))?"
 _OWNED = re.compile(
@@ -146,10 +146,8 @@ class OwnerReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the owners and partners that the verbs of a range tell."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            kind = _TRIGGERS[_WORDS[index]]
-            if kind:
-                yield from getattr(self, "_" + kind)(at + start, stop + start)
+        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
+            yield from getattr(self, "_" + kind)(at, stop)
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the owner that two names side by side tell: X旗下Y, Y的母公司X, Y是X的子公司."""

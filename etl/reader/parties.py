@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import ahocorasick_rs
@@ -36,13 +36,23 @@ LEAD = re.compile(
 )
 
 
-def triggers(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
-    """Build the automaton that finds the words, leftmost and longest."""
-    return ahocorasick_rs.AhoCorasick(
-        list(words),
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        implementation=ahocorasick_rs.Implementation.DFA,
-    )
+class Triggers:
+    """The words that tell something, each with what it tells; of "", longer words that hold one and tell nothing."""
+
+    def __init__(self, told: Mapping[str, str]) -> None:
+        self._kinds = list(told.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(told),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.DFA,
+        )
+
+    def within(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """Yield what each word of a range tells and its bounds, leftmost and longest."""
+        for index, at, stop in self._automaton.find_matches_as_indexes(text[start:end]):
+            kind = self._kinds[index]
+            if kind:
+                yield kind, start + at, start + stop
 
 
 def is_person(mention: Mention) -> bool:
@@ -132,12 +142,12 @@ class Parties:
             group.insert(0, mention)
         return group
 
-    def group_after(self, mentions: list[Mention]) -> list[Mention]:
-        """Return the first name and those listed after it, what each is between them."""
+    def group_after(self, mentions: list[Mention], joined: re.Pattern[str] = _AND) -> list[Mention]:
+        """Return the first name and those listed after it, what each is between them; `joined` is what may stand there."""
         group = mentions[:1]
         for mention in mentions[1:]:
             between = self.text[self.end(group[-1]) : mention.start]
-            if len(between) > 24 or not between.strip(" \n*") or not _AND.fullmatch(between):
+            if len(between) > 24 or not between.strip(" \n*") or not joined.fullmatch(between):
                 break
             group.append(mention)
         return group

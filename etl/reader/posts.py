@@ -1,19 +1,19 @@
 """Posts: whose officer somebody is, from the office itself, where the words around it are more than a title."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from etl.reader.mentions import Mention
 from etl.reader.offices import JOIN, OFFICE, PREFIX, is_of_a_firm, is_of_several
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties, Triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import in_office, standing
 
-_WORDS = (
+_OFFICES = (
     "创始人 创办人 创始成员 合伙人 CEO CTO CFO COO CIO CMO CPO CSO 首席 董事长 理事长 董事 总裁 总经理 总监 经理 院长 所长 主任 主席 校长 "
     "秘书长 负责人 发言人 科学家 掌门人 老板 高管 执行长 技术长 财务长 营运长 委员 部长 局长 教授 分析师 工程师 研究员 主管 顾问"
 )
-_AUTOMATON = triggers(_WORDS.split())
+_TRIGGERS = Triggers(dict.fromkeys(_OFFICES.split(), "office"))
 _OFFICE = re.compile(rf"{OFFICE}(?:{JOIN}{{1,2}}(?:{PREFIX}[ \n]?)*{OFFICE}){{0,2}}(?:之一)?", re.I)
 _LEAD = re.compile(rf"(?:{PREFIX}[ \n]?|新任|代理|荣誉|[两二三四五]位|一位)*$")
 _MARKS = r"[ \n*_“「`]*"
@@ -39,7 +39,8 @@ _OWN_OFFICE = re.compile(r"[ \n*]*(?:的)?[\u3400-\u9fff]{0,6}")
 _IS_OFFICER = re.compile(rf"[ \n*#>]*[^，。；\n]{{2,30}}?(?:是|曾任|现任|担任|曾是)[^，。；\n]{{2,30}}?{OFFICE}[，,]")
 _INSIDE = re.compile(r"[（(][^（）()]*$")
 _BRACKET = re.compile(r"[（(][^（）()]{0,60}[）)]")
-_FIRM_REACH, _NEAR, _PERSON_REACH, _THEN_REACH = 60, 26, 34, 44
+# How far a body, a firm's officer's body, any other's, a person and a duty stand from an office.
+_FIRM_REACH, _FIRM_NEAR, _NEAR, _PERSON_REACH, _DUTY_REACH, _THEN_REACH, _BEFORE = 60, 26, 8, 34, 40, 44, 12
 
 
 class PostReader:
@@ -49,18 +50,16 @@ class PostReader:
         self.parties = parties
         self.text = parties.text
 
-    def read(
-        self, start: int, end: int, told: Collection[tuple[str, str]], placed: Collection[str]
-    ) -> Iterator[Proposal]:
-        """Yield whose officers the offices of a range make whom, but for the pairs `told` and the persons `placed`."""
+    def read(self, start: int, end: int, placed: Mapping[str, Set[str]]) -> Iterator[Proposal]:
+        """Yield whose officers the offices of a range make whom; `placed` are the bodies that persons are tied to already."""
         after = start
-        for _, at, _ in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            office = _OFFICE.match(self.text, start + at, end) if start + at >= after else None
+        for _, at, _ in _TRIGGERS.within(self.text, start, end):
+            office = _OFFICE.match(self.text, at, end) if at >= after else None
             if office is None:
                 continue
             after = office.end()
-            lead = _LEAD.search(self.text, max(start, start + at - 12), start + at)
-            begin = lead.start() if lead else start + at
+            lead = _LEAD.search(self.text, max(start, at - _BEFORE), at)
+            begin = lead.start() if lead else at
             title = self.text[begin:after]
             persons = [m for m in self._holders(begin, after) if m.name not in placed]
             firm = self._body(begin, title) if persons else None
@@ -70,7 +69,7 @@ class PostReader:
             if firm is None or assertion is None:
                 continue
             for person in persons:
-                if (person.name, firm.name) not in told:
+                if firm.name not in placed.get(person.name, ()):
                     yield from in_office(person, firm, title, assertion)
 
     def _holders(self, begin: int, after: int) -> list[Mention]:
@@ -100,10 +99,11 @@ class PostReader:
 
     def _serving(self, begin: int, after: int) -> Mention | None:
         """Return who is told to serve in an office, before it or at the head of what follows."""
-        duty = _DUTY.search(self.text, max(0, begin - 40), begin)
+        duty = _DUTY.search(self.text, max(0, begin - _DUTY_REACH), begin)
         if duty is None or not _ENDS.match(self.text, after):
             return None
-        before = self.parties.persons(max(self.parties.outline.clause(begin)[0], begin - 40), duty.start(), loose=False)
+        clause, _ = self.parties.clause(begin, _DUTY_REACH)
+        before = self.parties.persons(clause, duty.start(), loose=False)
         if before:
             return before[-1]
         then = self.parties.persons(after, after + _THEN_REACH, loose=False)
@@ -118,7 +118,7 @@ class PostReader:
         ]
         if named and named[-1].kind == "organization":
             between = _BRACKET.sub("", self.text[named[-1].end : begin])
-            near = len(between) <= (_NEAR if is_of_a_firm(title) else 8)
+            near = len(between) <= (_FIRM_NEAR if is_of_a_firm(title) else _NEAR)
             if near and _BETWEEN.fullmatch(between) and not _DONE.search(between):
                 return named[-1]
             return None

@@ -76,12 +76,13 @@ class RelationReader:
         placed = {subject for property_id, subject, _ in found if property_id == "affiliation"}
         persons = self.parties.mentions.beginning(ranges)
         yield from self.employers.read([m for m in persons if m.kind == "person" and m.name not in placed])
-        told = {(subject, other) for property_id, subject, other in found if property_id == "affiliation"}
-        placed = {person for person, _ in told}
-        for start, end in ranges:
-            yield from self.posts.read(start, end, told, placed)
+        bodies: dict[str, set[str]] = {}
+        for property_id, subject, other in found:
+            if property_id == "affiliation":
+                bodies.setdefault(subject, set()).add(other)
         joined = {frozenset((one, other)) for _, one, other in found}
         for start, end in ranges:
+            yield from self.posts.read(start, end, bodies)
             yield from self.alliances.read(start, end, joined)
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:

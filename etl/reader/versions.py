@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from etl.reader.mentions import Mention
-from etl.reader.parties import Parties, triggers
+from etl.reader.parties import Parties, Triggers
 from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
@@ -18,95 +18,111 @@ _GRADE = (
 )
 _VERSION = re.compile(rf"(?:{_NUMBER}|[ \n_-](?:{_NUMBER}|{_GRADE}))(?:[ \n_-](?:{_NUMBER}|{_GRADE})){{0,6}}")
 _LONGEST_TAIL = 32
-_TRIGGERS = {
-    **dict.fromkeys(
-        [
-            *(
-                "升级版",
-                "改进版",
-                "增强版",
-                "迭代版",
-                "精简版",
+_TRIGGERS = Triggers(
+    {
+        **dict.fromkeys(
+            [
+                *(
+                    "升级版",
+                    "改进版",
+                    "增强版",
+                    "迭代版",
+                    "精简版",
+                    "轻量版",
+                    "微调版",
+                    "量化版",
+                    "蒸馏版",
+                    "加强版",
+                    "优化版",
+                    "缩小版",
+                    "迷你版",
+                    "开源版",
+                    "指令版",
+                    "变体",
+                    "衍生版",
+                    "后续版本",
+                    "后续型号",
+                    "继任者",
+                    "后继者",
+                    "下一代",
+                    "新一代版本",
+                    "最新版",
+                    "替换版本",
+                    "替代版本",
+                    "升级版本",
+                    "更新版本",
+                    "改良版",
+                ),
+            ],
+            "version",
+        ),
+        **dict.fromkeys(
+            ["predecessor", "predecessors", "previous", "succeeds", "superseding", "improves upon"], "forerunner"
+        ),
+        "继": "after",
+        **dict.fromkeys(["前代", "上一代", "上代", "前一代", "前作", "上一版本", "前一版本"], "predecessor"),
+        **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
+        **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
+        **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
+        **dict.fromkeys(["基于"], "basis"),
+        **dict.fromkeys(["包括", "包含", "分为", "分别是", "分别为", "涵盖"], "containing"),
+        **dict.fromkeys(
+            [
+                "国际版",
+                "海外版",
+                "企业版",
+                "网页版",
+                "专业版",
+                "移动版",
                 "轻量版",
-                "微调版",
-                "量化版",
-                "蒸馏版",
-                "加强版",
-                "优化版",
-                "缩小版",
-                "迷你版",
-                "开源版",
-                "指令版",
-                "变体",
-                "衍生版",
-                "后续版本",
-                "后续型号",
-                "继任者",
-                "后继者",
-                "下一代",
-                "新一代版本",
-                "最新版",
-                "替换版本",
-                "替代版本",
-                "升级版本",
-                "更新版本",
-                "改良版",
-            ),
-        ],
-        "version",
-    ),
-    **dict.fromkeys(
-        ["predecessor", "predecessors", "previous", "succeeds", "superseding", "improves upon"], "forerunner"
-    ),
-    "继": "after",
-    **dict.fromkeys(["前代", "上一代", "上代", "前一代", "前作", "上一版本", "前一版本"], "predecessor"),
-    **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
-    **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
-    **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
-    **dict.fromkeys(["基于"], "basis"),
-    **dict.fromkeys(["包括", "包含", "分为", "分别是", "分别为", "涵盖"], "containing"),
-    **dict.fromkeys(
-        [
-            "国际版",
-            "海外版",
-            "企业版",
-            "网页版",
-            "专业版",
-            "移动版",
-            "轻量版",
-            "中文版",
-            "英文版",
-            "国内版",
-            "海外版本",
-            "国际版本",
-        ],
-        "edition",
-    ),
-    **dict.fromkeys(
-        [
-            *("based on", "built on", "built upon", "build on", "fine-tuned from", "finetuned from", "fine-tuned on"),
-            *(
-                "derived from",
-                "distilled from",
-                "building on",
-                "post-trained from",
-                "pre-trained on",
-                "initialized from",
-            ),
-        ],
-        "grown",
-    ),
-    **dict.fromkeys(
-        [
-            *("version of", "successor to", "successor of", "variant of", "upgrade of", "upgrade to", "iteration of"),
-            *("fine-tune of", "finetune of", "member of", "part of"),
-        ],
-        "follower",
-    ),
-    **dict.fromkeys(["为基座", "为底座", "为基础", "基础上", "微调而来", "微调得到", "微调而成"], "ground"),
-}
-_WORDS = list(_TRIGGERS)
-_AUTOMATON = triggers(_WORDS)
+                "中文版",
+                "英文版",
+                "国内版",
+                "海外版本",
+                "国际版本",
+            ],
+            "edition",
+        ),
+        **dict.fromkeys(
+            [
+                *(
+                    "based on",
+                    "built on",
+                    "built upon",
+                    "build on",
+                    "fine-tuned from",
+                    "finetuned from",
+                    "fine-tuned on",
+                ),
+                *(
+                    "derived from",
+                    "distilled from",
+                    "building on",
+                    "post-trained from",
+                    "pre-trained on",
+                    "initialized from",
+                ),
+            ],
+            "grown",
+        ),
+        **dict.fromkeys(
+            [
+                *(
+                    "version of",
+                    "successor to",
+                    "successor of",
+                    "variant of",
+                    "upgrade of",
+                    "upgrade to",
+                    "iteration of",
+                ),
+                *("fine-tune of", "finetune of", "member of", "part of"),
+            ],
+            "follower",
+        ),
+        **dict.fromkeys(["为基座", "为底座", "为基础", "基础上", "微调而来", "微调得到", "微调而成"], "ground"),
+    }
+)
 _MARKS = r"[ \n*_`“「《”」》\"]*"
 _KIND = r"(?:开源|自研|大|语言|基础|基座|系列|的|模型|架构|[ \n])*"
 _OF = re.compile(rf"{_MARKS}{_KIND}{_MARKS}(?:的|之)?(?:直接|全新|官方|增强)?{_MARKS}")
@@ -178,8 +194,8 @@ class VersionReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the versions and bases that the words of a range tell."""
-        for index, at, stop in _AUTOMATON.find_matches_as_indexes(self.text[start:end]):
-            yield from getattr(self, "_" + _TRIGGERS[_WORDS[index]])(at + start, stop + start)
+        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
+            yield from getattr(self, "_" + kind)(at, stop)
 
     def by_name(self, items: list[Mention], every: list[Mention]) -> Iterator[Proposal]:
         """Yield what is by its name a version of what the text names too: X 2.0 of X, X-2-7B of X-2 and of X."""
