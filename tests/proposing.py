@@ -36,6 +36,11 @@ def relations(text: str) -> set[tuple[str, str, str]]:
     return {(row["property_id"], row["subject_name"], row["object_name"]) for row in proposed(text, "relation")}
 
 
+def tied(text: str, relation: str) -> set[tuple[str, str]]:
+    """Return the ends of the relations of one type, as (subject, object)."""
+    return {(one, other) for found, one, other in relations(text) if found == relation}
+
+
 def flags(text: str) -> set[tuple[str, str, bool]]:
     """Return the yes-or-no facts of a text as (property, subject, value)."""
     return {(row["property_id"], row["subject_name"], row["boolean"]) for row in proposed(text, "boolean")}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proposing import relations
+from tests.proposing import tied
 
 PARTNERS = [
     ("谷歌最近宣布与英特尔建立合作伙伴关系，将技术集成。", ("谷歌", "英特尔")),
@@ -16,7 +16,7 @@ PARTNERS = [
 
 @pytest.mark.parametrize(("text", "ends"), PARTNERS)
 def test_the_noun_of_working_together_tells_partners(text: str, ends: tuple[str, str]) -> None:
-    found = [{one, other} for kind, one, other in relations(text) if kind == "partner"]
+    found = [{*pair} for pair in tied(text, "partner")]
     assert set(ends) in found, found
 
 
@@ -30,7 +30,7 @@ APART = [
 
 @pytest.mark.parametrize("text", APART)
 def test_firms_that_do_not_work_together_are_no_partners(text: str) -> None:
-    assert not [found for found in relations(text) if found[0] == "partner"]
+    assert not tied(text, "partner")
 
 
 BACKERS = [
@@ -50,13 +50,12 @@ BACKERS = [
 
 @pytest.mark.parametrize(("text", "ends"), BACKERS)
 def test_lists_sums_and_attributes_tell_backers(text: str, ends: tuple[str, str]) -> None:
-    found = {(one, other) for kind, one, other in relations(text) if kind == "investor"}
+    found = tied(text, "investor")
     assert ends in found, found
 
 
 def test_who_is_named_with_the_other_backers_is_none_of_those_backed() -> None:
-    found = relations("星河科技宣布了新董事会。微软和其他股东，如红杉资本和谷歌，不会获得席位。")
-    assert {(one, other) for kind, one, other in found if kind == "investor"} == {
+    assert tied("星河科技宣布了新董事会。微软和其他股东，如红杉资本和谷歌，不会获得席位。", "investor") == {
         ("星河科技", "微软"),
         ("星河科技", "红杉资本"),
         ("星河科技", "谷歌"),
@@ -73,4 +72,4 @@ OWNERS = [
 
 @pytest.mark.parametrize(("text", "ends"), OWNERS)
 def test_parents_and_buyers_of_the_clause_before_own(text: str, ends: tuple[str, str]) -> None:
-    assert ends in {(one, other) for kind, one, other in relations(text) if kind == "owner"}
+    assert ends in tied(text, "owner")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proposing import relations
+from tests.proposing import tied
 
 HELD = [
     # What stands between a body and its office may be a long bracket, or another office of another body's.
@@ -30,7 +30,7 @@ HELD = [
 
 @pytest.mark.parametrize(("text", "ends"), HELD)
 def test_an_office_tells_whose_officer_somebody_is(text: str, ends: tuple[str, str]) -> None:
-    found = {(one, other) for kind, one, other in relations(text) if kind == "affiliation"}
+    found = tied(text, "affiliation")
     assert any(ends[0] in one and ends[1] in other for one, other in found), found
 
 
@@ -46,7 +46,7 @@ FOUNDED = [
 
 @pytest.mark.parametrize(("text", "ends"), FOUNDED)
 def test_founding_partners_and_those_listed_with_others_are_founders(text: str, ends: tuple[str, str]) -> None:
-    assert ends in {(one, other) for kind, one, other in relations(text) if kind == "founded_by"}
+    assert ends in tied(text, "founded_by")
 
 
 NOT_HELD = [
@@ -61,4 +61,4 @@ NOT_HELD = [
 
 @pytest.mark.parametrize(("text", "ends"), NOT_HELD)
 def test_an_office_is_of_nobody_elses_body(text: str, ends: tuple[str, str]) -> None:
-    assert ends not in {(one, other) for kind, one, other in relations(text) if kind == "affiliation"}
+    assert ends not in tied(text, "affiliation")
