@@ -118,6 +118,9 @@ def nameless_firm(lead: str) -> re.Match[str] | None:
     return None if any(tag in _ACTS for _, tag in rjieba.tag(match["org"])) else match
 
 
+_APART = re.compile(r"[^在于到向从被对与跟]$|^$")
+
+
 class EmployerReader:
     """Finds the organizations of persons by what stands before their names."""
 
@@ -173,6 +176,9 @@ class EmployerReader:
         match = _BETWEEN.fullmatch(self.text, self.parties.end(firm), person.start)
         if match is not None:
             return [*in_office(person, firm, match["title"])]
+        # A name right behind a firm's is of the firm: 云帆集团乙.
+        if firm.kind == "organization" and self.parties.end(firm) == person.start and _APART.search(self.text, max(0, firm.start - 1), firm.start):
+            return [*in_office(person, firm)]
         adjoins = firm.kind == "organization" and not self.text[self.parties.end(firm) : person.start].strip(" \n*")
         if adjoins and _SAYS.match(self.text, person.end):
             return [*in_office(person, firm)]

@@ -37,7 +37,7 @@ _CARD_HEAD, _NEAR = 600, 16
 
 # Said of what was spoken of before, where the clause names nothing itself.
 _PREDICATE = re.compile(
-    r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
+    r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
 )
 
 _ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|——|且|并|$|\*\*|\.)")
@@ -87,7 +87,12 @@ _NAMELY = re.compile(
 )
 
 # 开源了拥有130亿参数的模型“X”: what the object is called stands before its name.
-_ITS_KIND = re.compile(r"了[^，。；：\n]{0,40}?(?:模型|系列|数据集|框架|工具|项目)[ ]?[*“「《`]*")
+_ITS_KIND = re.compile(
+    r"(?:了[^，。；：\n]{0,40}?|[^，。；：、的\n]{2,16}?)(?:模型|系列|数据集|框架|工具|项目)[ ]?[*“「《`]*"
+)
+
+
+_ITS_THING = re.compile(r"[ \n]?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用)")
 
 
 class FlagReader:
@@ -187,7 +192,10 @@ class FlagReader:
             else self.outline.clause(flag.start)[1]
         )
         after = [m for m in self.mentions.within(flag.end, min(end, flag.end + REACH)) if is_described(m)]
-        return without_kind(self.text, after)
+        # A field with its kind of thing only describes: X是Y的开源语音识别模型.
+        return without_kind(
+            self.text, [m for m in after if m.kind != "technology" or not _ITS_THING.match(self.text, m.end)]
+        )
 
     def _among(self, flag: Flag) -> list[Mention]:
         """Return the names that are told behind the word to be those that it counts."""

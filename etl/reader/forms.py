@@ -16,7 +16,7 @@ from schema.alternatives import begun
 
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
 _STOP = frozenset("的了和与及或在对为从被把将向是据由等以于跟到至比并而但也都就又还这那该其此各每某令使让称说表给")
-_STOP_WORDS = "宣布 发布 推出 举办 成为 开源 联合 旗下 采用 使用 基于 通过 包括 以及 其中 目前 近日 日前 当前 截至 随着 面对 针对 关于 来自 投资 收购 加入 成立 创办 创立 委托 担任 出任 离开 进入 告诉 公司 企业 厂商 巨头 机构 智库 接受 表示 认为 预测 预计 估计 指出 透露 支持 鼓励 再获 获得 又获 喜获 建设 训练 打造 研发 开发"
+_STOP_WORDS = "宣布 发布 推出 举办 成为 开源 联合 旗下 采用 使用 基于 通过 包括 以及 其中 目前 近日 日前 当前 截至 随着 面对 针对 关于 来自 投资 收购 加入 成立 创办 创立 委托 担任 出任 离开 进入 告诉 公司 企业 厂商 巨头 机构 智库 接受 表示 认为 预测 预计 估计 指出 透露 支持 鼓励 再获 获得 又获 喜获 建设 训练 打造 研发 开发 会见 会晤 访问 起诉 约谈"
 _STOPPED = re.compile(f".*{begun(_STOP_WORDS.split())}(?:{_STOP_WORDS.replace(' ', '|')})")
 _LATIN_BEFORE = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z\d.-]{1,20}[ ]){0,2}[A-Za-z][A-Za-z0-9.-]{1,20}[ \n]?$")
 _ORGANIZATION_SUFFIXES = (
@@ -24,6 +24,7 @@ _ORGANIZATION_SUFFIXES = (
     "事务所 出版社 资本 创投"
 )
 _MODEL_SUFFIXES = "大语言模型 大模型 语言模型 多模态模型 基座模型"
+_MODEL_SUFFIX_WORDS = frozenset(_MODEL_SUFFIXES.split())
 # AI may begin the name of such a body, and of a firm only describes: AI全球研究院.
 _ARTIFICIAL = re.compile(r"(?<![A-Za-z])AI$")
 _INSTITUTES = frozenset({"研究院", "研究所", "实验室", "学院"})
@@ -39,6 +40,13 @@ _VAGUE_FIRM = re.compile(
     r"(?:社会|风险|产业|人力|民间|民营|国有|金融|外国|境外|耐心|长期|热|各路|市场|国际|海外|国内|全球|中国|美国|硅谷|大|外|政府|美元|私人|私募|社会|股权|文化|工商|知名|头部)资本|高校学院|(?:国家|省级|市级|重点|联合|国家级|创新)实验室)"
     r"|(?:[一几两多某各每]?家|任何|所有|该|这|知名|国际|大型|顶级|美国|中国|当地|全球|[四五六]大){0,3}(?:律师|会计师|会计)事务所"
 )
+# A name set apart before what it is: “云帆”大模型, “云帆”教育大模型.
+_QUOTED_BEFORE = re.compile(
+    r"[“「『]([^“”「」『』，。、；：！？\n（(]{2,12})[”」』](?:(?![的与和等])[\u3400-\u9fff]){0,6}$"
+)
+_CLOSES = frozenset("”」』")
+# A word that is a name by itself: a person's, a brand's.
+_NAMES_TAGGED = frozenset({"nr", "nrt", "nrfg", "nz"})
 # A name that is introduced by what it is, and set apart by marks: 大模型“紫东太初”, 创业公司 **光年之外**.
 _INTRODUCERS = {
     "model": "大模型 大语言模型 语言模型 模型 系列模型",
@@ -60,7 +68,7 @@ _CALLING = "名为 名叫 叫做 取名 取名为 命名为 被称为 代号 代
 _BRINGING_OUT = "自研 自研了 自主研发 研发了 打造了 推出 推出了 发布 发布了 上线 上线了 开源 开源了"
 _ACTING = "被任命 被聘 被选 被提名 履新 就任 升任 接任 当选 转任 获任 获聘 接替 执掌 创立 创办 离职 离开 辞去 辞职 卸任 加入 加盟 入职 曾任 现任 担任 出任 供职于 就职于 任职于 毕业于"
 _TELLING = "表示 认为 指出 坦言 透露 强调 介绍说 告诉 解释 分析称 预测"
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹"
     "薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍"
     "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师"
@@ -215,8 +223,8 @@ def names_by_form(text: str) -> tuple[list[Mention], list[Mention]]:
                 continue
         found = _BY_ROLE[role](text, start, end, kind)
         if found is not None:
-            legal = role == "suffix" and text.startswith("有限公司", found.end - 4)
-            (apart if role == "called" or legal else others).append(found)
+            sure = role == "suffix" and (text.startswith("有限公司", found.end - 4) or _is_own_name(found, start))
+            (apart if role == "called" or sure else others).append(found)
     return apart, others
 
 
@@ -227,8 +235,23 @@ def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:
     return Mention(start, start + len(name), kind, clean(name), None)
 
 
+def _is_own_name(found: Mention, suffix: int) -> bool:
+    """Tell whether a model is surely named, and not only described: “云帆”大模型; 孟子大模型, whose own word is a name."""
+    if found.kind != "model":
+        return False
+    if found.end <= suffix:
+        return True
+    words = rjieba.tag(found.name)
+    own = words[0][0]
+    return words[0][1] in _NAMES_TAGGED and found.name[len(own) :] in _MODEL_SUFFIX_WORDS
+
+
 def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
     """Look back from a suffix to where its name begins."""
+    if kind == "model" and start:
+        quoted = _QUOTED_BEFORE.search(text, max(0, start - 22), start) if not _CLOSES.isdisjoint(text[max(0, start - 7) : start]) else None
+        if quoted is not None and quoted[1] not in NOT_NAMES and not _GENERIC_MODEL.fullmatch(quoted[1]):
+            return _trimmed(text, *quoted.span(1), kind)
     begin = _back(text, start, _ORGANIZATION_REACH if kind == "organization" else _MODEL_REACH)
     if start - begin < 2 or text[begin:start].strip() in NOT_NAMES:
         return None
@@ -282,7 +305,7 @@ def _titled(text: str, start: int, end: int, kind: str) -> Mention | None:
 def _speaks(text: str, titled: re.Match[str]) -> bool:
     """Tell a name that is a noun too, by what it says behind an office: 总裁周围透露."""
     name = titled[1]
-    if len(name) != _SHORT or name[0] not in _SURNAMES or not _SAYS.match(text, titled.end(1)):
+    if len(name) != _SHORT or name[0] not in SURNAMES or not _SAYS.match(text, titled.end(1)):
         return False
     words = rjieba.tag(name)
     return len(words) == 1 and words[0][1][0] in "fns"
@@ -299,7 +322,7 @@ def _honoured(text: str, start: int, kind: str) -> Mention | None:
 
 def is_person(name: str) -> bool:
     """Tell a name from a word that begins with a surname's character: 毕业, 高级, 成立."""
-    if name[0] not in _SURNAMES or _AND_OTHERS.match(name) or _NO_PERSON.search(name):
+    if name[0] not in SURNAMES or _AND_OTHERS.match(name) or _NO_PERSON.search(name):
         return False
     words = rjieba.tag(name)
     return len(words) > 1 or words[0][1].startswith("nr")

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from etl.line_starts import line_matches
+from etl.reader.mentions import clean
 from etl.reader.names import titles
 
 _SUFFIX = (
-    r"(?:法|法案|草案|法律|条例|办法|规定|规则|意见|方案|计划|规划|通知|措施|举措|政策|指南|细则|标准|规范|纲要|决定|命令|行政令|倡议|战略|"
+    r"(?:法|法案|法典|草案|法律|条例|办法|规定|规则|意见|方案|计划|规划|通知|措施|举措|政策|指南|细则|标准|规范|纲要|决定|命令|行政令|倡议|战略|"
     r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|手册|蓝图|路线图|宪章|规程|议定书|(?:适用法律)?(?:若干)?问题的解释|司法解释|政府工作报告|预算案|十条|条)"
 )
 _POLICY = re.compile(
-    rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)]|(?:19|20)\d\d(?:年版?|版)?)*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於"
+    rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)]|(?:19|20)\d\d(?:年版?|版)?)*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於|^最高人民(?:法院|检察院)"
     r"|(?:战略|计划|规划|纲要|法案|条例|框架|倡议|路线图|议程)[：:]"
 )
 _NOT_POLICY = re.compile(
@@ -46,7 +47,19 @@ _STATE = re.compile(
     r"[“「](?:(?<=(?:国家|全国|全省|全市|省委|市委|央企).)|(?<=(?:国务院|省政府|市政府).)|(?<=中央企业.))"
     r"[\u3400-\u9fffA-Za-z\d+＋×]{2,14}[”」](?:[\u3400-\u9fff]{2,4})?(?:专项行动|行动计划|行动|战略|工程|倡议|计划)"
 )
+# A campaign of an authority: “清源·2030年某某整治”专项行动.
+_CAMPAIGN = re.compile(r"[“「][^“”「」，。\n]{4,36}[”」](?:系列)?(?:专项行动|专项整治行动|专项整治)")
 _STATE_FIRMS = "中央企业"
+_SHORTEST_STATUTE = 2
+# A statute that is told to apply, without marks: 根据某某保护法第十条.
+_STATUTE = (
+    r"(?:(?:保护|管理|安全|促进|诉讼|竞争|垄断|监督|责任|商务|保险|处罚|许可|复议|赔偿|著作权|专利|商标|公司|证券|合同|劳动|广告|标准化|统计|会计|仲裁|拍卖|投标|采购|教育|"
+    r"食品|药品|航空|铁路|公路|建筑|规划|土地|森林|电力|能源|气象|测绘|档案|密码|国防|投资|海关|贸易|银行|税收|税|继承|婚姻|物权|进步|普及)法|民法典|民法总则|刑法|条例)"
+)
+_APPLIED = re.compile(
+    rf"(?:(?:根据|依据|依照|按照|违反|适用|参照|触犯)了?[ \n]?|(?<=[、和与及，]))(?P<title>(?:(?![的了和与及或在等《，、]|根据|依据|依照|按照|违反|本法|该|有关|相关|国家)[\u3400-\u9fff]){{0,14}}?{_STATUTE})"
+    r"(?=第[一二三四五六七八九十百零〇\d]+条|的?(?:有关|相关)?规定|等(?:法律|规定|相关|法规))"
+)
 _TITLED = re.compile(r"《[^《》\n]{2,90}》")
 _APPENDED = re.compile(
     r"(?m)^[ \t\u3000*]*附件\d*[：:][ \t\u3000]*(?:1[.、．])?[ ]?(?P<title>[\u3400-\u9fffA-Z\d“”+·（）—\-]{8,60}?(?:办法|规定|意见|方案|计划|规划|举措|措施|指南|细则|规范|目录|清单|标准)(?:（[^（）\n]{2,16}）)?)[ \t\u3000*]*$"
@@ -152,6 +165,11 @@ def _otherwise_marked(text: str) -> Iterator[Named]:
             yield Named(*match.span("title"), match["title"])
     for match in _APPENDED.finditer(text) if "附件" in text else ():
         yield Named(*match.span("title"), match["title"].strip())
+    for match in _APPLIED.finditer(text) if "规定" in text or "条" in text else ():
+        if len(match["title"]) > _SHORTEST_STATUTE:
+            yield Named(*match.span("title"), match["title"])
+    for match in _CAMPAIGN.finditer(text) if "专项" in text else ():
+        yield Named(*match.span(), clean(match[0]))
     programmes = [*(_FIVE_YEARS.finditer(text) if "五”" in text or "五」" in text else ()), *_STATE.finditer(text)]
     held = [match.span() for match in _TITLED.finditer(text)] if programmes else []
     for match in programmes:

@@ -487,12 +487,21 @@ class InvestorReader:
         begin, _ = self.parties.outline.sentence(at)
         firms = [m for m in self.parties.firms(max(begin, at - _REACH), at, loose=False) if m not in givers]
         of_round = [m for m in firms if _ROUND.match(self.text, self.parties.end(m))]
-        firm = next(iter(of_round), None) or self._raiser(begin, at, givers) or self.parties.firm_spoken_of(at)
+        firm = next(iter(of_round), None) or self._raiser(begin, at, givers) or self._closing(at, givers)
+        firm = firm or self.parties.firm_spoken_of(at)
         if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
             # 甲领投。乙也参投了本轮: of the round that was told of before.
             told = self.parties.firms(max(0, at - 3 * _REACH), firm.start, loose=False)
             firm = next((m for m in reversed(told) if _ROUND.match(self.text, self.parties.end(m))), None)
         return None if firm in givers else firm
+
+    def _closing(self, at: int, givers: list[Mention]) -> Mention | None:
+        """Return the firm that closes the round which the clause before tells of: 由甲领投，X完成新一轮融资."""
+        if not givers or self.text[max(0, givers[0].start - 4) : givers[0].start].strip(" \n*“")[-1:] != "由":
+            return None
+        _, end = self.parties.clause(at, _REACH)
+        firms = self.parties.firms(end, end + _AFTER, loose=False)[:1]
+        return next((m for m in firms if m not in givers and _ROUND.match(self.text, self.parties.end(m))), None)
 
     def _raiser(self, begin: int, at: int, givers: list[Mention]) -> Mention | None:
         """Return the firm that a sentence says to close a round, before it tells by whom: X今天宣布已完成由甲领投，乙参与的…."""

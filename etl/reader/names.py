@@ -11,9 +11,12 @@ from etl.reader.english_words import is_common
 from etl.reader.foreign_names import foreign_names, surnames
 from etl.reader.forms import BENCHMARK, latin_names, names_by_form
 from etl.reader.latin_persons import latin_persons
+from etl.reader.list_names import listed_names
 from etl.reader.mentions import Mention, Mentions, Name, clean
 from etl.reader.person_lists import joined_persons, listed_persons
+from etl.reader.public_bodies import body_at_place, public_bodies
 from etl.reader.slot_names import short_forms, slot_names
+from etl.reader.told_names import apposed_firms, repeated_persons
 
 # What follows a place's name and makes it part of an organization's: 浙江大学, 北京市经信局.
 _ORGANIZATION_TAIL = re.compile(
@@ -39,6 +42,8 @@ _GENERAL = frozenset({"topic", "technology", "industry"})
 _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4} [A-Z][a-z]$")
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{3,12})[ \n]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
+# A title that holds another: 《关于修改〈某办法〉的决定》.
+_HOLDING = re.compile(r"《((?:[^《》〈〉\n]{0,90}(?:〈[^《》〈〉\n]{2,90}〉|《[^《》〈〉\n]{2,90}》)){1,3}[^《》〈〉\n]{1,60})》")
 _NAMED = frozenset({"organization", "model", "product"})
 _SHORTEST_CAPITALS, _SHORTEST_SMALL = 4, 6
 _VERSIONED = frozenset({"model", "product"})
@@ -124,8 +129,11 @@ class NameFinder:
         found = _free(_whole_people(text, known), taken) if "·" in text else []
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
-        found += _free([*apart, *formed], taken)
+        found += _free(public_bodies(text), taken)
+        found += _free([*apart, *formed, *apposed_firms(text)], taken)
         found += _free(latin_names(text, taken), taken)
+        found += _free(repeated_persons(text), taken)
+        found += _free(listed_names(text, sorted(found)), taken)
         found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)
         found.sort()
@@ -155,6 +163,12 @@ class NameFinder:
                 if text.startswith("政府", end) and text[end + 2 : end + 3] not in _OF_GOVERNMENT:
                     # Of a state or place it acts as a body: 青山政府.
                     yield Mention(start, end + 2, "organization", clean(text[start : end + 2]), None)
+                    continue
+                stop = body_at_place(text, end) or end
+                if stop > end:
+                    # 青山市教育局: a department of the place's; 驻青山使馆, an embassy there.
+                    start -= text.startswith("驻", start - 1) if text[stop - 1] == "馆" else 0
+                    yield Mention(start, stop, "organization", clean(text[start:stop]), None)
                     continue
                 if _ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场":
                     continue
@@ -360,6 +374,20 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def titles(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, title) of every 《…》; the bounds leave the marks out."""
-    for match in _TITLE.finditer(text) if "《" in text or "〈" in text else ():
-        yield match.start(1), match.end(1), clean(match[1])
+    """Yield (start, end, title) of every 《…》, one that holds another after that one; the bounds leave the marks out."""
+    if "《" not in text and "〈" not in text:
+        return
+    holding = {match.end(): match for match in _HOLDING.finditer(text)}
+    ends = sorted(holding)
+    at = 0
+    for match in _TITLE.finditer(text):
+        while at < len(ends) and ends[at] <= match.start():
+            yield _bounded(holding[ends[at]])
+            at += 1
+        yield _bounded(match)
+    for end in ends[at:]:
+        yield _bounded(holding[end])
+
+
+def _bounded(match: re.Match[str]) -> tuple[int, int, str]:
+    return match.start(1), match.end(1), clean(match[1])

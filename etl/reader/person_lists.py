@@ -35,15 +35,31 @@ def listed_persons(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def joined_persons(text: str, found: list[Mention]) -> list[Mention]:
-    """Return sorted mentions with the Latin names of two words that are listed behind a person's taken for persons."""
+    """Return sorted mentions with the Latin names of two words that are listed beside a person's taken for persons."""
     kept: list[Mention] = []
     for mention in found:
         last = kept[-1] if kept else None
-        loose = mention.kind == "product" and mention.entity_id is None and is_person_form(mention.name)
-        if loose and last is not None and last.kind == "person" and _JOINED.fullmatch(text, last.end, mention.start):
-            mention = mention._replace(kind="person")
+        if last is not None and _JOINED.fullmatch(text, last.end, mention.start):
+            if last.kind == "person" and _is_loose(mention):
+                mention = mention._replace(kind="person")
+            elif mention.kind == "person":
+                _take_back(text, kept)
         kept.append(mention)
     return kept
+
+
+def _is_loose(mention: Mention) -> bool:
+    return mention.kind == "product" and mention.entity_id is None and is_person_form(mention.name)
+
+
+def _take_back(text: str, kept: list[Mention]) -> None:
+    """Take the loose names at the end of a list for persons: who is listed before a person is one."""
+    end = len(kept)
+    for index in range(end - 1, -1, -1):
+        joined = index + 1 == end or _JOINED.fullmatch(text, kept[index].end, kept[index + 1].start)
+        if not joined or not _is_loose(kept[index]):
+            return
+        kept[index] = kept[index]._replace(kind="person")
 
 
 def _from(text: str, match: re.Match[str] | None, seen: set[int]) -> Iterator[Mention]:

@@ -17,6 +17,7 @@ from etl.reader.english_policies import EnglishPolicyReader
 from etl.reader.events import EventReader
 from etl.reader.flags import FlagReader
 from etl.reader.known_makers import Known, known_makers
+from etl.reader.likely import LikelyReader, Weights, load_weights
 from etl.reader.list_items import is_title
 from etl.reader.main_policy import is_own_text, is_policy_text, main_policy
 from etl.reader.mentions import Mention, Mentions, Name
@@ -59,6 +60,7 @@ class Lexicon:
     cues: CueFinder
     ranker: SubjectRanker | None = None
     makers: Known = field(default_factory=dict)
+    likely: Weights | None = None
 
 
 def load_lexicon(seeds: Path | None = None) -> Lexicon:
@@ -82,6 +84,7 @@ def lexicon_of(entity_names: Iterable[Name], seeds: Path | None = None) -> Lexic
         load_cues(own("cues.yaml")),
         load_ranker(weights) if (weights := package / "subject_weights.yaml").exists() else None,
         known_makers(own("makers.yaml")),
+        load_weights(weights) if (weights := package / "event_weights.yaml").exists() else None,
     )
 
 
@@ -149,8 +152,13 @@ def read(document: Document, lexicon: Lexicon) -> Iterator[Proposal]:
         if proposal.kind == "event":
             told.append(proposal)
         yield proposal
-    if not is_own_text(state.text):
-        yield from SignificantReader(state.parties, state.scope).read(body, told)
+    if is_own_text(state.text):
+        return
+    for proposal in SignificantReader(state.parties, state.scope).read(body, told):
+        told.append(proposal)
+        yield proposal
+    if lexicon.likely is not None:
+        yield from LikelyReader(state.parties, state.scope).read(body, told, lexicon.likely)
 
 
 def _read(

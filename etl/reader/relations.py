@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from etl.reader.alliances import AllianceReader
 from etl.reader.biographies import BiographyReader
+from etl.reader.bylines import BylineReader
 from etl.reader.careers import CareerReader
+from etl.reader.duties import DutyReader
 from etl.reader.employers import EmployerReader
 from etl.reader.engines import connected, engines
 from etl.reader.english_deals import EnglishDealReader
@@ -40,6 +42,8 @@ class RelationReader:
         self.alliances = AllianceReader(self.parties)
         self.employers = EmployerReader(self.parties)
         self.biographies = BiographyReader(self.parties)
+        self.duties = DutyReader(self.parties)
+        self.bylines = BylineReader(self.parties)
         self.makers = MakerReader(self.parties)
         self.english = EnglishDealReader(self.parties)
         self.founders = FounderReader(self.parties)
@@ -84,6 +88,7 @@ class RelationReader:
         for start, end in ranges:
             yield from self.posts.read(start, end, bodies)
             yield from self.alliances.read(start, end, joined)
+        yield from self.bylines.read()
 
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         items = self.mentions.beginning(ranges)
@@ -105,6 +110,7 @@ class RelationReader:
                 self.owners,
                 self.careers,
                 self.biographies,
+                self.duties,
                 self.versions,
                 self.profiles,
             ):

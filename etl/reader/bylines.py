@@ -1,0 +1,81 @@
+"""Bylines: whose reporters and editors wrote a text: 青禾日报记者 甲 乙, 青禾社1月4日讯（记者 甲）, （青禾社 甲）."""
+
+import re
+from collections.abc import Iterator
+
+import rjieba
+
+from etl.reader.forms import SURNAMES, is_person
+from etl.reader.mentions import Mention, clean
+from etl.reader.parties import Parties
+from etl.reader.proposals import Proposal
+from etl.reader.ties import tie
+
+_MARKS = r"[ \n*_]*"
+_ROLE = r"(?P<title>(?:首席|见习|实习|特约|特派|高级|资深|视频|摄影|财经|科技|驻[\u3400-\u9fff]{2,6}?)?(?:记者|编辑|评论员|撰稿人|作者|编译))"
+_NAME = r"[\u3400-\u9fff]{2,3}"
+_NEXT = rf"(?:[ \n*]{{1,3}}|[、/])(?:{_NAME})(?![\u3400-\u9fff])"
+_NAMES = rf"(?P<names>{_NAME}(?![\u3400-\u9fff])(?:{_NEXT}){{0,5}})"
+# What names a medium, by its last word.
+_MEDIUM = (
+    r"(?P<org>[\u3400-\u9fffA-Za-z·]{0,10}?(?:[\u3400-\u9fff]{2}新闻|[\u3400-\u9fff]{2}(?:日报|晚报|早报|时报|晨报|商报|周刊|财经|视频|青年报|都市报|证券报|经济报|杂志|电视台|客户端|观察|中文网)|"
+    r"[\u3400-\u9fff]{2,4}社|[\u3400-\u9fff]{1,4}网|[\u3400-\u9fff]{1,4}报|南都|每经|总台央视|央视))"
+)
+_REPORTER = re.compile(rf"(?<=记者|编辑){_MARKS}[：:/｜丨|]?{_MARKS}{_NAMES}")
+_BEFORE = re.compile(rf"{_MEDIUM}{_MARKS}{_ROLE}$")
+_OFFICE = re.compile(rf"{_MARKS}{_ROLE}$")
+# 青禾社1月4日讯（记者 甲）.
+_DATELINE = re.compile(rf"{_MEDIUM}[\u3400-\u9fff]{{0,6}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:讯|电|消息){_MARKS}[（(【]{_ROLE}$")
+_SIGNED = re.compile(rf"[（(【](?:文/)?{_MEDIUM}[ /]{_NAMES}{_MARKS}[）)】]")
+# 青禾客户端 | 作者 甲 乙; 《青禾》特派记者 甲.
+_AUTHORS = re.compile(rf"(?m)^[ *_]*{_MEDIUM}(?:客户端)?[ *]*[|｜丨][ *]*作者[ ：:|｜丨*]*{_NAMES}")
+_TITLED = re.compile(rf"《(?P<org>[\u3400-\u9fffA-Za-z]{{2,10}})》{_MARKS}{_ROLE}$")
+_EACH = re.compile(_NAME)
+_WORDS = ("记者", "编辑")
+_LEAD, _REACH = 40, 30
+_OWN = re.compile(r"本[报社网台刊]|有[^，。]*|外[国媒]|多[家名位]|该|这")
+
+
+def _is_name(name: str) -> bool:
+    """Tell a name from a word, where a byline has already left a place for one."""
+    return is_person(name) or (name[0] in SURNAMES and rjieba.tag(name)[0][1][0] not in "nvdtmp")
+
+
+class BylineReader:
+    """Reads who wrote a text for whom."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self) -> Iterator[Proposal]:
+        """Yield the affiliations that the bylines of a text tell."""
+        if any(word in self.text for word in _WORDS):
+            for match in _REPORTER.finditer(self.text):
+                yield from self._of_reporters(match)
+        for match in _SIGNED.finditer(self.text) if "（" in self.text or "【" in self.text else ():
+            yield from self._written(self._body(*match.span("org")), match, "")
+        for match in _AUTHORS.finditer(self.text) if "作者" in self.text else ():
+            yield from self._written(self._body(*match.span("org")), match, "作者")
+
+    def _of_reporters(self, match: re.Match[str]) -> Iterator[Proposal]:
+        begin = max(0, self.text.rfind("\n", 0, match.start()) + 1, match.start() - _LEAD)
+        known = [m for m in self.parties.mentions.within(begin, match.start()) if m.kind == "organization"]
+        office = _OFFICE.fullmatch(self.text, known[-1].end, match.start()) if known else None
+        if office is not None:
+            yield from self._written(known[-1], match, office["title"])
+            return
+        told = _TITLED.search(self.text, begin, match.start()) or _BEFORE.search(self.text, begin, match.start())
+        told = told or _DATELINE.search(self.text, begin, match.start())
+        if told is not None and not _OWN.fullmatch(told["org"]):
+            yield from self._written(self._body(*told.span("org")), match, told["title"])
+
+    def _body(self, start: int, end: int) -> Mention:
+        known = [m for m in self.parties.mentions.within(start, end) if m.kind == "organization" and m.end == end]
+        return known[0] if known else Mention(start, end, "organization", clean(self.text[start:end]), None)
+
+    def _written(self, body: Mention, match: re.Match[str], title: str) -> Iterator[Proposal]:
+        for name in _EACH.finditer(self.text, *match.span("names")):
+            if not _is_name(name[0]):
+                return
+            yield tie("affiliation", Mention(name.start(), name.end(), "person", name[0], None), body, title=title, place=None)

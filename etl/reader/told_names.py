@@ -1,0 +1,66 @@
+"""Names that the words around them tell: a firm by what it is and does, a person by how often he opens a clause."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import rjieba
+
+from etl.reader.forms import SURNAMES
+from etl.reader.mentions import Mention
+
+# 电动汽车公司云帆宣布: what it is before the name, what it does behind it.
+_KIND = r"(?:公司|企业|厂商|巨头|独角兽|创企|机构|组织|投行|券商|平台|品牌|车企|银行|基金|智库|实验室)"
+_DOES = (
+    r"(?:宣布|表示|发布|推出|透露|称(?!为)|完成|获得?|将(?!军|领)|计划|正式|近日|今日|日前|今天|昨日|刚刚|已经?|也(?!许)|在(?![线野])|于(?!是)|与|和|\d{1,2}月|"
+    r"的?(?:首席|CEO|CTO|联合创始人|创始人|董事长|总裁|总经理|股价|估值|产品|员工)|，|。|（)"
+)
+_APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{3}}){_KIND}(?P<name>[\u3400-\u9fff]{{2,4}}?)(?={_DOES})")
+_LATIN_APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{2}}){_KIND}[ \n]?(?P<name>[A-Z][A-Za-z]+(?:[ \n][A-Z\d][A-Za-z\d]*)?)(?=[ \n]?(?:的|[\u3400-\u9fff，（]))")
+_NAMED = frozenset({"nr", "nrt", "nz", "x", "nrfg"})
+_PLAIN = re.compile(r".*[的了是有在不都也并这那其该们个家等何各每某内外上下里方]|.*(?:高管|董事|员工|股东|负责|代表|团队|创始|客户|用户|技术|产品|业务|市场|消息|数据|报告|人士|旗下|官方|此前|目前|股价|收入|利润|规模|总部)")
+
+_SO_ON = (
+    r"(?:是|说|称|表示|认为|告诉|介绍|在|于|从|将|被|向|对|也|还|曾|已|就|又|都|没|不|和|与|的|，|、|：|。|（|选择|决定|发现|拒绝|收到|开始|成为|加入|离开|创办|创立|担任|出任|毕业|坦言|透露|回忆|指出|强调|"
+    r"回应|解释|觉得|希望|继续|随后|后来|此前|目前|如今|今年|去年|则|便|再|只|给|把|让|跟|带|作为|很|最|一)"
+)
+_FIRST = "".join(sorted(SURNAMES))
+_OPENS = re.compile(
+    rf"(?:^|(?<=[\n，。；：、！？“”「」（() *_对与和向给被让由是]))(?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})"
+)
+_OFTEN, _SURE = 2, 3
+
+
+def apposed_firms(text: str) -> Iterator[Mention]:
+    """Yield the unknown firms whose kind stands before their names, and what they do behind: 电动汽车公司云帆宣布."""
+    for match in _APPOSED.finditer(text):
+        if _is_own_word(match["name"]):
+            yield Mention(*match.span("name"), "organization", match["name"], None)
+
+
+def _is_own_word(name: str) -> bool:
+    """Tell whether a word is in no dictionary, or there as a name."""
+    if _PLAIN.match(name):
+        return False
+    words = rjieba.tag(name)
+    if len(words) == 1:
+        return words[0][1] in _NAMED
+    return all(len(word) == 1 for word, _ in words)
+
+
+def repeated_persons(text: str) -> Iterator[Mention]:
+    """Yield the persons whose names, and no words, open clauses more than once: 甲说…，甲在…."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in _OPENS.finditer(text):
+        places[match["name"]].append(match.span("name"))
+    for name, spans in places.items():
+        if len(spans) >= _OFTEN and _is_persons(name, len(spans)):
+            yield from (Mention(start, end, "person", name, None) for start, end in spans)
+
+
+def _is_persons(name: str, times: int) -> bool:
+    words = rjieba.tag(name)
+    if len(words) == 1:
+        return words[0][1] in {"nr", "nrfg"} and name[0] != name[1]
+    # A name that no dictionary holds, of three characters: each is a word by itself.
+    return len(name) == _SURE and times >= _SURE and all(len(word) == 1 for word, _ in words) and not _PLAIN.match(name)
