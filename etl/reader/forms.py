@@ -175,6 +175,9 @@ _PERSON_WORDS = re.compile(
     r"[ \n*]*(?:博士|教授|先生|女士|院士|本人(?!工)|毕业于|入职|离职|出任|担任|曾任|现任|曾在[^，。；\n]{2,16}(?:工作|任职|担任)|加入了|的(?:妻子|丈夫|导师|学生|推特)"
     r"|(?:是|曾是)[^，。；\n]{0,44}?(?:科学家|研究员|工程师|教授|博士|创始人|学者|律师|记者|分析师))"
 )
+# 某团队的 Ada Quinn 在节目中解释: who is somebody's and speaks.
+_OF_BEFORE = re.compile(r"的[ \n]")
+_SPEAKS = re.compile(r"[ \n]?(?:在[^，。；\n]{0,12}?)?(?:中|里|上|时)?(?:解释|说|表示|认为|指出|透露|介绍)")
 # Ursula von der Leyen, Ludwig van Beethoven: a small word before the surname.
 _PARTICLED = re.compile(
     r"(?<![A-Za-z])[A-Z][a-z]+[ \n](?:van|von|de|del|della|di|da|dos|bin|al|la|le)(?:[ \n](?:der|den|la|las|los))?[ \n][A-Z][a-z]+(?:-[A-Z][a-z]+)?(?![A-Za-z])"
@@ -417,7 +420,9 @@ def latin_names(text: str, taken: bytearray) -> Iterator[Mention]:
     # What one place tells of a name holds for all its places.
     told = {(mention.name, mention.kind) for mention in found}
     for mention in found:
-        if not mention.kind and is_person_form(mention.name) and _PERSON_WORDS.match(text, mention.end):
+        if not mention.kind and is_person_form(mention.name) and (
+            _PERSON_WORDS.match(text, mention.end) or (_OF_BEFORE.match(text, mention.start - 2) and _SPEAKS.match(text, mention.end))
+        ):
             mention = mention._replace(kind="person")
         elif not mention.kind:
             firm = (mention.name, "organization") in told and (mention.name, "product") not in told

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from etl.line_starts import line_matches
-from etl.reader.mentions import clean
 from etl.reader.names import titles
 
 _SUFFIX = (
@@ -47,8 +46,10 @@ _STATE = re.compile(
     r"[“「](?:(?<=(?:国家|全国|全省|全市|省委|市委|央企).)|(?<=(?:国务院|省政府|市政府).)|(?<=中央企业.))"
     r"[\u3400-\u9fffA-Za-z\d+＋×]{2,14}[”」](?:[\u3400-\u9fff]{2,4})?(?:专项行动|行动计划|行动|战略|工程|倡议|计划)"
 )
-# A campaign of an authority: “清源·2030年某某整治”专项行动.
-_CAMPAIGN = re.compile(r"[“「][^“”「」，。\n]{4,36}[”」](?:系列)?(?:专项行动|专项整治行动|专项整治)")
+# A notice that a sentence tells to be issued, without marks: 某市政府发布关于加强…的通告.
+_TOLD_NOTICE = re.compile(
+    r"(?:发布|印发|出台|下发|公布)了?[ \n]?(?P<title>关于[^，。；《》“”\n]{6,60}?的(?:通告|通知|公告|(?:实施|指导)?意见|决定|倡议|若干措施))(?=[，。；\n]|$)"
+)
 _STATE_FIRMS = "中央企业"
 _SHORTEST_STATUTE = 2
 # A statute that is told to apply, without marks: 根据某某保护法第十条.
@@ -163,13 +164,13 @@ def _otherwise_marked(text: str) -> Iterator[Named]:
     for match in _QUOTED.finditer(text):
         if _is_marked(text, match):
             yield Named(*match.span("title"), match["title"])
+    for match in _TOLD_NOTICE.finditer(text) if "关于" in text else ():
+        yield Named(*match.span("title"), spelled(match["title"]))
     for match in _APPENDED.finditer(text) if "附件" in text else ():
         yield Named(*match.span("title"), match["title"].strip())
     for match in _APPLIED.finditer(text) if "规定" in text or "条" in text else ():
         if len(match["title"]) > _SHORTEST_STATUTE:
             yield Named(*match.span("title"), match["title"])
-    for match in _CAMPAIGN.finditer(text) if "专项" in text else ():
-        yield Named(*match.span(), clean(match[0]))
     programmes = [*(_FIVE_YEARS.finditer(text) if "五”" in text or "五」" in text else ()), *_STATE.finditer(text)]
     held = [match.span() for match in _TITLED.finditer(text)] if programmes else []
     for match in programmes:

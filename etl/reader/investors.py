@@ -38,7 +38,7 @@ _TAIL = re.compile(
     r"(?:[ \n*”」]|等|多?家|[\u3400-\u9fff]{0,6}(?:巨头|机构|资本|公司|集团|基金|平台|创投|投资方|企业|股东|老股东|风投|产业方|新老股东)|在[这本此该]|在新一|及|以及|和|多家|顶级|知名|均|都|也|还|共同|联合|继续|独家|在内的|则|参与了?|参加了?|两家|三家|旗下|选择|追加|持续|曾经?|已|以[\d.]+[百千]?[万亿]*(?:美元|元|人民币|欧元))*"
 )
 _INCLUDE = re.compile(
-    rf"[ \n*]*(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|异常|十分|颇为|堪称|不仅)*(?:包括了?|包含|囊括了?|覆盖|有|为|是|站着|涵盖|[：:]|——|还有|[，,]?(?:例?如|比如)|includ\w+){_MARKS}(?:来自)?(?:前|原)?{_KIND}{_MARKS}"
+    rf"(?:[^，。；：\n的]{{2,24}}，(?=包括|有|其中))?[ \n*]*(?:其中)?(?:们|名单|阵容|主要|中|还|则|就|都|分别|的|既|很|豪华|异常|十分|颇为|堪称|不仅)*(?:包括了?|包含|囊括了?|覆盖|有|为|是|站着|涵盖|[：:]|——|还有|[，,]?(?:例?如|比如)|includ\w+){_MARKS}(?:来自)?(?:前|原)?{_KIND}{_MARKS}"
 )
 _OF_FIRM = re.compile(
     r"[ \n*”」]*(?:公司|集团)?(?:的|本轮|此轮|该轮|新一轮|这轮|上一轮|首轮|[A-Z]\d?轮|融资|早期|主要|重要|最大|最大的|第一大|单一|投资|天使|现有|新|老|当前|目前|背后|身后|幕后|战略|外部|持股[\d.]+%的|[ \n])*"
@@ -103,10 +103,11 @@ _ITS_MONEY = re.compile(r"[^，。；\n]{0,8}?(?:该公司|该基金|该机构|�
 _SUM_PUT = re.compile(r"[ \n*]*[约近超]?[\d.]+[ ]?[百千]?[万亿][^，。；\n]{0,6}(?:元|金|镑)")
 _AND_OTHERS = re.compile(r"[ \n*]*(?:和|与|以及|及)(?:其他|其它)[\u3400-\u9fff]{0,6}")
 # A list of givers may begin with one whose name tells no body: 地方国资平台，以及甲.
-_UNKNOWN_FIRST = re.compile(r"(?:[^，。；：\n]{2,14})?(?:、|，[ \n]?以及|以及|，|和)[ \n*“]*")
+_UNKNOWN_FIRST = re.compile(r"(?:[^，。；：\n（]{2,18}(?:（[^（）\n]{2,24}）)?)?(?:、|，[ \n]?以及|以及|，|和)[ \n*“]*")
 _RAISES = re.compile(
     r"(?:轮|融资|投资)[^，。；\n]{0,8}[\d一二三四五六七八九十两].{0,8}(?:元|美金)|(?:元|美金)[^，。；\n]{0,8}(?:轮|融资|投资)"
 )
+_IN_BRACKET = re.compile(r"（[^（）]*$")
 # Whom money goes to gives none: 甲向X投资.
 _TO = re.compile(r"[向给对][ \n*“「《]*$")
 _IT = re.compile(
@@ -336,6 +337,7 @@ class InvestorReader:
                 m
                 for m in self.parties.mentions.within(include.end(), min(finish, stop + 200))
                 if m.kind in {"organization", "product", "person"}
+                and not _IN_BRACKET.search(self.text, max(include.end(), m.start - 24), m.start)
             ]
             if (
                 givers

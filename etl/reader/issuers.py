@@ -12,6 +12,8 @@ from etl.reader.mentions import Mention, Mentions
 _ISSUED = re.compile(
     r"(?<!新)(?:正式|联合|共同|首次|对外|公开|研究|牵头|并)*(?:(?:制定|修订|编制)并(?:印发|发布|公布|出台)|印发|发布|出台|公布|颁布|施行|实施|通过|批准|签署|提出|制定|审议|下发|起草|推出|达成|宣布|发表)"
 )
+# A campaign is launched by whom an instrument is issued.
+_LAUNCHED = re.compile(r"(?:决定|正式|联合|组织|部署|全面|将|[ \n])*(?:启动|开展|部署|发起|印发|发布)")
 _PART = re.compile(
     rf"(?:[\u3400-\u9fff]{{1,20}}?{AUTHORITY}|[\u3400-\u9fff]{{2,6}}?[两二三四五六七八九十\d]+个?(?:部门|部委))"
     r"(?=$|[（(已又还也曾就今昨]|本周|等|近日|日前|于|在|联合|会同|负责|[一二三四五六七八九十\d]+个?(?:部门|部委)"
@@ -104,9 +106,10 @@ class IssuerFinder:
     def _before(self, place: Named) -> list[Issuer]:
         begin, _ = self.outline.sentence(place.start)
         window = max(begin, place.start - _REACH)
+        issued = _LAUNCHED if place.title[0] in "“「" else _ISSUED
         verbs = [
             verb
-            for verb in _ISSUED.finditer(self.text, window, place.start)
+            for verb in issued.finditer(self.text, window, place.start)
             if not self._in_title(verb.start(), window)
         ]
         if not verbs:

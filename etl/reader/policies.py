@@ -176,6 +176,7 @@ class PolicyReader:
         yield from self._new(self._repealed())
         yield from self._new(self._targets(None))
         yield from self._new(self._undated())
+        yield from self._new(self._approved())
         yield from self._new(self._news((*self.news.announced(), *self.news.extended())))
         yield from self._new(self._orders())
         yield from self._new(self._tied(self.ties.explained()))
@@ -204,6 +205,13 @@ class PolicyReader:
             if (event, name) not in dated:
                 fields = {"value_status": "not_stated", "assertion": "asserted"}
                 yield Proposal("event", event, place.start, place.end, place, METHOD, fields)
+
+    def _approved(self) -> Iterator[Proposal]:
+        """Yield the authorities with whose leave an instrument is told to be brought out."""
+        for subject, start, end in self.news.approvers():
+            named = subject._replace(name=self._long.get(subject.name, subject.name))
+            for issuer in self.issuers.names(start, end):
+                yield self._issued_by(named, issuer)
 
     def _news(self, told: Iterable[PolicyEvent]) -> Iterator[Proposal]:
         for one in told:

@@ -309,7 +309,9 @@ class PolicyDates(NamedIn):
     ) -> Subject | None:
         _, stop = self.outline.clause(verb.start())
         after = next((place for place in named if place.start > verb.end()), None)
-        if after is not None and _OBJECT.fullmatch(self.text, verb.end(), after.start):
+        if after is not None and (
+            not self.text[verb.end() : after.start].strip("了 \n") or _OBJECT.fullmatch(self.text, verb.end(), after.start)
+        ):
             return None if ABOUT.match(self.text, after.end + 1) else instrument(after)
         if verb.lastgroup in {"issued", "adopted", "proposed"}:
             unnamed = self._unnamed_at(verb.end(), stop)

@@ -15,6 +15,10 @@ _AGREED = re.compile(
 _WITH_LEAVE = re.compile(
     r"(?<!已)经[^，。；《》\d\n]{2,40}?(?:同意|批准|审议通过)[，,]现(?:将|就|印发|发布|公布)[^，。；《\n]{0,16}[《〈]$"
 )
+# 经国务院、中央军委批准，新修订的《…》日前颁布.
+_APPROVED = re.compile(
+    r"(?<!已)经(?P<who>[^，。；《》\d\n]{2,40}?)(?:同意|批准|审议通过|审定)[，,][^，。；《\n]{0,20}[《〈]$"
+)
 _OPEN_NOW = re.compile(
     r"现(?:就|将|面向|向|对外|公开|予以|正式|[^，。；\n]{0,40}?[，,]?)[^，。；\n]{0,40}?(?:征求|征集)(?:社会|公众|各方|各界|有关方面|修改)*意见"
 )
@@ -33,8 +37,15 @@ class PolicyNews(NamedIn):
         """Yield the instruments that an authority agreed to on a day that is not told."""
         for place in self.named if "经" in self.text else ():
             lead = max(0, place.start - _LEAD)
-            if _AGREED.match(self.text, place.end) or _WITH_LEAVE.search(self.text, lead, place.start):
+            if _AGREED.match(self.text, place.end) or _APPROVED.search(self.text, lead, place.start) or _WITH_LEAVE.search(self.text, lead, place.start):
                 yield instrument(place)
+
+    def approvers(self) -> Iterator[tuple[Subject, int, int]]:
+        """Yield the instruments that are told to be brought out with leave, and where the authorities stand that gave it."""
+        for place in self.named if "经" in self.text else ():
+            approved = _APPROVED.search(self.text, max(0, place.start - _LEAD), place.start)
+            if approved is not None:
+                yield instrument(place), *approved.span("who")
 
     def open_now(self, main: Subject | None) -> Iterator[PolicyEvent]:
         """Yield the drafts that a text opens for comments as it appears: of the title named last before, else of `main`."""

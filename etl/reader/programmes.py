@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from etl.reader.authorities import authority_acts
 from etl.reader.clauses import Outline
 from etl.reader.instruments import LISTED, Named, headings, is_paper, is_policy, spelled
-from etl.reader.mentions import Mentions
+from etl.reader.mentions import Mentions, clean
 from etl.reader.names import titles
 
 _KIND = r"(?:战略|计划|路线图|规划|政策|法案|条例|指南|(?:政策|指导性?|指导|规范性?|纲领性)文件|倡议|方案|框架|法规|手册|准则)"
@@ -56,7 +56,9 @@ def _campaigns(text: str, found: list[Named]) -> Iterator[Named]:
     longer = [place.title for place in (*found, *headings(text))]
     for match in _CAMPAIGN.finditer(text):
         if not any(match["title"] in title for title in longer[:_COMPARED]):
-            yield Named(*match.span("title"), match["title"])
+            # With what it is, as it is announced: “…”专项行动.
+            begin = match.start("title")
+            yield Named(begin, match.end(), clean(text[begin - 1 : match.end()]))
 
 
 def _is_told(outline: Outline, mentions: Mentions, place: Named) -> bool:
