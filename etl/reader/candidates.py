@@ -253,6 +253,9 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
         c.kind in _MADE and ("in_clause" in c.said or "modified" in c.said) for c in offered
     ):
         return [candidate for candidate in offered if candidate.kind not in _MAKERS]
+    if place.property_id in _MODELS_ALONE and any(c.kind in _MADE for c in offered):
+        # A size is a model's before it is that of a noun which only stands nearer.
+        offered = [candidate for candidate in offered if candidate.kind != "bare"]
     if group in _NO_PERSONS and place.property_id not in _ANYBODYS:
         offered = [candidate for candidate in offered if candidate.kind != "person"] or offered
     if place.property_id in _GOTTEN:

@@ -16,7 +16,7 @@ from etl.reader.mentions import Mention, Mentions, Name, clean
 from etl.reader.person_lists import joined_persons, listed_persons
 from etl.reader.public_bodies import body_at_place, public_bodies
 from etl.reader.slot_names import short_forms, slot_names
-from etl.reader.told_names import apposed_firms, repeated_persons
+from etl.reader.told_names import apposed_firms, numbered_things, repeated_persons
 
 # What follows a place's name and makes it part of an organization's: 浙江大学, 北京市经信局.
 _ORGANIZATION_TAIL = re.compile(
@@ -52,6 +52,10 @@ _PRODUCT_TAIL = re.compile(
     r"[ \n]?(?:输入法|浏览器|学习机|智能眼镜|AI[ \n]?(?:搜索|商店|眼镜|助手|浏览器|手机|输入法|学习机|音箱|PC))(?![\u3400-\u9fff]{0,4}(?:市场|行业|领域|赛道))"
 )
 _OWN_MODEL = re.compile(r"(?:AI)?大(?:语言)?模型(?!应用|时代|产品|能力|技术|团队|厂商|公司|平台)")
+# A product's generation of two digits: iPhone 14 Plus, Windows 11; no count of anything.
+_TWO_DIGITS = re.compile(
+    r"[ \n]?[1-9]\d(?![\d.,，]?\d|[ \n]?[%％万亿億萬千百个個位年月日号款倍家项次元台岁名条人种小分天周美港欧块期届场部起多余至到～~—-])(?:[ \n]?(?:Pro[ ]?Max|Pro|PRO|Max|Plus|Ultra|mini|Lite|Air)(?![a-z]))?"
+)
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|(?!T4)[vVRMKoOSTUXZ]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
@@ -130,7 +134,7 @@ class NameFinder:
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
         found += _free(public_bodies(text), taken)
-        found += _free([*apart, *formed, *apposed_firms(text)], taken)
+        found += _free([*apart, *formed, *apposed_firms(text), *numbered_things(text)], taken)
         found += _free(latin_names(text, taken), taken)
         found += _free(repeated_persons(text), taken)
         found += _free(listed_names(text, sorted(found)), taken)
@@ -199,7 +203,8 @@ class NameFinder:
                     # 教育部门 is any department, not the ministry.
                     continue
             elif kind in _VERSIONED:
-                stop = _with_version(text, end)
+                two = _TWO_DIGITS.match(text, end) if is_latin and kind == "product" else None
+                stop = two.end() if two else _with_version(text, end)
                 bold = _BOLD_TAIL.match(text, stop) if text.startswith("**", max(0, start - 2)) else None
                 stop = bold.end() if bold else stop
                 own = _with_own_words(text, end, stop)

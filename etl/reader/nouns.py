@@ -37,6 +37,7 @@ NOUNS: Final = frozenset(
 CORE: Final = frozenset({"n", "nz", "nr", "ns", "nt", "nrt", "nrfg", "eng", "j", "l", "i", "mention", "ng", "s"})
 _SKIPPED: Final = frozenset({"d", "c", "t", "f", "x", "u", "ul", "uz", "ug", "y", "o", "e", "tg", "zg", "z", "ad"})
 # Of what is measured, these are no names: a deed, a quality.
+_DEEDS: Final = frozenset({"vn", "v"})
 _NO_NOUN: Final = frozenset({"vn", "b", "a", "an", "v", "d"})
 # A kind of these is measured, not the noun that tells the kind.
 _OF_ITS_KIND: Final = re.compile("成本|费用|开支|支出|投入|周期|时长|频率|时间|期限")
@@ -71,13 +72,16 @@ _ENGLISH_CLAUSE: Final = re.compile(
 # The rest of a time before a noun: 全年云帆科技, 2023年云帆科技; and adverbs that the tagger takes for its end.
 _TIME_REST: Final = re.compile(r"(?:(?<=[\d全本上去今明当前])[年月周日]|(?<=月)[初末底中])(?=[\u3400-\u9fffA-Z]{2})")
 _ADVERBS: Final = re.compile(
-    r"(?<=[\u3400-\u9fffA-Za-z\d]{2})(?:[连均共累约超仅近逾较]|实际|涨约|跌约|同比|环比|收报|升破|跌破|全线|略[高低]于)+$"
+    r"(?<=[\u3400-\u9fffA-Za-z\d]{2})(?:[连均共累约超仅近逾较]|实际|涨约|跌约|同比|环比|收报|升破|跌破|全线|略[高低]于|(?:涨停|跌停)后|[早尾午]盘|盘[中初前后]|开盘|收盘|震荡|再度|再次|已经|一度|"
+    r"大幅|小幅|继续|持续|迅速|快速|昨[日天]|今[日天]|午后|(?<=指数)[开收]|(?<=期货)[开收])+$"
 )
-_ADVERB_ENDS: Final = frozenset("连均共累约超仅近逾较比报破线于际")
+_ADVERB_ENDS: Final = frozenset("连均共累约超仅近逾较比报破线于际后盘中初前荡度次经幅续速日天开收")
 _FORESEEN: Final = re.compile(r"(?:预计|预测|预期|有望|料将|或将|将)+$")
 _NO_NAME: Final = re.compile(r"[a-z]{1,3}|坊间传言|自带|峰值|单价|小时|座位")
 # Even, and whole: 连华东, 整座电站.
-_LEAD: Final = re.compile(r"(?:就?连(?!接|续|锁|云|带|线)|整[个座套条批家])")
+_LEAD: Final = re.compile(
+    r"(?:就?连(?!接|续|锁|云|带|线)|整[个座套条批家]|全部|今[日天早](?=[\u3400-\u9fffA-Z]{2})|昨[日天晚](?=[\u3400-\u9fffA-Z]{2})|隔夜|早盘|午后|盘[前后中初]|(?:美股|港股|A股)(?=[\u3400-\u9fff]{1,6}(?:指|指数|股)))+"
+)
 _LETTER: Final = re.compile(r"\w")
 _LAYOUT: Final = frozenset(
     ["（", "(", "）", ")", "“", "”", '"', "「", "」", "·", "-", "*", "**", "、", "《", "》", "|"]
@@ -106,6 +110,7 @@ def owns(text: str, mention: Mention) -> bool:
     return mention.kind == "organization" and _OWNS.match(text, mention.end) is not None
 
 
+_EACH: Final = re.compile(r"[ \n]*、[ \n]*")
 # The tagger takes these for times: 下一代模型 is no model spoken of before.
 _GENERATION: Final = re.compile(r"[上下新初]一?代")
 # And these for nouns.
@@ -210,6 +215,8 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
     stripped = _MEASURES.search(text[start:end]) if text[end - 1] in _MEASURE_ENDS else None
     if stripped and not _is_one_word(phrase, start + stripped.start(), stripped[0]):
         end = start + stripped.start()
+        if end > start and text[end - 1] == "人" and text[end] == "均":
+            end -= 1  # 全国居民人均收入: of the residents
     kind = _OF_ITS_KIND.match(text, end) if len(phrase) == 1 and phrase[0].mention is None and not stripped else None
     end = kind.end() if kind is not None else end
     measured = stripped is not None or kind is not None or _MEASURE_NEXT.match(text, end) is not None
@@ -220,6 +227,9 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
         return Topic(head.start, head.end, head, None)
     if match:
         return Topic(match.start(), match.end(), None, str(match.lastgroup))
+    if len(inside) > 1 and _EACH.fullmatch(text, inside[0].end, inside[1].start):
+        # 青山、云岭的规模: of each.
+        return Topic(inside[0].start, inside[0].end, inside[0], None, measured)
     if inside and inside[0].start == start and text[inside[0].end : inside[0].end + 2].strip().startswith("的"):
         # 生成式 AI 的产业: what is spoken of is named first.
         return Topic(inside[0].start, inside[0].end, inside[0], None, measured)
@@ -229,6 +239,12 @@ def _settled(text: str, phrase: list[Word]) -> Topic | None:
 def _is_one_word(phrase: list[Word], stop: int, measure: str) -> bool:
     """Tell whether what a measure is taken from is no noun of its own, so that both are one: 换机周期, 人员成本."""
     left = [word for word in phrase if word.end <= stop]
+    if all(word.mention is None for word in phrase):
+        # 固定资产投资, 社会消费品零售总额: the rest is cut within a word, or tells a deed.
+        if stop > phrase[0].start and (not left or left[-1].end != stop):
+            return True
+        if len(left) > 1 and left[-1].tag in _DEEDS:
+            return True
     if len(left) != 1 or left[0].mention is not None:
         return False
     return left[0].tag in _NO_NOUN or (left[0].end == stop and _OF_ITS_KIND.fullmatch(measure) is not None)

@@ -56,6 +56,15 @@ _TITLE_LENGTH, _CLAUSES = 60, 2
 _HOLDS: Final = re.compile(
     r"[ \n*”]*(?:则|也|还|共|总共|一共|分别|均|都|只|仅)*(?:拥有|共有|有|包含|含有|配备|设有)了?[ \n]?(?:约|超过?|近|多达)?[ \n*]*"
 )
+# X是…的模型: what the figure behind 是 is of.
+_SUCH: Final = re.compile(
+    r"(?:个|的)?[^，。；：、\n的]{0,6}?(?:参数|令牌|token|tokens|员工|用户)?(?:量|规模)?的[^，。；：\n]{0,14}?(?:模型|系统|产品|平台|公司|企业|巨头|芯片|独角兽|城市|项目|机器人|应用|工具)[ *”」]*(?=[，。；\n（]|$)"
+)
+_IS_SUCH: Final = re.compile(
+    r"[ \n*”」》]*(?:[（(][^（）()\n]{1,30}[）)])?(?:系列)?(?:大?模型)?(?:便|也|则|就)?(?:是|为|作为|系|成为)(?:由|一[款个家种套座]|目前|国内|全球|首|其|该|世界|[\u3400-\u9fff]{1,8}?(?:推出|发布|开发|研发)|[^，。；\n]{0,4}最)"
+)
+_HAS_ITSELF: Final = re.compile(r"[ \n*”」》]*(?:的|则|也)?(?:拥有|具有|有|达|为|是)")
+_SUCH_REACH: Final = 70
 _ASKS: Final = re.compile(r"(?:针对|面向|访谈了?|调查了?|采访了?|调研了?|询问了?|邀请了?)[ ]?[约超近]?[ ]?$")
 _WE: Final = re.compile(r"[ \n“「]*我们(?:的|已|有|在|将|会|目前|现在|今年|去年|每|平均|[ \n])")
 _CLOSING: Final = re.compile(r"[，。！？,]?[”」][，,]?[ \n]*")
@@ -114,6 +123,7 @@ class Outright:
             self._named_by(start, end)
             or self._bracketed(start, end)
             or (mover(self.text, self.mentions, start, end) if property_id in _MOVING else None)
+            or self._is_such(start, end)
             or self._benched(start)
             or self._captioned(start, end)
             or self._of_item(start, property_id)
@@ -126,6 +136,17 @@ class Outright:
             or (self._given(start) if property_id == "subsidy" else None)
             or (self._told_of(start, end, property_id, earlier) if property_id not in OF_POLICY else None)
         )
+
+    def _is_such(self, start: int, end: int) -> Subject | None:
+        """Return what is said to be a thing that has the figure: 云帆是由青梧训练、拥有700亿参数的模型."""
+        if not _SUCH.match(self.text, end):
+            return None
+        begin, _ = self.outline.sentence(start)
+        named = [m for m in self.mentions.within(max(begin, start - _SUCH_REACH), start) if m.kind in STRONG]
+        said = [m for m in named if _IS_SUCH.match(self.text, m.end)]
+        if not said or any(_HAS_ITSELF.match(self.text, m.end) for m in named if m.start > said[-1].start):
+            return None
+        return as_subject(said[-1])
 
     def _named_by(self, start: int, end: int) -> Subject | None:
         """Return the thing whose own name holds the value: 千问 7B has 7B parameters."""

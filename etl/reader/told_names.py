@@ -29,6 +29,21 @@ _OPENS = re.compile(
     rf"(?:^|(?<=[\n，。；：、！？“”「」（() *_对与和向给被让由是]))(?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})"
 )
 _OFTEN, _SURE = 2, 3
+# A car or device by its letter and number behind a brand's own word: 云界S7, 云界新M9.
+_NUMBERED = re.compile(r"(?P<brand>[\u3400-\u9fff]{2})新?(?P<type>[A-Z]{1,3}\d{1,3}(?:[ ]?(?:Pro|Max|Plus|Ultra))*)(?![A-Za-z\d%.])")
+
+
+_KINDS_OF_THING = frozenset("显卡 芯片 模型 系列 版本 型号 手机 汽车 处理 平台 代号 车型 飞机 战机 坦克 火箭 导弹 附件 附表 样本 航班 产品 机型 规格 尺寸 高速 国道 频段 位于 方案 项目 会议 展位 地铁".split())
+
+
+def numbered_things(text: str) -> Iterator[Mention]:
+    """Yield the products that a brand and a number name, where the brand's word is in no dictionary: 云界S7."""
+    for match in _NUMBERED.finditer(text):
+        words = rjieba.tag(match["brand"])
+        if match["brand"] in _KINDS_OF_THING:
+            continue
+        if (len(words) == 1 and words[0][1] in _NAMED | {"n"}) or len(words) == _OFTEN and not _PLAIN.match(match["brand"]) and all(tag[0] not in "pcud" for _, tag in words):
+            yield Mention(*match.span(), "product", match[0], None)
 
 
 def apposed_firms(text: str) -> Iterator[Mention]:
