@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from schema.bounds import Quantity
+from schema.bounds import Quantity, bounded, look_back
 from schema.figures import read_figure
 from schema.quantity_lengths import lengths
 
@@ -25,7 +25,15 @@ _SHARE = re.compile(
     rf"(?:答对|答對|做对|做對|正确回答|回答正确)了?[ \n]*(?P<right>{_COUNT})[ \n]?[个個道题題]"
 )
 # 为其1/10: one of so many; 甲：#12: a place in a list of ranks.
-_PART = re.compile(r"[的为仅约近到至其][ ]?(?P<part>1/[1-9]\d{0,2})(?![\d/.年月日号])")
+_PART = re.compile(r"[的为仅约近到至其了超过達达占佔][ ]?(?P<part>1/[1-9]\d{0,2}|2/[35]|3/[45]|4/5|5/6)(?![\d/.年月日号])")
+# 报2887.11点: an index stands at so many points; no hour of the day, and no point of a list.
+_POINTS = re.compile(
+    r"(?<![\d.,/:：])(?P<value>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?|[1-9]\d{2,5}(?:\.\d{1,2})?|[1-9]\d{1,2}\.\d{1,2})[ ]?[点點](?![钟鐘半整击擊赞讚评評\d]|[ ]?[A-Za-z])"
+)
+# 1分37秒, 2小时30分钟: one length of time, in the smaller unit.
+_LONG = re.compile(
+    r"(?<![\d.:：/第])(?P<many>[1-9]\d{0,2})[ ]?(?:(?P<hours>个?小时|個?小時)[ ]?(?P<of_hours>[1-5]?\d)[ ]?(?:分钟|分鐘|分(?![\d之秒]))|(?P<minutes>分钟?|分鐘)[ ]?(?P<of_minutes>[1-5]?\d)[ ]?秒[钟鐘]?|(?P<years>年)零?(?P<of_years>\d|1[01])[ ]?[个個]月)"
+)
 _PLACE = re.compile(r"[：:][ ]?(?P<place>#[1-9]\d{0,2})(?=[ ]*(?:\n|$|[，。；,;（(]))")
 _ANSWERED = re.compile(r"[答做确](?:(?<=[答做])[对對]|(?<=确)回答|(?<=正确))")
 _EXPONENTS = {letter: 3 * (place + 1) for place, letter in enumerate("KMGTPEZ")}
@@ -36,8 +44,12 @@ def phrases(text: str) -> Iterator[tuple[int, int, Quantity]]:
     found = [*_worded(text), *lengths(text)]
     if _ANSWERED.search(text):
         found += _shares(text)
-    if "1/" in text:
+    if "/" in text:
         found += _parts(text)
+    if "点" in text or "點" in text:
+        found += _points(text)
+    if "秒" in text or "小时" in text or "小時" in text or "个月" in text or "個月" in text:
+        found += _long(text)
     if "#" in text:
         found += _places(text)
     yield from sorted(found, key=lambda phrase: phrase[0])
@@ -66,8 +78,26 @@ def _shares(text: str) -> Iterator[tuple[int, int, Quantity]]:
 
 def _parts(text: str) -> Iterator[tuple[int, int, Quantity]]:
     for found in _PART.finditer(text):
-        part = 1 / int(found["part"][2:])
+        part = int(found["part"][0]) / int(found["part"][2:])
         yield *found.span("part"), Quantity(part, part, "ratio", "eq")
+
+
+def _points(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    for found in _POINTS.finditer(text):
+        value = float(found["value"].replace(",", ""))
+        before = look_back(text, found.start())
+        yield found.start(), found.end(), bounded(value, value, "point", before.comparator or "eq")
+
+
+def _long(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    for found in _LONG.finditer(text):
+        for whole, part, size, unit in _LENGTHS:
+            if found[whole]:
+                length = float(found["many"]) * size + float(found[part])
+                yield found.start(), found.end(), bounded(length, length, unit, look_back(text, found.start()).comparator or "eq")
+
+
+_LENGTHS = (("hours", "of_hours", 60, "minute"), ("minutes", "of_minutes", 60, "second"), ("years", "of_years", 12, "month"))
 
 
 def _places(text: str) -> Iterator[tuple[int, int, Quantity]]:

@@ -12,7 +12,13 @@ _MOVES: Final = re.compile(
     r"(?:[ \n*]?[（(][^（）()]{1,30}[）)])?[ \n*]*(?:股价|盘[中前后]|早盘|尾盘|午后|一度|曾|也|则|亦|已|均|今日|昨日|本周|本月|周[一二三四五]|当[日天]|随后|直接|最终|再度|再次|再|继续|累计|昨[日天](?:涨停|跌停)后|开盘|盘初|震荡|已经|大幅|小幅|持续|开)*"
     r"(?:(?:高|低)开|收[高低涨跌]|[上大暴飙]?涨|[下大暴]跌|(?<![下大暴])跌|飙升|重挫|下挫|走[高低]|跳水)(?:幅)?(?:了|超过?|逾|近|约|至少|为|达)*[ \n*]*$"
 )
+# An index stands at so many points: 沪指报2887点.
+_STANDS: Final = re.compile(
+    r"(?:[ \n?（(][^（）()]{1,30}[）)])?[ \n*]*(?:股价|盘[中前后]|早盘|尾盘|午后|一度|曾|也|则|亦|已|均|最终|开盘|[高低]开)*"
+    r"(?:现?报收?|收报|收[于在]|站[上稳]|失守|重返|[涨跌升降]至|逼近|突破|跌破|触及|回落至|于|在)[ \n*]*$"
+)
 _SHARE: Final = frozenset("%％")
+_POINTS: Final = frozenset("点點")
 _LINE: Final = re.compile(r"[^，。；：、！？“”|#\n]+$")
 _LEAD: Final = re.compile(
     r".*(?:的(?!士)|(?:概念|龙头|医药|化工|家电|科技|芯片|个|热门|中概|银行|能源|成分|权重)股|板块|方面|今[日天早]|昨[日天]|隔夜|美股|港股(?=[恒国])|A股|截至(?:收盘|发稿)|其中|此外|而|但|早间|晚间|当[日天]|周[一二三四五六日]|[\d年月日时分]{1,9}[年月日时分]|巨头|公司|[ ])(?=[\u3400-\u9fffA-Za-z])"
@@ -25,9 +31,10 @@ _REACH, _LONGEST = 60, 14
 
 def mover(text: str, mentions: Mentions, start: int, end: int) -> Subject | None:
     """Return what a share before whose figure a verb of markets stands is of; None where none does or nothing is named."""
-    if text[end - 1 : end] not in _SHARE:
+    last = text[end - 1 : end]
+    if last not in _SHARE and last not in _POINTS:
         return None
-    moves = _MOVES.search(text, max(0, start - _REACH), start)
+    moves = (_MOVES if last in _SHARE else _STANDS).search(text, max(0, start - _REACH), start)
     line = _LINE.search(text, max(0, start - _REACH), moves.start()) if moves else None
     if moves is None or line is None:
         return None

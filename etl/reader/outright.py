@@ -15,7 +15,7 @@ from etl.reader.subject_words import OF_POLICY
 
 NAMED: Final = frozenset({"model", "product", "dataset"})
 _SIZED: Final = frozenset({"model", "product"})
-_MOVING: Final = frozenset({"share", "growth"})
+_MOVING: Final = frozenset({"share", "growth", "score"})
 _NAME_REACH: Final = 24
 _CLOSED: Final = re.compile(r"[^，。；（）()\n]{0,8}[）)]")
 _IN_BRACKETS: Final = re.compile(r"[（(][^（）()]{1,120}[）)]")
