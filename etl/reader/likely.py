@@ -145,20 +145,12 @@ class LikelyReader:
             seen.add(mention.name)
             own, verb = self._name_features(index, begin, mention, words)
             own += ["same_subject"] if mention.name in told else []
-            for date in self._options(mention, dates):
+            scoped = self.scope.event_date(mention.start, mention.end)
+            for date in _options(dates, scoped):
                 day = date.value.date if date is not None else None
                 if (mention.name, day) not in known:
-                    more = self._date_features(number, index, (begin, end), mention, date, len(dates), here)
+                    more = self._date_features(number, index, (begin, end), mention, date, scoped, len(dates), here)
                     yield Likely(number, mention, date, verb, [*base, *own, *more])
-
-    def _options(self, mention: Mention, dates: list[DateMatch]) -> Iterator[DateMatch | None]:
-        """Yield no date, each of the sentence, and what else dates the place of a name; each day once."""
-        yield None
-        seen: set[str | None] = set()
-        for date in [*dates, self.scope.event_date(mention.start, mention.end)]:
-            if date is not None and date.value.date and date.value.date not in seen:
-                seen.add(date.value.date)
-                yield date
 
     def _sentence_features(self, number: int, begin: int, end: int, names: int, dates: int, told: int) -> list[str]:
         said = self.text[begin:end]
@@ -208,6 +200,7 @@ class LikelyReader:
         bounds: tuple[int, int],
         mention: Mention,
         date: DateMatch | None,
+        scoped: DateMatch | None,
         dates: int,
         here: list[tuple[int, str, str | None]],
     ) -> list[str]:
@@ -229,7 +222,6 @@ class LikelyReader:
             f"dated_name_{min(2, index)}",
             f"dated_told_{told:d}",
         ]
-        scoped = self.scope.event_date(mention.start, mention.end)
         found += ["in_scope"] if scoped is not None and scoped.value.date == date.value.date else []
         found += ["opens"] if inside and date.start == begin else []
         return [*found, "dated_planned"] if _PLANNED.search(self.text, begin, mention.end) else found
@@ -245,6 +237,16 @@ class LikelyReader:
             return event_on(EVENT, subject, (date.start, date.end), date.value, METHOD, planned=planned, more=more)
         fields = {"value_status": "not_stated", "assertion": "planned" if planned else "asserted", **more}
         return Proposal("event", EVENT, *(verb or (mention.start, mention.end)), subject, METHOD, fields)
+
+
+def _options(dates: list[DateMatch], scoped: DateMatch | None) -> Iterator[DateMatch | None]:
+    """Yield no date, each of a sentence, and what else dates the place of a name; each day once."""
+    yield None
+    seen: set[str | None] = set()
+    for date in [*dates, scoped]:
+        if date is not None and date.value.date and date.value.date not in seen:
+            seen.add(date.value.date)
+            yield date
 
 
 def _tagged(text: str, begin: int, end: int) -> Iterator[_Word]:

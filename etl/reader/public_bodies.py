@@ -19,10 +19,12 @@ _DEPARTMENT = (
 _WITH_PLACE = re.compile(
     rf"(?:(?:[\u3400-\u9fff](?<![的了和与及或在对为从被把将由以于到至比并而但也都就是说称据]))){{0,8}}?(?:{_DEPARTMENT})(?![\u3400-\u9fff]?(?:人士|人员|工作))"
 )
-# A district or town that no list of places holds, before a department: 青山区教育局.
-_ALONE = re.compile(
-    rf"(?P<place>(?:(?![的了和与及或在对为从被把将由以于到至比并而但也都就是说称据该本全各某报经后直])[\u3400-\u9fff]){{2,4}}?(?:省|市|区|县|州|旗|盟|镇))(?:{_DEPARTMENT})(?![\u3400-\u9fff]?(?:人士|人员|工作))"
+# A district or town that no list of places holds, before a department: 青山区教育局. Its last character is scanned for.
+_ALONE = re.compile(rf"[省市区县州旗盟镇](?:{_DEPARTMENT})(?![\u3400-\u9fff]?(?:人士|人员|工作))")
+_PLACE = re.compile(
+    r"(?:(?![的了和与及或在对为从被把将由以于到至比并而但也都就是说称据该本全各某报经后直])[\u3400-\u9fff]){2,4}$"
 )
+_PLACE_REACH = 4
 _UNITS = frozenset("省市区县州")
 _PARTY = re.compile(r"委(?!员|托|派|任|培)(?:组织部|宣传部|统战部|办公厅|办公室|政法委|网信办)?")
 _ABROAD = re.compile(r"(?:中国)?驻[\u3400-\u9fff]{2,8}?(?:大使馆|总领事馆|领事馆|使馆)")
@@ -42,7 +44,9 @@ def body_at_place(text: str, end: int) -> int | None:
 def public_bodies(text: str) -> Iterator[Mention]:
     """Yield the departments of places that no list holds, and the embassies."""
     for match in _ALONE.finditer(text):
-        if not _COMMON.search(match["place"]):
-            yield Mention(match.start(), match.end(), "organization", match[0], None)
+        place = _PLACE.search(text, max(0, match.start() - _PLACE_REACH), match.start())
+        if place is not None and not _COMMON.search(text[place.start() : match.start() + 1]):
+            start, end = place.start(), match.end()
+            yield Mention(start, end, "organization", text[start:end], None)
     for match in _ABROAD.finditer(text) if "驻" in text else ():
         yield Mention(match.start(), match.end(), "organization", match[0], None)

@@ -17,6 +17,7 @@ _DOES = (
 )
 _APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{3}}){_KIND}(?P<name>[\u3400-\u9fff]{{2,4}}?)(?={_DOES})")
 _LATIN_APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{2}}){_KIND}[ \n]?(?P<name>[A-Z][A-Za-z]+(?:[ \n][A-Z\d][A-Za-z\d]*)?)(?=[ \n]?(?:的|[\u3400-\u9fff，（]))")
+_BRANDS = frozenset({"nr", "nrt", "nz", "x", "nrfg", "n"})
 _NAMED = frozenset({"nr", "nrt", "nz", "x", "nrfg"})
 _PLAIN = re.compile(r".*[的了是有在不都也并这那其该们个家等何各每某内外上下里方]|.*(?:高管|董事|员工|股东|负责|代表|团队|创始|客户|用户|技术|产品|业务|市场|消息|数据|报告|人士|旗下|官方|此前|目前|股价|收入|利润|规模|总部)")
 
@@ -25,12 +26,17 @@ _SO_ON = (
     r"回应|解释|觉得|希望|继续|随后|后来|此前|目前|如今|今年|去年|则|便|再|只|给|把|让|跟|带|作为|很|最|一)"
 )
 _FIRST = "".join(sorted(SURNAMES))
+# What opens a clause or follows a word that governs a name is scanned for first.
 _OPENS = re.compile(
-    rf"(?:^|(?<=[\n，。；：、！？“”「」（() *_对与和向给被让由是]))(?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})"
+    rf"[\n，。；：、！？“”「」（() *_对与和向给被让由是](?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})"
 )
 _OFTEN, _SURE = 2, 3
 # A car or device by its letter and number behind a brand's own word: 云界S7, 云界新M9.
-_NUMBERED = re.compile(r"(?P<brand>[\u3400-\u9fff]{2})新?(?P<type>[A-Z]{1,3}\d{1,3}(?:[ ]?(?:Pro|Max|Plus|Ultra))*)(?![A-Za-z\d%.])")
+_NUMBERED = re.compile(
+    r"[A-Z](?<=[\u3400-\u9fff]{2}.)[A-Z]{0,2}\d{1,3}(?:[ ]?(?:Pro|Max|Plus|Ultra))*(?![A-Za-z\d%.])"
+)
+_BRAND = re.compile(r"(?P<brand>[\u3400-\u9fff]{2})新?$")
+_BRAND_REACH = 3
 
 
 _KINDS_OF_THING = frozenset("显卡 芯片 模型 系列 版本 型号 手机 汽车 处理 平台 代号 车型 飞机 战机 坦克 火箭 导弹 附件 附表 样本 航班 产品 机型 规格 尺寸 高速 国道 频段 位于 方案 项目 会议 展位 地铁".split())
@@ -39,11 +45,20 @@ _KINDS_OF_THING = frozenset("显卡 芯片 模型 系列 版本 型号 手机 �
 def numbered_things(text: str) -> Iterator[Mention]:
     """Yield the products that a brand and a number name, where the brand's word is in no dictionary: 云界S7."""
     for match in _NUMBERED.finditer(text):
-        words = rjieba.tag(match["brand"])
-        if match["brand"] in _KINDS_OF_THING:
-            continue
-        if (len(words) == 1 and words[0][1] in _NAMED | {"n"}) or len(words) == _OFTEN and not _PLAIN.match(match["brand"]) and all(tag[0] not in "pcud" for _, tag in words):
-            yield Mention(*match.span(), "product", match[0], None)
+        brand = _BRAND.search(text, max(0, match.start() - _BRAND_REACH), match.start())
+        if brand is not None and _is_brand(brand["brand"]):
+            start, end = brand.start(), match.end()
+            yield Mention(start, end, "product", text[start:end], None)
+
+
+def _is_brand(word: str) -> bool:
+    """Tell a brand's own word from one that tells what kind of thing is numbered, or what is done with it."""
+    if word in _KINDS_OF_THING:
+        return False
+    words = rjieba.tag(word)
+    if len(words) == 1:
+        return words[0][1] in _BRANDS
+    return not _PLAIN.match(word) and all(tag[0] not in "pcud" for _, tag in words)
 
 
 def apposed_firms(text: str) -> Iterator[Mention]:
