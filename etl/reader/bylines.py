@@ -27,6 +27,12 @@ _OFFICE = re.compile(rf"{_MARKS}{_ROLE}$")
 # 青禾社1月4日讯（记者 甲）.
 _DATELINE = re.compile(rf"{_MEDIUM}[\u3400-\u9fff]{{0,6}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:讯|电|消息){_MARKS}[（(【]{_ROLE}$")
 _SIGNED = re.compile(rf"[（(【](?:文/)?{_MEDIUM}[ /]{_NAMES}{_MARKS}[）)】]")
+# 文/青禾科技 甲、乙; 作者丨甲, under 出品丨青禾.
+_WRITTEN = re.compile(rf"(?m)^[ *_【（(]*(?:文|撰文)[ ]?[/｜丨|][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{{2,10}})[ *]+{_NAMES}")
+_HOUSE = re.compile(r"(?m)^[ *_]*(?:出品|来源)[ *]*[|｜丨：:][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{2,12})[ *]*$|^[ *_]*(?P<by>[\u3400-\u9fffA-Za-z·]{2,8})(?:报道|出品|原创)[ *]*$")
+_BY = re.compile(rf"(?m)^[ *_]*(?P<title>作者|编辑|撰文|文|记者|责编)[ *]*[|｜丨：:/][ *]*{_NAMES}")
+_NO_HOUSE = re.compile(r".*(?:网络|综合|作者|本文|图片|编辑|视觉)")
+_HEAD = 400
 # 青禾客户端 | 作者 甲 乙; 《青禾》特派记者 甲.
 _AUTHORS = re.compile(rf"(?m)^[ *_]*{_MEDIUM}(?:客户端)?[ *]*[|｜丨][ *]*作者[ ：:|｜丨*]*{_NAMES}")
 _TITLED = re.compile(rf"《(?P<org>[\u3400-\u9fffA-Za-z]{{2,10}})》{_MARKS}{_ROLE}$")
@@ -55,6 +61,9 @@ class BylineReader:
                 yield from self._of_reporters(match)
         for match in _SIGNED.finditer(self.text) if "（" in self.text or "【" in self.text else ():
             yield from self._written(self._body(*match.span("org")), match, "")
+        for match in _WRITTEN.finditer(self.text) if "文" in self.text[:_HEAD] else ():
+            yield from self._written(self._body(*match.span("org")), match, "")
+        yield from self._of_house()
         for match in _AUTHORS.finditer(self.text) if "作者" in self.text else ():
             yield from self._written(self._body(*match.span("org")), match, "作者")
 
@@ -69,6 +78,18 @@ class BylineReader:
         told = told or _DATELINE.search(self.text, begin, match.start())
         if told is not None and not _OWN.fullmatch(told["org"]):
             yield from self._written(self._body(*told.span("org")), match, told["title"])
+
+    def _of_house(self) -> Iterator[Proposal]:
+        """Yield the writers of the house that a line at the text's head names: 出品丨青禾 / 作者丨甲."""
+        house = _HOUSE.search(self.text, 0, _HEAD)
+        if house is None:
+            return
+        group = "org" if house["org"] else "by"
+        if _NO_HOUSE.match(house[group]):
+            return
+        body = self._body(*house.span(group))
+        for match in _BY.finditer(self.text, 0, _HEAD + _HEAD):
+            yield from self._written(body, match, match["title"])
 
     def _body(self, start: int, end: int) -> Mention:
         known = [m for m in self.parties.mentions.within(start, end) if m.kind == "organization" and m.end == end]

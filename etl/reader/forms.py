@@ -51,7 +51,7 @@ _NAMES_TAGGED = frozenset({"nr", "nrt", "nrfg", "nz"})
 _INTRODUCERS = {
     "model": "大模型 大语言模型 语言模型 模型 系列模型",
     "organization": "公司 企业 独角兽 厂商 机构 集团 工作室",
-    "product": "产品 应用 助手 平台 App APP app 机器人 工具 软件 系统 眼镜 芯片 浏览器",
+    "product": "产品 应用 助手 平台 App APP app 机器人 工具 软件 系统 眼镜 芯片 浏览器 助理 测试集 框架 处理器 显卡 搜索引擎 操作系统 网站 游戏 社区 车型",
     "person": "创始人 CEO CTO 董事长 总裁 教授 博士",
 }
 _INTRODUCING = frozenset(' \n“「『《"*')

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from etl.reader.alliances import AllianceReader
 from etl.reader.biographies import BiographyReader
+from etl.reader.bringers import BringerReader
 from etl.reader.bylines import BylineReader
 from etl.reader.careers import CareerReader
 from etl.reader.duties import DutyReader
@@ -23,6 +24,7 @@ from etl.reader.persons import PersonReader
 from etl.reader.posts import PostReader
 from etl.reader.profiles import ProfileReader
 from etl.reader.proposals import Proposal
+from etl.reader.schools import SchoolReader
 from etl.reader.sole_makers import sole_makers
 from etl.reader.versions import VersionReader
 
@@ -44,6 +46,8 @@ class RelationReader:
         self.biographies = BiographyReader(self.parties)
         self.duties = DutyReader(self.parties)
         self.bylines = BylineReader(self.parties)
+        self.bringers = BringerReader(self.parties)
+        self.schools = SchoolReader(self.parties)
         self.makers = MakerReader(self.parties)
         self.english = EnglishDealReader(self.parties)
         self.founders = FounderReader(self.parties)
@@ -76,7 +80,9 @@ class RelationReader:
         things = [m for m in self.mentions.beginning(ranges) if m.name not in made]
         yield from known_ties(self.parties, [m for m in things if m.kind in MADE or m.kind == "technology"], self.known)
         left = [m for m in things if m.kind in MADE]
-        yield from sole_makers(self.parties, [m for m in left if not makers_of(self.known, m.name)])
+        unknown = [m for m in left if not makers_of(self.known, m.name)]
+        yield from self.bringers.read(unknown)
+        yield from sole_makers(self.parties, unknown)
         placed = {subject for property_id, subject, _ in found if property_id == "affiliation"}
         persons = self.parties.mentions.beginning(ranges)
         yield from self.employers.read([m for m in persons if m.kind == "person" and m.name not in placed])
@@ -111,6 +117,7 @@ class RelationReader:
                 self.careers,
                 self.biographies,
                 self.duties,
+                self.schools,
                 self.versions,
                 self.profiles,
             ):
