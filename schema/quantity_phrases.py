@@ -25,7 +25,9 @@ _SHARE = re.compile(
     rf"(?:答对|答對|做对|做對|正确回答|回答正确)了?[ \n]*(?P<right>{_COUNT})[ \n]?[个個道题題]"
 )
 # 为其1/10: one of so many; 甲：#12: a place in a list of ranks.
-_PART = re.compile(r"[的为仅约近到至其了超过達达占佔][ ]?(?P<part>1/[1-9]\d{0,2}|2/[35]|3/[45]|4/5|5/6)(?![\d/.年月日号])")
+_PART = re.compile(
+    r"[的为仅约近到至其了超过達达占佔][ ]?(?P<part>1/[1-9]\d{0,2}|2/[35]|3/[45]|4/5|5/6)(?![\d/.年月日号])"
+)
 # 报2887.11点: an index stands at so many points; no hour of the day, and no point of a list.
 _POINTS = re.compile(
     r"(?<![\d.,/:：])(?P<value>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?|[1-9]\d{2,5}(?:\.\d{1,2})?|[1-9]\d{1,2}\.\d{1,2})[ ]?[点點](?![钟鐘半整击擊赞讚评評\d]|[ ]?[A-Za-z])"
@@ -94,10 +96,18 @@ def _long(text: str) -> Iterator[tuple[int, int, Quantity]]:
         for whole, part, size, unit in _LENGTHS:
             if found[whole]:
                 length = float(found["many"]) * size + float(found[part])
-                yield found.start(), found.end(), bounded(length, length, unit, look_back(text, found.start()).comparator or "eq")
+                yield (
+                    found.start(),
+                    found.end(),
+                    bounded(length, length, unit, look_back(text, found.start()).comparator or "eq"),
+                )
 
 
-_LENGTHS = (("hours", "of_hours", 60, "minute"), ("minutes", "of_minutes", 60, "second"), ("years", "of_years", 12, "month"))
+_LENGTHS = (
+    ("hours", "of_hours", 60, "minute"),
+    ("minutes", "of_minutes", 60, "second"),
+    ("years", "of_years", 12, "month"),
+)
 
 
 def _places(text: str) -> Iterator[tuple[int, int, Quantity]]:

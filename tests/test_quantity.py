@@ -615,3 +615,31 @@ def test_a_rank_is_no_number_of_persons(text: str, low: float | None, high: floa
 @pytest.mark.parametrize("text", ["云帆（第 14 位）与青禾（第21位）", "第 3 条", "第 2 季度"])
 def test_an_ordinal_that_nothing_ranks_is_no_figure(text: str) -> None:
     assert scan(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("沪指报2887.11点。", 2887.11, 2887.11, "point"),
+        ("沪指失守2900点。", None, 2900, "point"),
+        ("日经指数报28,478.52点。", 28478.52, 28478.52, "point"),
+        ("视频长1分37秒。", 97, 97, "second"),
+        ("历时2小时30分钟。", 150, 150, "minute"),
+        ("用了1年3个月。", 15, 15, "month"),
+        ("订单减少了2/3。", 2 / 3, 2 / 3, "ratio"),
+        ("价格跌破5000元。", None, 5000, "CNY"),
+        ("筹集至高10亿美元。", None, 1e9, "USD"),
+        ("注册资本最低限额为10亿元。", 1e9, None, "CNY"),
+        ("市值站上3万亿美元大关。", 3e12, None, "USD"),
+    ],
+)
+def test_points_lengths_of_two_units_and_limits_by_their_verbs(
+    text: str, low: float | None, high: float | None, unit: str
+) -> None:
+    found = [match.quantity for match in GRAMMAR.scan(text)]
+    assert [(q.low, q.high, q.unit) for q in found] == [(low, high, unit)]
+
+
+@pytest.mark.parametrize("text", ["下午3点开会。", "23点前到。", "12点30分。", "日期是2/3。", "100点击一次"])
+def test_hours_dates_and_clicks_are_no_points_and_no_parts(text: str) -> None:
+    assert not [m for m in GRAMMAR.scan(text) if m.quantity.unit in {"point", "ratio", "second"}]

@@ -5,6 +5,13 @@ import pytest
 from tests.proposing import flags, proposed
 
 SAID = [
+    # What stands between the word and the name only describes it.
+    ("阿里云宣布开源通义千问720亿参数模型Yunfan-7B。", ("open_source", "Yunfan-7B", True)),
+    ("幻方发布全球最强开源MoE模型Yunfan-7B。", ("open_source", "Yunfan-7B", True)),
+    ("Yunfan-7B是月之暗面推出的开源万亿参数模型。", ("open_source", "Yunfan-7B", True)),
+    ("Yunfan-7B是OpenAI的开源语音识别模型。", ("open_source", "Yunfan-7B", True)),
+    ("智谱AI将Yunfan-7B开源给社区。", ("open_source", "Yunfan-7B", True)),
+    ("OpenAI没有公布Yunfan-7B的细节，也没有开源。", ("open_source", "Yunfan-7B", False)),
     ("马斯克公开了旗下公司研发的Yunfan-7B的权重与网络架构。", ("open_source", "Yunfan-7B", True)),
     ("Yunfan-7B和Falcon-3系列均支持开源。", ("open_source", "Falcon-3", True)),
     ("百度开源了Yunfan-7B模型。", ("open_source", "Yunfan-7B", True)),

@@ -12,6 +12,12 @@ MOVED = [
     ("医药股云山联（2板）高开6.39%。", "云山联"),
     ("化工股云化股份（3天2板）高开7.80%。", "云化股份"),
     ("市场普跌，现金告急的微软一度涨超20%。", "微软"),
+    # What tells when, and how it moves, is no part of the name.
+    ("今日青山A50指数期货开涨0.37%。", "青山A50指数期货"),
+    ("隔夜美股云指涨超2%。", "云指"),
+    ("港股恒青指震荡涨近1%。", "恒青指"),
+    ("云帆股份昨日涨停后再度大涨4%。", "云帆股份"),
+    ("Adobe股价已经上涨了36%。", "Adobe"),
 ]
 
 
@@ -32,3 +38,31 @@ def test_measures_pairs_and_pronouns_are_not_what_a_market_moves(lead: str) -> N
 def test_who_leads_a_round_is_not_who_is_valued() -> None:
     text = "星河科技今天宣布，完成了由红杉资本领投的5200万美元的B轮融资。"
     assert {row["subject_name"] for row in proposed(text, "quantity")} == {"星河科技"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("沪青指报2887.11点。", "沪青指"), ("沪青指失守2900点。", "沪青指"), ("云帆指数报28478.52点。", "云帆指数")],
+)
+def test_an_index_stands_at_its_points(text: str, name: str) -> None:
+    assert {row["subject_name"] for row in proposed(text, "quantity") if row.get("unit") == "point"} == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # A measure that is cut within a word, or from a deed, is one word with it.
+        ("社会消费品零售总额增长8.2%。", "社会消费品零售总额"),
+        ("固定资产投资增长3.8%。", "固定资产投资"),
+        ("全部工业增加值增长3.7%。", "工业"),
+        # Of several that are listed, the first.
+        ("内蒙古、云南发行规模均超1000亿元。", "内蒙古"),
+    ],
+)
+def test_what_a_figure_is_of_is_a_whole_noun(text: str, name: str) -> None:
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == {name}
+
+
+def test_what_is_said_to_be_such_a_thing_has_its_figure() -> None:
+    text = "Grok-1是由该公司从头开始训练、拥有3140亿参数的混合专家模型。"
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == {"Grok-1"}

@@ -90,9 +90,7 @@ def fit(items: list[Read], threshold: float) -> Weights:
     columns = [index[f] for example in every for f in set(example.features) if f in index]
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(every), len(index)))
     model = LogisticRegression(C=PENALTY, max_iter=500).fit(matrix, [example.right for example in every])
-    return Weights(
-        dict(zip(index, map(float, model.coef_[0]), strict=True)), float(model.intercept_[0]), threshold
-    )
+    return Weights(dict(zip(index, map(float, model.coef_[0]), strict=True)), float(model.intercept_[0]), threshold)
 
 
 def proposed(item: Read, weights: Weights) -> tuple[int, int]:
@@ -141,7 +139,7 @@ def _print(name: str, items: list[Read], told: list[tuple[int, int]], threshold:
 def written(weights: Weights) -> str:
     """Return weights as the product reads them, those that round to nothing left out."""
     kept = sorted((f, round(w, 3)) for f, w in weights.features.items() if abs(w) >= 0.01)
-    lines = [f'- {{feature: {json.dumps(f, ensure_ascii=False)}, weight: {w}}}' for f, w in kept]
+    lines = [f"- {{feature: {json.dumps(f, ensure_ascii=False)}, weight: {w}}}" for f, w in kept]
     return f"bias: {round(weights.bias, 3)}\nthreshold: {weights.threshold}\nweights:\n" + "\n".join(lines) + "\n"
 
 

@@ -24,7 +24,9 @@ _OTHER_THING = re.compile(r"基于|采用|使用|比|超|类似|对标|、")
 _AUTHOR = re.compile(
     rf"[ \n*_”」》]*(?:的)?(?:主要|核心|联合|共同|首席)?(?:创建者|创造者|作者|开发者|发明人|缔造者|之父|创作者|构建者){_MARKS}"
 )
-_OWN = re.compile(rf"[ \n*_”」]*(?:公司|集团)?(?:独创|独有|独家研发|自主研发|首创|发明|自有)的{_MARKS}(?:[\u3400-\u9fff]{{0,8}})?{_MARKS}")
+_OWN = re.compile(
+    rf"[ \n*_”」]*(?:公司|集团)?(?:独创|独有|独家研发|自主研发|首创|发明|自有)的{_MARKS}(?:[\u3400-\u9fff]{{0,8}})?{_MARKS}"
+)
 _REACH, _BACK = 70, 90
 
 
@@ -47,10 +49,14 @@ class BringerReader:
             return []
         begin, _ = self.parties.outline.sentence(thing.start)
         begin = max(begin, thing.start - _BACK)
-        named = [m for m in self.parties.mentions.within(begin, called.start()) if is_firm(m) and acts(self.text, m) and not self._is_with(m)]
+        named = [
+            m
+            for m in self.parties.mentions.within(begin, called.start())
+            if is_firm(m) and acts(self.text, m) and not self._is_with(m)
+        ]
         if not named:
             return []
-        makes = [m for m in _MAKES.finditer(self.text, self.parties.end(named[-1]), called.start())]
+        makes = list(_MAKES.finditer(self.text, self.parties.end(named[-1]), called.start()))
         if not makes or "、" in self.text[makes[-1].end() : called.start()]:
             return []
         return [tie("developer", thing, named[-1])]
@@ -63,7 +69,9 @@ class BringerReader:
         """甲与乙等研究人员推出模型X."""
         begin, _ = self.parties.clause(thing.start, _REACH)
         persons = self.parties.persons(begin, thing.start, loose=False)
-        if not persons or any(is_firm(m) and m.kind == "organization" for m in self.parties.mentions.within(begin, thing.start)):
+        if not persons or any(
+            is_firm(m) and m.kind == "organization" for m in self.parties.mentions.within(begin, thing.start)
+        ):
             return []
         group = self.parties.group_before(persons)
         gap = self.text[self.parties.end(group[-1]) : thing.start]

@@ -25,11 +25,17 @@ _REPORTER = re.compile(rf"(?<=记者|编辑){_MARKS}[：:/｜丨|]?{_MARKS}{_NAM
 _BEFORE = re.compile(rf"{_MEDIUM}{_MARKS}{_ROLE}$")
 _OFFICE = re.compile(rf"{_MARKS}{_ROLE}$")
 # 青禾社1月4日讯（记者 甲）.
-_DATELINE = re.compile(rf"{_MEDIUM}[\u3400-\u9fff]{{0,6}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:讯|电|消息){_MARKS}[（(【]{_ROLE}$")
+_DATELINE = re.compile(
+    rf"{_MEDIUM}[\u3400-\u9fff]{{0,6}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:讯|电|消息){_MARKS}[（(【]{_ROLE}$"
+)
 _SIGNED = re.compile(rf"[（(【](?:文/)?{_MEDIUM}[ /]{_NAMES}{_MARKS}[）)】]")
 # 文/青禾科技 甲、乙; 作者丨甲, under 出品丨青禾.
-_WRITTEN = re.compile(rf"(?m)^[ *_【（(]*(?:文|撰文)[ ]?[/｜丨|][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{{2,10}})[ *]+{_NAMES}")
-_HOUSE = re.compile(r"(?m)^[ *_]*(?:出品|来源)[ *]*[|｜丨：:][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{2,12})[ *]*$|^[ *_]*(?P<by>[\u3400-\u9fffA-Za-z·]{2,8})(?:报道|出品|原创)[ *]*$")
+_WRITTEN = re.compile(
+    rf"(?m)^[ *_【（(]*(?:文|撰文)[ ]?[/｜丨|][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{{2,10}})[ *]+{_NAMES}"
+)
+_HOUSE = re.compile(
+    r"(?m)^[ *_]*(?:出品|来源)[ *]*[|｜丨：:][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{2,12})[ *]*$|^[ *_]*(?P<by>[\u3400-\u9fffA-Za-z·]{2,8})(?:报道|出品|原创)[ *]*$"
+)
 _BY = re.compile(rf"(?m)^[ *_]*(?P<title>作者|编辑|撰文|文|记者|责编)[ *]*[|｜丨：:/][ *]*{_NAMES}")
 _NO_HOUSE = re.compile(r".*(?:网络|综合|作者|本文|图片|编辑|视觉)")
 _HEAD = 400
@@ -99,4 +105,6 @@ class BylineReader:
         for name in _EACH.finditer(self.text, *match.span("names")):
             if not _is_name(name[0]):
                 return
-            yield tie("affiliation", Mention(name.start(), name.end(), "person", name[0], None), body, title=title, place=None)
+            yield tie(
+                "affiliation", Mention(name.start(), name.end(), "person", name[0], None), body, title=title, place=None
+            )

@@ -12,8 +12,47 @@ from etl.reader.ties import in_office
 _MARKS = r"[ \n*_“”「」`]*"
 _TRIGGERS = Triggers(
     {
-        **dict.fromkeys("是 担任 出任 兼任 现任 曾任 历任 就任 升任 任职 任 领导 执掌".split(), "holds"),
-        **dict.fromkeys("不是 任何 任务 任命 信任 责任 主任 任期 委任 但是 只是 于是 总是 还是说 就是说 也就是 任意 领导人 领导者 领导力 领导层 领导下 连任 聘任 是否 是不是 前任 离任 卸任 辞任 可是 正是".split(), ""),
+        **dict.fromkeys(
+            ["是", "担任", "出任", "兼任", "现任", "曾任", "历任", "就任", "升任", "任职", "任", "领导", "执掌"],
+            "holds",
+        ),
+        **dict.fromkeys(
+            [
+                "不是",
+                "任何",
+                "任务",
+                "任命",
+                "信任",
+                "责任",
+                "主任",
+                "任期",
+                "委任",
+                "但是",
+                "只是",
+                "于是",
+                "总是",
+                "还是说",
+                "就是说",
+                "也就是",
+                "任意",
+                "领导人",
+                "领导者",
+                "领导力",
+                "领导层",
+                "领导下",
+                "连任",
+                "聘任",
+                "是否",
+                "是不是",
+                "前任",
+                "离任",
+                "卸任",
+                "辞任",
+                "可是",
+                "正是",
+            ],
+            "",
+        ),
     }
 )
 # Who holds an office stands before the verb, with no more between than when and how.
@@ -24,14 +63,16 @@ _NOBODY = re.compile(rf"[ \n*]*{_SO}$")
 # A bare 是 that opens a clause need not be of a person.
 _COPULA = frozenset({"是"})
 _HE = re.compile(r"[ \n*“]*[他她](?!们)")
-_LEAD = rf"{_MARKS}(?:一[位名个])?(?:前|原|时任)?(?:[^，。；：、！？\n]{{2,26}}?旗下的?[\u3400-\u9fff]{{0,8}}?|[^，。；：！？\n]{{2,24}}?(?:公司|机构|组织|企业|平台|实验室|基金)(?=[A-Z]))?{_MARKS}"
+_LEAD = rf"{_MARKS}(?:一[位名个])?(?:前|原|时任)?(?:[^，。；：、！？\n]{{2,26}}?旗下的?(?:[\u3400-\u9fff]{{0,8}}?(?:公司|机构|基金|企业|平台|品牌|实验室))?|[^，。；：！？\n]{{2,24}}?(?:公司|机构|组织|企业|平台|实验室|基金)(?=[A-Z]))?{_MARKS}"
 _ANY_OFFICE = rf"(?:{OFFICE}|理事(?!会)|监事(?!会)|委员(?!会)|会员|代表|秘书|导师|博士后|幕僚长|参谋长|记者|主播|编辑|律师|研究生|学者)"
 _TITLE = re.compile(
-    rf"{_MARKS}(?:的|旗下的?)?(?P<title>(?:[^，。；：、！？\n的]{{2,16}}的)?(?:(?!以及|并|曾|包括)[^，。；：、！？\n和与及了]){{0,16}}?{_ANY_OFFICE}(?:{JOIN}{{1,2}}(?:(?!的)[\u3400-\u9fffA-Z]){{0,8}}?{_ANY_OFFICE}){{0,3}}(?:之一)?)"
+    rf"{_MARKS}(?:的|旗下的?)?(?P<title>(?:[^，。；：、！？\n的]{{2,16}}的)?(?:(?!以及|并|曾|包括)[^，。；：、！？\n和与及了]){{0,16}}?{_ANY_OFFICE}(?:{JOIN}{{1,2}}(?:(?!的|院|所|公司|集团|大学|协会|中心|委员会|基金)[\u3400-\u9fffA-Z]){{0,8}}?{_ANY_OFFICE}){{0,3}}(?:之一)?)"
     rf"(?={_MARKS}(?:[，。；、,;）)（(]|和|及|与|以及|兼|$|一?职|期间|时|等|\n))",
     re.I,
 )
-_NEXT = re.compile(rf"{_MARKS}(?:一职)?(?:[，,、]|和|及|与|以及|兼|并且?|[ \n]){{0,3}}{_SO}(?:(?:担任|出任|兼任|现任|曾任|历任|任|是|为)(?:了|过)?)?{_LEAD}")
+_NEXT = re.compile(
+    rf"{_MARKS}(?:一职)?(?:[，,、]|和|及|与|以及|兼|并且?|[ \n]){{0,3}}{_SO}(?:(?:担任|出任|兼任|现任|曾任|历任|任|是|为)(?:了|过)?)?{_LEAD}"
+)
 _AND = re.compile(rf"{_MARKS}(?:、|和|与|及|以及|,|&|and){_MARKS}")
 # A body that no list holds, by what its name ends in.
 _BODY = re.compile(
@@ -62,7 +103,7 @@ class DutyReader:
         before = self.parties.persons(max(sentence, at - _BACK), at)
         if before and _WHO.fullmatch(self.text, self.parties.end(before[-1]), at):
             return before[-1]
-        if before:
+        if before and before[-1].start >= begin:
             return None
         if _PRONOUN.search(self.text, max(0, begin - 1), at):
             return self.parties.person_spoken_of(begin)
@@ -74,7 +115,8 @@ class DutyReader:
                 return self.parties.person_spoken_of(sentence)
             return opening[0] if opening and not self.text[sentence : opening[0].start].strip(" \n*“") else None
         if verb not in _COPULA and _NOBODY.fullmatch(self.text, begin, at):
-            return self.parties.person_spoken_of(begin)
+            opens = before and not self.text[sentence : before[0].start].strip(" \n*“")
+            return before[0] if opens else self.parties.person_spoken_of(begin)
         return None
 
     def _held(self, person: Mention, at: int) -> Iterator[Proposal]:
@@ -98,7 +140,11 @@ class DutyReader:
         found = _BODY.match(self.text, at, end)
         named = self.parties.firms(at, end)
         if named and named[0].start == at:
-            longer = found is not None and found.end() > named[0].end and not _AND.search(self.text, named[0].end, found.end())
+            longer = (
+                found is not None
+                and found.end() > named[0].end
+                and not _AND.search(self.text, named[0].end, found.end())
+            )
             if not longer:
                 group = named[:1]
                 for other in named[1:]:

@@ -177,7 +177,11 @@ class EmployerReader:
         if match is not None:
             return [*in_office(person, firm, match["title"])]
         # A name right behind a firm's is of the firm: 云帆集团乙.
-        if firm.kind == "organization" and self.parties.end(firm) == person.start and _APART.search(self.text, max(0, firm.start - 1), firm.start):
+        if (
+            firm.kind == "organization"
+            and self.parties.end(firm) == person.start
+            and _APART.search(self.text, max(0, firm.start - 1), firm.start)
+        ):
             return [*in_office(person, firm)]
         adjoins = firm.kind == "organization" and not self.text[self.parties.end(firm) : person.start].strip(" \n*")
         if adjoins and _SAYS.match(self.text, person.end):

@@ -252,7 +252,11 @@ def _is_own_name(found: Mention, suffix: int) -> bool:
 def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
     """Look back from a suffix to where its name begins."""
     if kind == "model" and start:
-        quoted = _QUOTED_BEFORE.search(text, max(0, start - 22), start) if not _CLOSES.isdisjoint(text[max(0, start - 7) : start]) else None
+        quoted = (
+            _QUOTED_BEFORE.search(text, max(0, start - 22), start)
+            if not _CLOSES.isdisjoint(text[max(0, start - 7) : start])
+            else None
+        )
         if quoted is not None and quoted[1] not in NOT_NAMES and not _GENERIC_MODEL.fullmatch(quoted[1]):
             return _trimmed(text, *quoted.span(1), kind)
     begin = _back(text, start, _ORGANIZATION_REACH if kind == "organization" else _MODEL_REACH)
@@ -420,8 +424,13 @@ def latin_names(text: str, taken: bytearray) -> Iterator[Mention]:
     # What one place tells of a name holds for all its places.
     told = {(mention.name, mention.kind) for mention in found}
     for mention in found:
-        if not mention.kind and is_person_form(mention.name) and (
-            _PERSON_WORDS.match(text, mention.end) or (_OF_BEFORE.match(text, mention.start - 2) and _SPEAKS.match(text, mention.end))
+        if (
+            not mention.kind
+            and is_person_form(mention.name)
+            and (
+                _PERSON_WORDS.match(text, mention.end)
+                or (_OF_BEFORE.match(text, mention.start - 2) and _SPEAKS.match(text, mention.end))
+            )
         ):
             mention = mention._replace(kind="person")
         elif not mention.kind:

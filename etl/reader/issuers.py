@@ -108,9 +108,7 @@ class IssuerFinder:
         window = max(begin, place.start - _REACH)
         issued = _LAUNCHED if place.title[0] in "“「" else _ISSUED
         verbs = [
-            verb
-            for verb in issued.finditer(self.text, window, place.start)
-            if not self._in_title(verb.start(), window)
+            verb for verb in issued.finditer(self.text, window, place.start) if not self._in_title(verb.start(), window)
         ]
         if not verbs:
             return []

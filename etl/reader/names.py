@@ -43,7 +43,9 @@ _IN_LATIN_NAME = re.compile(r"[A-Za-z]\.[A-Z]{2,4}.{0,3}$|(?<![A-Za-z])[A-Z]{2,4
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{3,12})[ \n]$")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{2,90}(?:\n[^《》〈〉\n]{1,60})?)[》〉]")
 # A title that holds another: 《关于修改〈某办法〉的决定》.
-_HOLDING = re.compile(r"《((?:[^《》〈〉\n]{0,90}(?:〈[^《》〈〉\n]{2,90}〉|《[^《》〈〉\n]{2,90}》)){1,3}[^《》〈〉\n]{1,60})》")
+_HOLDING = re.compile(
+    r"《((?:[^《》〈〉\n]{0,90}(?:〈[^《》〈〉\n]{2,90}〉|《[^《》〈〉\n]{2,90}》)){1,3}[^《》〈〉\n]{1,60})》"
+)
 _NAMED = frozenset({"organization", "model", "product"})
 _SHORTEST_CAPITALS, _SHORTEST_SMALL = 4, 6
 _VERSIONED = frozenset({"model", "product"})

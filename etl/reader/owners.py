@@ -73,9 +73,13 @@ _PARENT = re.compile(
     rf"{_MARKS}(?:公司|集团)?{_MARKS}(?:当前的?|现在的|目前的|的)*(?:母公司|控股股东|东家|拥有者|所有者){_MARKS}"
 )
 # X隶属于甲, X归甲所有, X由甲控股.
-_BELONGS = re.compile(rf"{_MARKS}(?:公司|集团)?(?:现在?|目前|均|都|同样|也)?(?:(?:隶属|从属|归属)于?|属于){_MARKS}{_KIND}{_MARKS}")
+_BELONGS = re.compile(
+    rf"{_MARKS}(?:公司|集团)?(?:现在?|目前|均|都|同样|也)?(?:(?:隶属|从属|归属)于?|属于){_MARKS}{_KIND}{_MARKS}"
+)
 _HELD_BY = re.compile(rf"{_MARKS}(?:公司|集团)?(?:现在?|目前|均|都|同样|也)?(?:由|归|为|被){_MARKS}{_KIND}{_MARKS}")
-_HOLDS = re.compile(rf"{_MARKS}(?:公司|集团)?(?:全资|绝对|100%|间接|直接)*(?:控股|所有|拥有|持有|控制|所拥有|所有的)(?:的?子?公司)?(?=[，。；、\n）)]|$)")
+_HOLDS = re.compile(
+    rf"{_MARKS}(?:公司|集团)?(?:全资|绝对|100%|间接|直接)*(?:控股|所有|拥有|持有|控制|所拥有|所有的)(?:的?子?公司)?(?=[，。；、\n）)]|$)"
+)
 _CHILD = re.compile(rf"{_MARKS}(?:公司|集团)?(?:是|为|系|[（(]){_MARKS}")
 _CHILD_TAIL = re.compile(
     r"[ \n*”]*(?:公司|集团)?(?:的|旗下的?)[^，。；\n]{0,8}(?:子公司|全资公司|部门)|[ \n*”]*(?:公司|集团)?旗下的?[^，。；的\n]{0,10}?(?:公司|企业|机构|团队|平台|品牌|实验室|业务|研究院|部门)(?=[，。；\n]|$)|[ \n]*(?:全资|控股)?子公司"
@@ -166,7 +170,9 @@ class OwnerReader:
         if len(between) > 30:
             return
         if one.kind == "organization" and self._belongs(one, other, between):
-            for firm in self.parties.group_before([m for m in self.parties.firms(max(0, one.start - _REACH), one.end) if m.end <= one.end]):
+            for firm in self.parties.group_before(
+                [m for m in self.parties.firms(max(0, one.start - _REACH), one.end) if m.end <= one.end]
+            ):
                 yield tie("owner", firm, other)
             return
         owned = _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start)

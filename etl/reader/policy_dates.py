@@ -310,7 +310,8 @@ class PolicyDates(NamedIn):
         _, stop = self.outline.clause(verb.start())
         after = next((place for place in named if place.start > verb.end()), None)
         if after is not None and (
-            not self.text[verb.end() : after.start].strip("了 \n") or _OBJECT.fullmatch(self.text, verb.end(), after.start)
+            not self.text[verb.end() : after.start].strip("了 \n")
+            or _OBJECT.fullmatch(self.text, verb.end(), after.start)
         ):
             return None if ABOUT.match(self.text, after.end + 1) else instrument(after)
         if verb.lastgroup in {"issued", "adopted", "proposed"}:

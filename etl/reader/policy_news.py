@@ -37,7 +37,11 @@ class PolicyNews(NamedIn):
         """Yield the instruments that an authority agreed to on a day that is not told."""
         for place in self.named if "经" in self.text else ():
             lead = max(0, place.start - _LEAD)
-            if _AGREED.match(self.text, place.end) or _APPROVED.search(self.text, lead, place.start) or _WITH_LEAVE.search(self.text, lead, place.start):
+            if (
+                _AGREED.match(self.text, place.end)
+                or _APPROVED.search(self.text, lead, place.start)
+                or _WITH_LEAVE.search(self.text, lead, place.start)
+            ):
                 yield instrument(place)
 
     def approvers(self) -> Iterator[tuple[Subject, int, int]]:

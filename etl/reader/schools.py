@@ -10,16 +10,20 @@ from etl.reader.ties import tie
 
 _TRIGGERS = Triggers(
     {
-        **dict.fromkeys("毕业于 就读于 本科就读于 求学于 考入 考上 保送 师从".split(), "to"),
-        **dict.fromkeys("攻读 获得 取得 拿到 修完".split(), "degree"),
+        **dict.fromkeys(["毕业于", "就读于", "本科就读于", "求学于", "考入", "考上", "保送", "师从"], "to"),
+        **dict.fromkeys(["攻读", "获得", "取得", "拿到", "修完"], "degree"),
         "毕业": "from",
-        **dict.fromkeys("毕业后 毕业设计 毕业论文 毕业季 毕业证 获得感".split(), ""),
+        **dict.fromkeys(["毕业后", "毕业设计", "毕业论文", "毕业季", "毕业证", "获得感"], ""),
     }
 )
-_SCHOOL = re.compile(r"大学|学院|中学|学校|理工|科大|University|Institute of Technology|College|清华|北大|哈佛|斯坦福|麻省|MIT|剑桥|牛津|耶鲁|交大|复旦|浙大")
+_SCHOOL = re.compile(
+    r"大学|学院|中学|学校|理工|科大|University|Institute of Technology|College|清华|北大|哈佛|斯坦福|麻省|MIT|剑桥|牛津|耶鲁|交大|复旦|浙大"
+)
 _GAP = re.compile(r"[ \n*]*(?:了|过|上|进)?[ \n*“]*(?:[\u3400-\u9fff]{0,6}(?:名校|学府)[ \n]?)?")
 _DEGREE = re.compile(r"[ \n*”]*(?:的|[\u3400-\u9fffA-Za-z]){0,16}?(?:博士|硕士|学士|本科|学位|MBA|PhD)")
-_FROM = re.compile(r"[ \n*”]*(?:[\u3400-\u9fffA-Za-z]{0,14}?(?:系|专业|学院))?(?:的)?[ \n]?(?:本科|硕士|博士|研究生|本硕博?|MBA)?(?:生)?$")
+_FROM = re.compile(
+    r"[ \n*”]*(?:[\u3400-\u9fffA-Za-z]{0,14}?(?:系|专业|学院))?(?:的)?[ \n]?(?:本科|硕士|博士|研究生|本硕博?|MBA)?(?:生)?$"
+)
 _ALUMNUS = re.compile(r"(?:生|的)[ \n*]*$")
 _TITLE = "毕业生"
 _REACH, _BACK = 24, 60

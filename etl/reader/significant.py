@@ -67,9 +67,7 @@ _PASSED_WORDS = "联合 共同 开始 继续 进行 通过 宣布 正式 在 到
 _PASSED = frozenset(_PASSED_WORDS.split())
 _VERBS = frozenset({"v", "vn", "vd"})
 # Words that dictionaries hold for nouns, and that tell what is done right behind who does it.
-_DEED_WORDS = (
-    "会见 会谈 通报 致电 致信 约谈 签约 挂牌 揭牌 直播 首发 首秀 亮相 开工 竣工 开幕 停牌 复牌 回购 减持 增持 裁员 降价 涨价 提价 道歉 辟谣 官宣 立案 到访 访华 中标 入选 获批 断供 停产 复产 量产 交付 开源 开播 上市"
-)
+_DEED_WORDS = "会见 会谈 通报 致电 致信 约谈 签约 挂牌 揭牌 直播 首发 首秀 亮相 开工 竣工 开幕 停牌 复牌 回购 减持 增持 裁员 降价 涨价 提价 道歉 辟谣 官宣 立案 到访 访华 中标 入选 获批 断供 停产 复产 量产 交付 开源 开播 上市"
 _DEEDS = frozenset(_DEED_WORDS.split())
 # The title and what leads the text tell its news; shorter lines are bylines. Verbs of thought and of prices tell none.
 _LEADING, _SHORTEST = 5, 8

@@ -16,10 +16,14 @@ _DOES = (
     r"的?(?:首席|CEO|CTO|联合创始人|创始人|董事长|总裁|总经理|股价|估值|产品|员工)|，|。|（)"
 )
 _APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{3}}){_KIND}(?P<name>[\u3400-\u9fff]{{2,4}}?)(?={_DOES})")
-_LATIN_APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{2}}){_KIND}[ \n]?(?P<name>[A-Z][A-Za-z]+(?:[ \n][A-Z\d][A-Za-z\d]*)?)(?=[ \n]?(?:的|[\u3400-\u9fff，（]))")
+_LATIN_APPOSED = re.compile(
+    rf"(?<=[\u3400-\u9fff]{{2}}){_KIND}[ \n]?(?P<name>[A-Z][A-Za-z]+(?:[ \n][A-Z\d][A-Za-z\d]*)?)(?=[ \n]?(?:的|[\u3400-\u9fff，（]))"
+)
 _BRANDS = frozenset({"nr", "nrt", "nz", "x", "nrfg", "n"})
 _NAMED = frozenset({"nr", "nrt", "nz", "x", "nrfg"})
-_PLAIN = re.compile(r".*[的了是有在不都也并这那其该们个家等何各每某内外上下里方]|.*(?:高管|董事|员工|股东|负责|代表|团队|创始|客户|用户|技术|产品|业务|市场|消息|数据|报告|人士|旗下|官方|此前|目前|股价|收入|利润|规模|总部)")
+_PLAIN = re.compile(
+    r".*[的了是有在不都也并这那其该们个家等何各每某内外上下里方]|.*(?:高管|董事|员工|股东|负责|代表|团队|创始|客户|用户|技术|产品|业务|市场|消息|数据|报告|人士|旗下|官方|此前|目前|股价|收入|利润|规模|总部)"
+)
 
 _SO_ON = (
     r"(?:是|说|称|表示|认为|告诉|介绍|在|于|从|将|被|向|对|也|还|曾|已|就|又|都|没|不|和|与|的|，|、|：|。|（|选择|决定|发现|拒绝|收到|开始|成为|加入|离开|创办|创立|担任|出任|毕业|坦言|透露|回忆|指出|强调|"
@@ -30,16 +34,52 @@ _FIRST = "".join(sorted(SURNAMES))
 _OPENS = re.compile(
     rf"[\n，。；：、！？“”「」（() *_对与和向给被让由是](?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})"
 )
+_FIRST_WORDS = re.compile(rf"(?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})")
 _OFTEN, _SURE = 2, 3
 # A car or device by its letter and number behind a brand's own word: 云界S7, 云界新M9.
-_NUMBERED = re.compile(
-    r"[A-Z](?<=[\u3400-\u9fff]{2}.)[A-Z]{0,2}\d{1,3}(?:[ ]?(?:Pro|Max|Plus|Ultra))*(?![A-Za-z\d%.])"
-)
+_NUMBERED = re.compile(r"[A-Z](?<=[\u3400-\u9fff]{2}.)[A-Z]{0,2}\d{1,3}(?:[ ]?(?:Pro|Max|Plus|Ultra))*(?![A-Za-z\d%.])")
 _BRAND = re.compile(r"(?P<brand>[\u3400-\u9fff]{2})新?$")
 _BRAND_REACH = 3
 
 
-_KINDS_OF_THING = frozenset("显卡 芯片 模型 系列 版本 型号 手机 汽车 处理 平台 代号 车型 飞机 战机 坦克 火箭 导弹 附件 附表 样本 航班 产品 机型 规格 尺寸 高速 国道 频段 位于 方案 项目 会议 展位 地铁".split())
+_KINDS_OF_THING = frozenset(
+    [
+        "显卡",
+        "芯片",
+        "模型",
+        "系列",
+        "版本",
+        "型号",
+        "手机",
+        "汽车",
+        "处理",
+        "平台",
+        "代号",
+        "车型",
+        "飞机",
+        "战机",
+        "坦克",
+        "火箭",
+        "导弹",
+        "附件",
+        "附表",
+        "样本",
+        "航班",
+        "产品",
+        "机型",
+        "规格",
+        "尺寸",
+        "高速",
+        "国道",
+        "频段",
+        "位于",
+        "方案",
+        "项目",
+        "会议",
+        "展位",
+        "地铁",
+    ]
+)
 
 
 def numbered_things(text: str) -> Iterator[Mention]:
@@ -81,7 +121,8 @@ def _is_own_word(name: str) -> bool:
 def repeated_persons(text: str) -> Iterator[Mention]:
     """Yield the persons whose names, and no words, open clauses more than once: 甲说…，甲在…."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in _OPENS.finditer(text):
+    first = _FIRST_WORDS.match(text)
+    for match in (*((first,) if first else ()), *_OPENS.finditer(text)):
         places[match["name"]].append(match.span("name"))
     for name, spans in places.items():
         if len(spans) >= _OFTEN and _is_persons(name, len(spans)):
