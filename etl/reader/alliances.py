@@ -10,10 +10,11 @@ from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
 from etl.reader.ties import standing, tie
 
-_JOINT, _SIGNED = "joint", "signed"
+_JOINT, _SIGNED, _BOUND = "joint", "signed", "bond"
 _TRIGGERS = Triggers(
     {
         **dict.fromkeys(("合作伙伴关系", "合作关系", "伙伴关系", "联盟", "合作"), _JOINT),
+        **dict.fromkeys(("亲密无间", "紧密关系", "亲密关系", "密切关系", "紧密合作"), "bond"),
         **dict.fromkeys(("意向书", "备忘录", "协议", "合同"), _SIGNED),
         **dict.fromkeys(("合作社", "合作者", "合作方", "合作伙伴"), ""),
     }
@@ -28,6 +29,8 @@ _BOND = re.compile(
 _SIGNING = re.compile(r"签|达成|订立|敲定")
 _SIDE = re.compile(r"(?!.*(?:据|报道|援引|收购|投资|起诉|竞争|报告))[^，。；：！？\n与]{0,24}")
 _EACH = re.compile(r"(?:两家|双方|两大|三家|这[两三]家)[^，。；\n]{0,12}$")
+_PAIR = re.compile(r"[ \n*”]*(?:和|与|同|跟)[ \n*“]*")
+_OF_BOTH = re.compile(r"[ \n*”]*(?:之间|双方)?(?:的|[ \n])*")
 _REACH, _NEAR, _EITHER = 80, 28, 2
 
 
@@ -52,6 +55,12 @@ class AllianceReader:
         """Yield each side with each other one, where what stands between them and the noun tells that they share it."""
         begin, _ = self.parties.clause(at, _REACH)
         firms = self.parties.firms(begin, at)
+        if kind == _BOUND:
+            # 甲与乙之间的紧密关系: of the two that are named right before.
+            one, other = ([m for m in firms if m.kind == "organization"] or [None])[-2:] if len(firms) > 1 else (None, None)
+            if one and other and _PAIR.fullmatch(self.text, self.parties.end(one), other.start) and _OF_BOTH.fullmatch(self.text, self.parties.end(other), at):
+                yield one, other
+            return
         if _EACH.search(self.text, begin, at):
             yield from self._both(begin, at)
             return

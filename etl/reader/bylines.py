@@ -26,12 +26,12 @@ _BEFORE = re.compile(rf"{_MEDIUM}{_MARKS}{_ROLE}$")
 _OFFICE = re.compile(rf"{_MARKS}{_ROLE}$")
 # 青禾社1月4日讯（记者 甲）.
 _DATELINE = re.compile(
-    rf"{_MEDIUM}[\u3400-\u9fff]{{0,6}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:讯|电|消息){_MARKS}[（(【]{_ROLE}$"
+    rf"{_MEDIUM}(?:[\u3400-\u9fff]{{0,6}}(?:\d{{1,2}}月)?\d{{1,2}}日)?(?:讯|电|消息|报道|综合报道){_MARKS}[（(【]{_ROLE}$"
 )
 _SIGNED = re.compile(rf"[（(【](?:文/)?{_MEDIUM}[ /]{_NAMES}{_MARKS}[）)】]")
 # 文/青禾科技 甲、乙; 作者丨甲, under 出品丨青禾.
 _WRITTEN = re.compile(
-    rf"(?m)^[ *_【（(]*(?:文|撰文)[ ]?[/｜丨|][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{{2,10}})[ *]+{_NAMES}"
+    rf"(?m)^[ *_【（(]*(?:文|撰文|编辑|采写|作者)[ ]?[/｜丨|][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{{2,10}})[ *]+{_NAMES}"
 )
 _HOUSE = re.compile(
     r"(?m)^[ *_]*(?:出品|来源)[ *]*[|｜丨：:][ *]*(?P<org>[\u3400-\u9fffA-Za-z·]{2,12})[ *]*$|^[ *_]*(?P<by>[\u3400-\u9fffA-Za-z·]{2,8})(?:报道|出品|原创)[ *]*$"
@@ -39,6 +39,10 @@ _HOUSE = re.compile(
 _BY = re.compile(rf"(?m)^[ *_]*(?P<title>作者|编辑|撰文|文|记者|责编)[ *]*[|｜丨：:/][ *]*{_NAMES}")
 _NO_HOUSE = re.compile(r".*(?:网络|综合|作者|本文|图片|编辑|视觉)")
 _HEAD = 400
+# 青禾新闻《一线》 特约作者 甲; 甲 发自 青山 / 青禾位 | 公众号; 来源：青禾日报 作者：甲.
+_COLUMN = re.compile(rf"(?m)^[ *_]*(?P<org>[\u3400-\u9fff]{{2,8}})《[^《》\n]{{2,10}}》[ *]*(?:特约|特派)?(?:作者|撰稿人|记者)?[ *：:]*{_NAMES}(?=[ *]*(?:发自|$|\n))")
+_SENT = re.compile(rf"(?m)^[ *_#]*{_NAMES}[ *]+发自[^\n]{{0,12}}\n[ \n]*(?P<org>[\u3400-\u9fff]{{2,8}})[ *]*[|｜丨]")
+_SOURCE = re.compile(rf"来源[：:][ ]?(?P<org>[\u3400-\u9fff]{{2,10}})[ ，；]+(?P<title>作者|记者)[：:][ ]?{_NAMES}")
 # 青禾客户端 | 作者 甲 乙; 《青禾》特派记者 甲.
 _AUTHORS = re.compile(rf"(?m)^[ *_]*{_MEDIUM}(?:客户端)?[ *]*[|｜丨][ *]*作者[ ：:|｜丨*]*{_NAMES}")
 _TITLED = re.compile(rf"《(?P<org>[\u3400-\u9fffA-Za-z]{{2,10}})》{_MARKS}{_ROLE}$")
@@ -69,6 +73,9 @@ class BylineReader:
             yield from self._written(self._body(*match.span("org")), match, "")
         for match in _WRITTEN.finditer(self.text) if "文" in self.text[:_HEAD] else ():
             yield from self._written(self._body(*match.span("org")), match, "")
+        for form, word in ((_COLUMN, "》"), (_SENT, "发自"), (_SOURCE, "来源")):
+            for match in form.finditer(self.text) if word in self.text else ():
+                yield from self._written(self._body(*match.span("org")), match, "作者")
         yield from self._of_house()
         for match in _AUTHORS.finditer(self.text) if "作者" in self.text else ():
             yield from self._written(self._body(*match.span("org")), match, "作者")

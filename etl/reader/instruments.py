@@ -51,15 +51,15 @@ _TOLD_NOTICE = re.compile(
     r"(?:发布|印发|出台|下发|公布)了?[ \n]?(?P<title>关于[^，。；《》“”\n]{6,60}?的(?:通告|通知|公告|(?:实施|指导)?意见|决定|倡议|若干措施))(?=[，。；\n]|$)"
 )
 _STATE_FIRMS = "中央企业"
-_SHORTEST_STATUTE = 2
+_SHORTEST_STATUTE, _SHORT_STATUTES = 2, frozenset({"刑法", "宪法"})
 # A statute that is told to apply, without marks: 根据某某保护法第十条.
 _STATUTE = (
     r"(?:(?:保护|管理|安全|促进|诉讼|竞争|垄断|监督|责任|商务|保险|处罚|许可|复议|赔偿|著作权|专利|商标|公司|证券|合同|劳动|广告|标准化|统计|会计|仲裁|拍卖|投标|采购|教育|"
-    r"食品|药品|航空|铁路|公路|建筑|规划|土地|森林|电力|能源|气象|测绘|档案|密码|国防|投资|海关|贸易|银行|税收|税|继承|婚姻|物权|进步|普及)法|民法典|民法总则|刑法|条例)"
+    r"食品|药品|航空|铁路|公路|建筑|规划|土地|森林|电力|能源|气象|测绘|档案|密码|国防|投资|海关|贸易|银行|税收|税|继承|婚姻|物权|进步|普及)法|民法典|民法总则|民法通则|刑法|宪法|条例)"
 )
 _APPLIED = re.compile(
-    rf"(?:(?:根据|依据|依照|按照|违反|适用|参照|触犯)了?[ \n]?|(?<=[、和与及，]))(?P<title>(?:(?![的了和与及或在等《，、]|根据|依据|依照|按照|违反|本法|该|有关|相关|国家)[\u3400-\u9fff]){{0,14}}?{_STATUTE})"
-    r"(?=第[一二三四五六七八九十百零〇\d]+条|的?(?:有关|相关)?规定|等(?:法律|规定|相关|法规))"
+    rf"(?:(?:根据|依据|依照|按照|违反|适用|参照|触犯)了?[ \n]?|(?<=[、和与及，。；：\n　 我国]))(?P<title>(?:(?![的了和与及或在等《，、]|根据|依据|依照|按照|违反|本法|该|有关|相关|国家)[\u3400-\u9fff]){{0,14}}?{_STATUTE})"
+    r"(?=第[一二三四五六七八九十百零〇\d]+条|的?(?:有关|相关)?规定|等(?:法律|规定|相关|法规)|和有关法律|和?有关法律)"
 )
 _TITLED = re.compile(r"《[^《》\n]{2,90}》")
 _APPENDED = re.compile(
@@ -99,6 +99,8 @@ _AUTHORITY_LINE = re.compile(
 _AUTHORITY = re.compile(r"[\u3400-\u9fff]{2,16}(?:中央|国务院|政府|办公厅|办公室|委员会|委|局|厅|部|署|院)")
 _BETWEEN = re.compile(r"[ \u3000、]+")
 _ABOVE = 80
+# A file's name may hold the day of the version: 某条例(2002-06-29).
+_DAY_BEHIND = re.compile(r"[（(](?:19|20)\d\d-\d\d-\d\d[）)]$")
 _DATE_LINE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*")
 _STAGE = re.compile(
     r"[\s*]*(?P<stage>[（(](?:征求意见稿|公开征求意见稿|草案|试行|暂行|送审稿|修订稿|修订|(?:19|20)\d\d ?[-–—~～至到] ?(?:19|20)\d\d ?年[^）)\n]{0,6})[）)])"
@@ -169,7 +171,7 @@ def _otherwise_marked(text: str) -> Iterator[Named]:
     for match in _APPENDED.finditer(text) if "附件" in text else ():
         yield Named(*match.span("title"), match["title"].strip())
     for match in _APPLIED.finditer(text) if "规定" in text or "条" in text else ():
-        if len(match["title"]) > _SHORTEST_STATUTE:
+        if len(match["title"]) > _SHORTEST_STATUTE or match["title"] in _SHORT_STATUTES:
             yield Named(*match.span("title"), match["title"])
     programmes = [*(_FIVE_YEARS.finditer(text) if "五”" in text or "五」" in text else ()), *_STATE.finditer(text)]
     held = [match.span() for match in _TITLED.finditer(text)] if programmes else []
@@ -236,7 +238,7 @@ def _plans(text: str) -> Iterator[Named]:
             found = before.match(text, start, end)
             start = found.end() if found else start
         start = _authorities_above(text, start) if text.startswith("关于", start) else start
-        title = re.sub(r"[\s*]+", "", text[start:end])
+        title = _DAY_BEHIND.sub("", re.sub(r"[\s*]+", "", text[start:end]))
         # As printed, the whole line is the title: 某厅关于…的规定.
         start = match.start("title") if lead and text.startswith("关于", start) and lead.end() == start else start
         stage = _STAGE.match(text, end)

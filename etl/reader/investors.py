@@ -351,6 +351,7 @@ class InvestorReader:
                     m for m in self.parties.firms(begin, at) if _OF_FIRM.fullmatch(self.text, self.parties.end(m), at)
                 ]
                 firm = firms[-1] if firms else self.parties.firm_of_item(at) or self.parties.firm_spoken_of(at)
+                firm = firm or self.parties.main_firm
                 if firm is not None and _LEADS_A_ROUND.match(self.text, self.parties.end(firm)):
                     # 由甲领投，其他投资者包括乙: who leads is not who is funded.
                     firm = self._funded(at, [firm]) or self.parties.main_firm

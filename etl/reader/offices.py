@@ -12,7 +12,7 @@ OFFICE = (
     r"founder|president|chairman|director|chief [a-z]+ officer|researcher|scientist|spokesperson)"
 )
 PREFIX = r"(?:联合|共同|前|原|时任|现任|首席|副|常务|执行|高级|资深|全球|中国区|大中华区|亚太区|大模型|人工智能|AI|技术|产品|研发|算法|战略|党组|兼|co-|former |vice )"
-JOIN = r"(?:[、，,及和兼暨与/ \n]|以及|兼任|[ \n]and[ \n])"
+JOIN = r"(?:[、，,及和兼暨与/& \n]|以及|兼任|[ \n]and[ \n])"
 # The words of a title tell what it is of; a verb or a particle among them shows that they are none.
 _WORD = r"(?:(?!解雇|任命|(?<![长特])聘|挖走|局面|告诉|投资|宣布|表示|采访|批评|起诉|收购|成立|发布|推出|包括|以及|董事会(?!成员|主席|副主席|秘书)|其[^他]|该公司)[^\W\d_a-zA-Z和了被把将是有让使从给称说向]|[（(][\u3400-\u9fffA-Z]{1,8}[）)]|(?<![A-Za-z])(?:BG|BU|AI|IT|PC|HR|PR|IoT|AR|VR|XR|GPU|TV)(?![A-Za-z])[ ]?)"
 ONE = rf"(?:(?:{PREFIX}[ \n]?)*(?![和与及以]){_WORD}{{0,10}}?(?:[ ](?:AI[ ])?)?{OFFICE}(?:之一)?)"

@@ -69,6 +69,8 @@ _OWNED = re.compile(
 )
 _HELD = re.compile(rf"[ \n”]*(?:公司|集团)?(?:全资|控股|目前|所|共同)*(?:拥有|控股|持有)的{_KIND}{_MARKS}")
 _ARM = re.compile(r"[ \n*]*(?:公司|集团)?旗下的?[\u3400-\u9fff]{0,6}公司[ \n*“]*")
+# 甲的人工智能公司X.
+_HIS_FIRM = re.compile(rf"{_MARKS}的[\u3400-\u9fffA-Za-z]{{0,10}}?(?:公司|企业|平台|初创企业|创企){_MARKS}")
 _PARENT = re.compile(
     rf"{_MARKS}(?:公司|集团)?{_MARKS}(?:当前的?|现在的|目前的|的)*(?:母公司|控股股东|东家|拥有者|所有者){_MARKS}"
 )
@@ -174,6 +176,9 @@ class OwnerReader:
                 [m for m in self.parties.firms(max(0, one.start - _REACH), one.end) if m.end <= one.end]
             ):
                 yield tie("owner", firm, other)
+            return
+        if one.kind == "person" and _HIS_FIRM.fullmatch(between):
+            yield tie("owner", other, one)
             return
         owned = _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start)
         if owned or _HELD.fullmatch(between):

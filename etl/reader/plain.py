@@ -7,7 +7,7 @@ from typing import Any
 _TRADITIONAL = re.compile("[億萬個為產業資與數據這種開發電實現後會對於從來進還過將聯網術應強國際營員學問們區總場層關]")
 # The dots between the parts of a foreign name, other than the usual one.
 _DOTS = "・•‧∙"
-_WIDE_DOT = re.compile(r"(?<=[\u3400-\u9fff])．(?=[\u3400-\u9fff])")
+_WIDE_DOT = re.compile(r"(?<=[\u3400-\u9fff])[．.](?=[\u3400-\u9fff])")
 
 
 @lru_cache(maxsize=1)
@@ -22,7 +22,7 @@ def simplified(text: str) -> str:
     for dot in _DOTS:
         text = text.replace(dot, "·")
     text = text.replace("﹒", ".")
-    if "．" in text:
+    if "．" in text or "." in text:
         text = _WIDE_DOT.sub("·", text)
     if _TRADITIONAL.search(text) is None:
         return text
