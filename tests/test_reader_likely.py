@@ -26,24 +26,25 @@ def candidates(text: str) -> list[tuple[str, str | None]]:
 
 
 def test_a_name_is_offered_with_each_date_of_its_sentence_and_with_none() -> None:
-    text = "谷歌的态度在2023年5月暧昧，在2024年6月也暧昧。"
+    text = "谷歌在2023年5月态度暧昧，在2024年6月也暧昧。"
     assert set(candidates(text)) == {("谷歌", None), ("谷歌", "2023-05"), ("谷歌", "2024-06")}
 
 
 def test_an_event_that_a_rule_told_is_not_offered_again() -> None:
     told = [row for row in proposed("2024年6月3日，谷歌收购了青梧科技。", "event") if row["method"] != METHOD]
     subjects = {(row["subject_name"], row.get("date")) for row in told}
-    assert subjects and subjects.isdisjoint(candidates("2024年6月3日，谷歌收购了青梧科技。"))
+    assert subjects
+    assert subjects.isdisjoint(candidates("2024年6月3日，谷歌收购了青梧科技。"))
 
 
 def test_sentences_beyond_the_first_are_offered_where_they_hold_a_date() -> None:
     lead = "这一句没有名字可言。" * 9
-    assert candidates(f"{lead}谷歌的态度暧昧。") == []
-    assert ("谷歌", "2024-06") in candidates(f"{lead}谷歌的态度在2024年6月暧昧。")
+    assert candidates(f"{lead}谷歌态度暧昧。") == []
+    assert ("谷歌", "2024-06") in candidates(f"{lead}谷歌在2024年6月态度暧昧。")
 
 
 def test_weights_choose_one_name_of_a_sentence_and_date_and_propose_by_their_threshold() -> None:
-    document = dataclasses.replace(read_document("谷歌的态度对微软一直暧昧。".encode(), name="text.txt"), date=DATE)
+    document = dataclasses.replace(read_document("谷歌对微软态度一直暧昧。".encode(), name="text.txt"), date=DATE)
     state = reading(document, lexicon())
     reader = LikelyReader(state.parties, state.scope)
     weights = Weights({"name_1": 2.0}, 0.0, 0.6)
@@ -60,7 +61,7 @@ def test_what_somebody_did_on_a_day_is_likely(text: str) -> None:
 
 
 def test_what_is_to_come_is_planned() -> None:
-    rows = [row for row in proposed("谷歌在市场上计划于2027年5月前后再作动作。", "event")]
+    rows = list(proposed("谷歌在市场上计划于2027年5月前后再作动作。", "event"))
     assert {row["assertion"] for row in rows if row.get("date") == "2027-05"} <= {"planned"}
 
 

@@ -268,9 +268,9 @@ def test_each_of_several_authorities_that_sign_off_is_an_issuer() -> None:
 
 def test_a_campaign_in_marks_is_a_policy_of_who_gives_notice_of_it() -> None:
     text = "近日，中央网信办印发通知，在全国范围内部署开展为期3个月的“清风·整治算法滥用”专项行动。"
-    assert [row["subject_name"] for row in proposed(text, "policy")] == ["清风·整治算法滥用"]
+    assert [row["subject_name"] for row in proposed(text, "policy")] == ["“清风·整治算法滥用”专项行动"]
     assert [row["object_name"] for row in proposed(text, "relation")] == ["中央网络安全和信息化委员会办公室"]
-    assert ("issued", "清风·整治算法滥用", None) in events(text)
+    assert ("issued", "“清风·整治算法滥用”专项行动", None) in events(text)
 
 
 def test_the_days_between_which_comments_may_be_made_are_read() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from etl.reader.significant import METHOD
 from tests.proposing import events, proposed
 
 DID = [
@@ -18,7 +19,7 @@ DID = [
 
 @pytest.mark.parametrize(("text", "name", "date", "verb"), DID)
 def test_what_somebody_did_on_a_date_is_told_by_its_verb(text: str, name: str, date: str, verb: str) -> None:
-    told = [row for row in proposed(text, "event") if row["property_id"] == "significant_event"]
+    told = [row for row in proposed(text, "event") if row["method"] == METHOD]
     assert [(row["subject_name"], row["date"], row["scope_note"]) for row in told] == [(name, date, verb)]
 
 

@@ -56,10 +56,7 @@ class AllianceReader:
         begin, _ = self.parties.clause(at, _REACH)
         firms = self.parties.firms(begin, at)
         if kind == _BOUND:
-            # 甲与乙之间的紧密关系: of the two that are named right before.
-            one, other = ([m for m in firms if m.kind == "organization"] or [None])[-2:] if len(firms) > 1 else (None, None)
-            if one and other and _PAIR.fullmatch(self.text, self.parties.end(one), other.start) and _OF_BOTH.fullmatch(self.text, self.parties.end(other), at):
-                yield one, other
+            yield from self._bound([m for m in firms if m.kind == "organization"], at)
             return
         if _EACH.search(self.text, begin, at):
             yield from self._both(begin, at)
@@ -77,6 +74,15 @@ class AllianceReader:
                 return
             yield from product(self._before(begin, with_.start(), firms[:index]), others)
             return
+
+    def _bound(self, firms: list[Mention], at: int) -> Iterator[tuple[Mention, Mention]]:
+        """Yield the two firms whose bond a noun tells, named right before it: 甲与乙之间的紧密关系."""
+        if len(firms) < _EITHER:
+            return
+        one, other = firms[-_EITHER:]
+        paired = _PAIR.fullmatch(self.text, self.parties.end(one), other.start)
+        if paired and _OF_BOTH.fullmatch(self.text, self.parties.end(other), at):
+            yield one, other
 
     def _is_listed(self, begin: int, earlier: Mention, at: int) -> bool:
         """Tell whether a side goes on with the one before it, with whom somebody works: 与甲和乙."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import rjieba
 
 from etl.reader.common_words import NOT_NAMES
+from etl.reader.field_words import DESCRIBES
 from etl.reader.mentions import Mention, clean
 from etl.reader.offices import BARE, OFFICE, is_of_a_firm
 from etl.reader.parties import Parties, is_firm
@@ -102,10 +103,6 @@ _CHAMBER = re.compile(
 _CUT = re.compile(r"[。；：！？，,]|\n[ \t]*\n")
 _REACH, _NEAR, _SHORTEST = 44, 12, 4
 _OWN, _ACTS = 2, frozenset({"v", "vn", "d", "c", "p", "r", "m", "vd", "vi"})
-# What only describes a field.
-_DESCRIBES = re.compile(
-    r"(?:新能源|清洁|消费|人工|商业|金融|工业|企业|移动|互联网|计算|通用|具身|智能|风险|产业|股权|私募|战略|海外|国际|国内|全球|中国|美国|亚太|亚洲|欧洲|生物|计算机|汽车|机器人|技术|科技|研发|产品|市场|业务|公共|政府|社会|经济|数字|空间|量子|网络|信息|安全|大模型|算法|算力|模型|高级|资深|首席|基础|前沿|医疗|教育|文化|能源|农业|物流|电力|航空|航天|军事|体育|媒体|电影|音乐|视频|图像|语音|开源|应用|平台|系统|行业|传统|多家|知名|顶尖|顶级|著名|一位|某|行业|地区|大|小|新|云|车|端|侧|与|和)+"
-)
 _NAMED_KINDS = frozenset({"person", "organization"})
 _CLOSES = frozenset({"", "，", "。", "；", ",", "、", "\n"})
 
@@ -254,7 +251,7 @@ class EmployerReader:
         stop = _STOPS.match(lead[start:end])
         start += stop.end() if stop else 0
         own = lead[start : match.end("own")]
-        if len(own) < _OWN or _DESCRIBES.fullmatch(own) or any(tag in _ACTS for _, tag in rjieba.tag(own)):
+        if len(own) < _OWN or DESCRIBES.fullmatch(own) or any(tag in _ACTS for _, tag in rjieba.tag(own)):
             return []
         return [*in_office(person, self._body(begin + start, begin + end), match["title"])]
 

@@ -16,7 +16,7 @@ from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.roles import acts
 from etl.reader.scope import ScopeFinder
-from etl.reader.significant import EVENT
+from etl.reader.significant import EVENT, HEARD, LATER, NEVER
 from etl.reader.subjects import as_subject
 from etl.strict_yaml import load
 from schema.dates import DateMatch
@@ -26,9 +26,14 @@ _KINDS = frozenset({"person", "organization", "model", "product", "policy"})
 # Sentences beyond these are looked at only where they hold a date; of each, the names and dates that come first.
 _FIRST, _NAMES, _DATES, _SHORTEST = 8, 3, 4, 8
 _PLANNED = re.compile("计划|拟|将|预计|有望|即将|打算|准备|定于")
+# The weights were fitted to Chinese sentences, and say nothing of others.
+_CHINESE = re.compile("[\u3400-\u9fff]")
 # Verbs that lead on to another, and what no event is told by.
 _LEADS_ON = frozenset("是有将在会要可")
 _WORDS_BEHIND, _VERBS_BEHIND = 12, 8
+# Whom another is with or like, and what only is.
+_BESIDE = re.compile(r"[与跟同比据像如][ \n]?$")
+_STATE = re.compile(r"[ \n*”」]*(?:仍然?|也|都|就|则|一直|无疑)?(?:是|为|属于)(?!由|否)")
 _LEFT = " \n#*->|"
 _SENTENCES, _LENGTHS, _DIGITS = (1, 2, 3, 5, 8, 14), (20, 40, 80, 140), (0.0, 0.05, 0.12, 0.2)
 _OFFSETS, _COUNTS, _VERB_GAPS, _DATE_GAPS = (0, 3, 10, 25, 60), (1, 2, 4, 8), (0, 2, 5, 10, 20), (2, 8, 20, 50)
@@ -108,10 +113,11 @@ class LikelyReader:
         events = sorted((p.start, p.subject.name, p.fields.get("date")) for p in told)
         starts = [start for start, _, _ in events]
         known = {(name, date) for _, name, date in events}
+        known |= {(other["name"], p.fields.get("date")) for p in told for other in p.fields.get("participants", ())}
         for number, (begin, end) in enumerate(self._sentences(ranges), start=1):
             names = [m for m in self.mentions.within(begin, end) if m.kind in _KINDS]
             dates = [d for d in self.scope.dates_within(begin, end) if d.value.date and not self.scope.is_limit(d)]
-            if not names or not (dates or number <= _FIRST):
+            if not names or not (dates or number <= _FIRST) or _CHINESE.search(self.text, begin, end) is None:
                 continue
             here = events[bisect_left(starts, begin) : bisect_left(starts, end)]
             yield from self._of_sentence(number, begin, end, names, dates[:_DATES], here, known)
@@ -144,13 +150,31 @@ class LikelyReader:
                 continue
             seen.add(mention.name)
             own, verb = self._name_features(index, begin, mention, words)
+            lead = self.text[mention.end : verb[0] if verb else end]
+            if not self._may_act(mention, lead):
+                continue
             own += ["same_subject"] if mention.name in told else []
             scoped = self.scope.event_date(mention.start, mention.end)
             for date in _options(dates, scoped):
                 day = date.value.date if date is not None else None
-                if (mention.name, day) not in known:
+                if (mention.name, day) not in known and not self._is_of_another(date, lead):
                     more = self._date_features(number, index, (begin, end), mention, date, scoped, len(dates), here)
                     yield Likely(number, mention, date, verb, [*base, *own, *more])
+
+    def _may_act(self, mention: Mention, lead: str) -> bool:
+        """Tell whether a name may be whom something befell: not whom another is with or like, nor of whom it is denied."""
+        if _BESIDE.search(self.text, max(0, mention.start - 3), mention.start) or _STATE.match(lead):
+            return False
+        begin, _ = self.outline.clause(mention.start)
+        denied = NEVER.search(self.text[begin : mention.start]) or NEVER.search(lead)
+        return denied is None and not self.text.startswith("的", mention.end)
+
+    def _is_of_another(self, date: DateMatch | None, lead: str) -> bool:
+        """Tell whether a date is a report's, or of what is told as later or earlier than it."""
+        if date is None:
+            return False
+        begin, _ = self.outline.clause(date.start)
+        return HEARD.match(self.text, begin, date.start) is not None or LATER.search(lead) is not None
 
     def _sentence_features(self, number: int, begin: int, end: int, names: int, dates: int, told: int) -> list[str]:
         said = self.text[begin:end]

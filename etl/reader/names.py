@@ -16,7 +16,7 @@ from etl.reader.mentions import Mention, Mentions, Name, clean
 from etl.reader.person_lists import joined_persons, listed_persons
 from etl.reader.public_bodies import body_at_place, public_bodies
 from etl.reader.slot_names import short_forms, slot_names
-from etl.reader.told_names import apposed_firms, numbered_things, repeated_persons
+from etl.reader.told_names import apposed_firms, numbered_things, repeated_firms, repeated_persons
 
 # What follows a place's name and makes it part of an organization's: 浙江大学, 北京市经信局.
 _ORGANIZATION_TAIL = re.compile(
@@ -138,7 +138,7 @@ class NameFinder:
         found += _free(public_bodies(text), taken)
         found += _free([*apart, *formed, *apposed_firms(text), *numbered_things(text)], taken)
         found += _free(latin_names(text, taken), taken)
-        found += _free(repeated_persons(text), taken)
+        found += _free([*repeated_persons(text), *repeated_firms(text)], taken)
         found += _free(listed_names(text, sorted(found)), taken)
         found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)

@@ -22,7 +22,7 @@ _WITH_PLACE = re.compile(
 # A district or town that no list of places holds, before a department: 青山区教育局. Its last character is scanned for.
 _ALONE = re.compile(rf"[省市区县州旗盟镇](?:{_DEPARTMENT})(?![\u3400-\u9fff]?(?:人士|人员|工作))")
 _PLACE = re.compile(
-    r"(?:(?![的了和与及或在对为从被把将由以于到至比并而但也都就是说称据该本全各某报经后直])[\u3400-\u9fff]){2,4}$"
+    r"(?:(?![的了和与及或在对为从被把将由以于到至比并而但也都就是说称据该本全各某报经后直届第次])[\u3400-\u9fff]){2,4}$"
 )
 _PLACE_REACH = 4
 _UNITS = frozenset("省市区县州")

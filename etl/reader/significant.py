@@ -43,10 +43,10 @@ _BRACKET = re.compile(r"[ \n*”」》]*[（(][^（）()]{0,40}[）)]")
 _WHERE = re.compile(r"[ \n]*[在于](?!此|后)[^，。；\n]{2,48}?(?:上|期间|现场)(?![市线涨调升任]|[一了])")
 _PRONOUN = re.compile(r"[ \n*“”「]*(?:(?P<firm>该公司|这家公司|公司)|(?P<person>[他她]))(?!们|的)")
 _OWNED = re.compile(r"[ \n”」》*]*(?:的|、|和|与|及|以及|旗下|用户|股价|市值|官网|App|APP|概念|板块)")
-_NEVER = re.compile(r"[并尚]?[没未]|不(?!断|仅|只|但|久|同)|无法|无意|只能|拒绝|否认")
+NEVER = re.compile(r"[并尚]?[没未]|不(?!断|仅|只|但|久|同)|无法|无意|只能|拒绝|否认")
 # What is told as heard is dated by who tells it; what is told as later or recent, by nobody.
-_HEARD = re.compile(r"[ \n*_“]*(?:另|又)?(?:据|根据|按照)|[^，。；\n]{0,8}(?:报道|援引)")
-_LATER = re.compile(r"最近|近日|日前|近期|此后|随后|后来|此前|之前")
+HEARD = re.compile(r"[ \n*_“]*(?:另|又)?(?:据|根据|按照)|[^，。；\n]{0,8}(?:报道|援引)")
+LATER = re.compile(r"最近|近日|日前|近期|此后|随后|后来|此前|之前")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》?")
 _PLANNED = re.compile(r"计划|拟|将|预计|有望|即将|打算|准备|定于|或将|争取|力争")
 # Verbs that tell a state, a wish or a saying, not a happening.
@@ -192,7 +192,7 @@ class SignificantReader:
         """Return who acts in the clause of a date, or in those that follow it."""
         _, stop = self.outline.sentence(date.start)
         begin, end = self.outline.clause(date.start)
-        if _HEARD.match(self.text, begin, date.start):
+        if HEARD.match(self.text, begin, date.start):
             return None
         carried = self._carried(date, begin, end)
         if carried is not None:
@@ -250,7 +250,7 @@ class SignificantReader:
             if word.isspace():
                 start += len(word)
                 continue
-            if word == "的" or _NEVER.match(word) or len(lead) > _LEAD:
+            if word == "的" or NEVER.match(word) or len(lead) > _LEAD:
                 break
             is_verb = tag in _VERBS or after == "了" or word in _DEEDS
             if word in _PASSED:
@@ -262,6 +262,6 @@ class SignificantReader:
                 break
             lead += word
             start += len(word)
-        if not verb or _LATER.search(lead):
+        if not verb or LATER.search(lead):
             return None
         return Deed(actor, verb, at, at + len(verb), _PLANNED.search(lead) is not None)

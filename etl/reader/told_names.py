@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import rjieba
 
+from etl.reader.field_words import DESCRIBES
 from etl.reader.forms import SURNAMES
 from etl.reader.mentions import Mention
 
@@ -35,6 +36,10 @@ _OPENS = re.compile(
     rf"[\n，。；：、！？“”「」（() *_对与和向给被让由是](?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})"
 )
 _FIRST_WORDS = re.compile(rf"(?P<name>[{_FIRST}][\u3400-\u9fff]{{1,2}}?)(?={_SO_ON})")
+_FIELD_FIRM = re.compile(
+    r"[\n，。；：、！？“”「」（() *_|｜](?P<name>(?P<own>[\u3400-\u9fff]{2,4}?)(?:动力|航天|疫苗|半导体|医疗|股份|生物|医药|机器人|电子|传媒|影业|光电|微电子))"
+    r"(?=宣布|表示|发布|推出|完成|获得?|将|已|计划|拟|是|在|于|与|和|的|也|，|。|、|（|创始人|CEO|董事长|总裁|成立|上市|估值|股价|涨|跌)"
+)
 _OFTEN, _SURE = 2, 3
 # A car or device by its letter and number behind a brand's own word: 云界S7, 云界新M9.
 _NUMBERED = re.compile(r"[A-Z](?<=[\u3400-\u9fff]{2}.)[A-Z]{0,2}\d{1,3}(?:[ ]?(?:Pro|Max|Plus|Ultra))*(?![A-Za-z\d%.])")
@@ -127,6 +132,17 @@ def repeated_persons(text: str) -> Iterator[Mention]:
     for name, spans in places.items():
         if len(spans) >= _OFTEN and _is_persons(name, len(spans)):
             yield from (Mention(start, end, "person", name, None) for start, end in spans)
+
+
+def repeated_firms(text: str) -> Iterator[Mention]:
+    """Yield the firms that end in their field and are named more than once at the heads of clauses: 云岭动力完成…."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in _FIELD_FIRM.finditer(text):
+        if not DESCRIBES.fullmatch(match["own"]) and not _PLAIN.match(match["own"]):
+            places[match["name"]].append(match.span("name"))
+    for name, spans in places.items():
+        if len(spans) >= _OFTEN:
+            yield from (Mention(start, end, "organization", name, None) for start, end in spans)
 
 
 def _is_persons(name: str, times: int) -> bool:

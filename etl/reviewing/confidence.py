@@ -11,6 +11,7 @@ from schema.records import PropertyRecord
 DOUBTS = {
     "rule of the table reader": 0.02,
     "language model": 0.20,
+    "likely by weights": 0.10,
     "subject new": 0.10,
     "subject similar to a known one": 0.20,
     "subject in another clause": 0.05,
@@ -66,6 +67,8 @@ def _doubts_of_method(row: dict[str, Any]) -> list[str]:
     method = str(row.get("method", ""))
     if method.startswith("llm:"):
         return ["language model"]
+    if method.startswith("rule:likely"):
+        return ["likely by weights"]
     return ["rule of the table reader"] if method.startswith("rule:tables") else []
 
 
