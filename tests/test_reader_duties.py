@@ -90,12 +90,27 @@ def test_whom_another_competes_with_makes_nothing() -> None:
 OWNED = [
     ("LinkedIn隶属于微软。", ("LinkedIn", "微软")),
     ("青梧科技由小米控股。", ("青梧科技", "小米")),
+    ("马丁·加尔曼的人工智能公司青梧科技近期融资。", ("青梧科技", "马丁·加尔曼")),
+    ("马丁·加尔曼收购了青梧科技。", ("青梧科技", "马丁·加尔曼")),
 ]
 
 
 @pytest.mark.parametrize(("text", "ends"), OWNED)
 def test_who_belongs_to_another_is_owned(text: str, ends: tuple[str, str]) -> None:
     assert ends in tied(text, "owner")
+
+
+def test_a_university_is_nobodys_own() -> None:
+    assert not tied("马丁·加尔曼的清华大学课程很受欢迎。", "owner")
+
+
+def test_a_bond_between_two_firms_makes_partners() -> None:
+    assert tied("微软与OpenAI之间的紧密关系引发关注。", "partner") == {("微软", "OpenAI")}
+
+
+def test_those_of_a_board_are_of_the_firm_that_it_is_of() -> None:
+    text = "小米集团披露了公告。目前其董事会成员包括董事长张三丰、执行董事李四光、非执行董事王小明。"
+    assert {person for person, body in tied(text, "affiliation") if body == "小米"} >= {"张三丰", "李四光"}
 
 
 def test_a_round_is_of_whom_the_next_clause_says_to_close_it() -> None:

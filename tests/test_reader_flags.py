@@ -5,6 +5,9 @@ import pytest
 from tests.proposing import flags, proposed
 
 SAID = [
+    # Names in small letters that marks set apart, or a word for their kind, and where they are open.
+    ("**Hugging Face** 宣布推出 **nano-yun**，这是一个沙箱，目前已在 GitHub 开源。", ("open_source", "nano-yun", True)),
+    ("智谱AI团队开源 nano-yun 集合，包含15个技能。", ("open_source", "nano-yun", True)),
     # What stands between the word and the name only describes it.
     ("阿里云宣布开源通义千问720亿参数模型Yunfan-7B。", ("open_source", "Yunfan-7B", True)),
     ("幻方发布全球最强开源MoE模型Yunfan-7B。", ("open_source", "Yunfan-7B", True)),

@@ -37,7 +37,7 @@ _CARD_HEAD, _NEAR = 600, 16
 
 # Said of what was spoken of before, where the clause names nothing itself.
 _PREDICATE = re.compile(
-    r"(?:宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
+    r"(?:在[ ]?(?:GitHub|Hugging[ ]?Face|ModelScope|Gitee|魔搭)(?:[ ]?(?:社区|平台|上|[ ]))*|宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
 )
 
 _ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|——|且|并|$|\*\*|\.)")
@@ -285,7 +285,7 @@ class FlagReader:
     def _is_carried(self, flag: Flag) -> bool:
         if flag.property_id == "commercial_use":
             return True
-        before = _PREDICATE.search(self.text, max(0, flag.start - 8), flag.start) is not None
+        before = _PREDICATE.search(self.text, max(0, flag.start - 24), flag.start) is not None
         return before and _ALONE.match(self.text, flag.end) is not None
 
     def _choosing(self, flag: Flag) -> list[Mention]:

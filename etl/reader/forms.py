@@ -143,8 +143,12 @@ _PLAINLY_CALLED = re.compile(
 _KINDS = {"model": "model", "firm": "organization", "thing": "product"}
 _CALLING_WORDS = frozenset(_CALLING.split())
 _LOWER = re.compile(
-    r"(?:开源|发布|推出|上线|开源项目|开源框架|项目)了?[ \n`*“「]{0,3}(?P<name>[a-z][a-z\d_]{3,20}(?:-[a-z\d.]{1,12}){0,3})(?![A-Za-z\d./@])"
-    r"(?=[ \n`*”」]{0,3}(?:系列)?(?P<kind>项目|框架|模型|工具|库|系统|引擎|平台|套件|数据集|推理|训练))"
+    r"(?:开源|发布|推出|上线|开源项目|开源框架|项目)了?[ \n`*“「]{0,3}(?P<name>[a-z][a-z\d_]{1,20}(?:-[a-z\d.]{1,12}){1,3}|[a-z][a-z\d_]{3,20})(?![A-Za-z\d./@])"
+    r"(?=[ \n`*”」]{0,3}(?:系列)?(?P<kind>项目|框架|模型|工具|库|系统|引擎|平台|套件|数据集|集合|插件|脚本|推理|训练))"
+)
+# Set apart by marks it needs no word for its kind: 推出 **nano-yun**.
+_LOWER_MARKED = re.compile(
+    r"(?:推出|发布|开源|上线|开放)了?[ ]?(?:`|\*\*)[ ]?(?P<name>[a-z][a-z\d_.-]{3,30})(?<![.-])[ ]?(?:`|\*\*)"
 )
 _BLANK = re.compile(r"([ \n])")
 _VERSIONED = re.compile(
@@ -445,6 +449,10 @@ def _lower_names(text: str) -> Iterator[Mention]:
         word = match["name"]
         if word not in NOT_NAMES and not is_common(word):
             yield Mention(*match.span("name"), "model" if match["kind"] == "模型" else "product", word, None)
+    for match in _LOWER_MARKED.finditer(text) if "`" in text or "**" in text else ():
+        word = match["name"]
+        if word not in NOT_NAMES and not is_common(word):
+            yield Mention(*match.span("name"), "product", word, None)
 
 
 def _latin_forms(text: str, taken: bytearray) -> Iterator[Mention]:

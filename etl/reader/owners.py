@@ -70,7 +70,13 @@ _OWNED = re.compile(
 _HELD = re.compile(rf"[ \n”]*(?:公司|集团)?(?:全资|控股|目前|所|共同)*(?:拥有|控股|持有)的{_KIND}{_MARKS}")
 _ARM = re.compile(r"[ \n*]*(?:公司|集团)?旗下的?[\u3400-\u9fff]{0,6}公司[ \n*“]*")
 # 甲的人工智能公司X.
-_HIS_FIRM = re.compile(rf"{_MARKS}的[\u3400-\u9fffA-Za-z]{{0,10}}?(?:公司|企业|平台|初创企业|创企){_MARKS}")
+_HIS_FIRM = re.compile(
+    rf"{_MARKS}(?:旗下)?的(?:[\u3400-\u9fffA-Za-z]{{0,10}}?(?:公司|企业|平台|初创企业|创企))?{_MARKS}"
+)
+# Nobody's own: 某人的某大学.
+_PUBLIC = re.compile(
+    r"大学|学院|[部局委院会署厅]$|政府|法院|银行|联盟|[日晚时周]报|新闻|协会|University|Institute|Foundation|NASA|UN$"
+)
 _PARENT = re.compile(
     rf"{_MARKS}(?:公司|集团)?{_MARKS}(?:当前的?|现在的|目前的|的)*(?:母公司|控股股东|东家|拥有者|所有者){_MARKS}"
 )
@@ -144,7 +150,7 @@ _IT_WAS = re.compile(
 _THEY = re.compile(
     r"[ \n]*(?:他们|它们?|该公司|这家公司|公司|并且?|随后|此后|之后|后来|同时)(?:还|又|也|已|随后|后来|最终|以[^，。；\n]{2,14})*$"
 )
-_REACH, _AFTER, _BOTH = 70, 30, 120
+_REACH, _AFTER, _BOTH, _PERSON_REACH = 70, 30, 120, 16
 
 
 class OwnerReader:
@@ -177,7 +183,7 @@ class OwnerReader:
             ):
                 yield tie("owner", firm, other)
             return
-        if one.kind == "person" and _HIS_FIRM.fullmatch(between):
+        if one.kind == "person" and _HIS_FIRM.fullmatch(between) and not _PUBLIC.search(other.name):
             yield tie("owner", other, one)
             return
         owned = _OWNED.fullmatch(between) or _OWNED.fullmatch(self.text, one.end, other.start)
@@ -208,6 +214,14 @@ class OwnerReader:
         """甲收购了X, X被甲收购, 甲对X的收购."""
         begin, end = self.parties.clause(at, _REACH)
         before = self.parties.firms(begin, at, loose=False)
+        if not before:
+            # 马斯克收购的X: persons buy too.
+            persons = self.parties.persons(begin, at, loose=False)
+            after = self.parties.firms(stop, min(end, stop + _AFTER))
+            if persons and after and _OBJECT.fullmatch(self.text, stop, after[0].start):
+                if len(self.text[self.parties.end(persons[-1]) : at]) < _PERSON_REACH:
+                    yield from self._owns(persons[-1], after[0], at)
+                return
         if not before and (_THEY.match(self.text, begin, at) or self.parties.leads(begin, at)):
             spoken = self.parties.firm_spoken_of(begin)
             after = self.parties.firms(stop, min(end, stop + _AFTER))

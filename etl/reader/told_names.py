@@ -17,9 +17,6 @@ _DOES = (
     r"的?(?:首席|CEO|CTO|联合创始人|创始人|董事长|总裁|总经理|股价|估值|产品|员工)|，|。|（)"
 )
 _APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{3}}){_KIND}(?P<name>[\u3400-\u9fff]{{2,4}}?)(?={_DOES})")
-_LATIN_APPOSED = re.compile(
-    rf"(?<=[\u3400-\u9fff]{{2}}){_KIND}[ \n]?(?P<name>[A-Z][A-Za-z]+(?:[ \n][A-Z\d][A-Za-z\d]*)?)(?=[ \n]?(?:的|[\u3400-\u9fff，（]))"
-)
 _BRANDS = frozenset({"nr", "nrt", "nz", "x", "nrfg", "n"})
 _NAMED = frozenset({"nr", "nrt", "nz", "x", "nrfg"})
 _PLAIN = re.compile(
