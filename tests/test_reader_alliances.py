@@ -66,7 +66,7 @@ OWNERS = [
     ("谷歌将敲定支持，其母公司Alphabet可能提供贷款。", ("谷歌", "Alphabet")),
     ("一家由博士创办的大模型公司星河科技，已被手机厂商OPPO收购。", ("星河科技", "OPPO")),
     ("周三，有人在Vingroup旗下公司VinAI的会议上表示欢迎。", ("VinAI", "Vingroup")),
-    ("谷歌母公司Alphabet首席执行官桑达尔·皮查伊宣布裁员。", ("谷歌", "Alphabet")),
+    ("谷歌母公司Alphabet的首席执行官昨天说到了裁员。", ("谷歌", "Alphabet")),
 ]
 
 

@@ -64,5 +64,5 @@ def test_what_a_figure_is_of_is_a_whole_noun(text: str, name: str) -> None:
 
 
 def test_what_is_said_to_be_such_a_thing_has_its_figure() -> None:
-    text = "Grok-1是由该公司从头开始训练、拥有3140亿参数的混合专家模型。"
-    assert {row["subject_name"] for row in proposed(text, "quantity")} == {"Grok-1"}
+    text = "Yunfan-1是由青梧科技在去年底训练完成、拥有2260亿参数的混合专家模型。"
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == {"Yunfan-1"}
