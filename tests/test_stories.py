@@ -1,5 +1,6 @@
 """The findings: tables and pictures that say what the base says."""
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -15,9 +16,16 @@ def connection(package_base: Path) -> sqlite3.Connection:
     return sqlite3.connect(package_base)
 
 
-def test_tables_and_pictures_are_current(connection: sqlite3.Connection) -> None:
+@pytest.mark.parametrize("ending", [".md", ".svg"])
+def test_tables_and_pictures_are_current(connection: sqlite3.Connection, ending: str) -> None:
     pytest.importorskip("vl_convert")
-    stale = [path.name for path, text in pages(connection) if path.read_text(encoding="utf-8") != text]
+    if ending == ".svg" and not os.environ.get("CI") and not any(Path("/usr/share/fonts").rglob("NotoSansCJK-*")):
+        pytest.skip(
+            "the pictures are as wide as their labels in Noto Sans CJK (Debian's fonts-noto-cjk), which is not here"
+        )
+    drawn = [(path, text) for path, text in pages(connection) if path.suffix == ending]
+    assert drawn
+    stale = [path.name for path, text in drawn if path.read_text(encoding="utf-8") != text]
     assert stale == [], "run `python -m tests.make_stories`"
 
 
