@@ -9,7 +9,7 @@ from etl.reader.names import titles
 
 _SUFFIX = (
     r"(?:法|法案|法典|草案|法律|条例|办法|规定|规则|意见|方案|计划|规划|通知|措施|举措|政策|指南|细则|标准|规范|纲要|决定|命令|行政令|倡议|战略|"
-    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|手册|蓝图|路线图|宪章|规程|议定书|(?:适用法律)?(?:若干)?问题的解释|司法解释|政府工作报告|预算案|十条|条)"
+    r"准则|原则|条约|白皮书|宣言|公约|公告|指引|要求|清单|框架|声明|协定|章程|行动|目录|体系|守则|要点|备忘录|指导|指令|手册|预案|总则|通则|蓝图|路线图|宪章|规程|议定书|(?:适用法律)?(?:若干)?问题的解释|司法解释|政府工作报告|预算案|十条|条)"
 )
 _POLICY = re.compile(
     rf"{_SUFFIX}(?:[（(][^）)]{{1,20}}[）)]|(?:19|20)\d\d(?:年版?|版)?)*$|[條例則見劃規則準則法辦決定綱要戰略]{{2}}$|(?:Act|Order|Bill|Plan|Strategy|Regulation|Law)$|^关于|^關於|^最高人民(?:法院|检察院)"
@@ -23,7 +23,10 @@ _BLANK = re.compile(r" (?![A-Za-z\d])|(?<![A-Za-z\d:,.)]) ")
 _PAPER = re.compile(
     r"(?:报告|报|刊|论文|公报|名单|榜单?|年鉴|数据|解读|综述|社论|公开信|(?:采访|专访)录?|讲话|致辞|文章|声明)(?:[（(][^）)]{1,20}[）)])*$|^[A-Za-z][a-z]*$"
 )
-_QUOTED = re.compile(r"[“「](?P<title>[\u3400-\u9fffA-Za-z\d+＋·]{4,36})[”」](?!模型|系统|平台|产品|论坛)")
+_QUOTED = re.compile(
+    r"[“「](?P<title>[\u3400-\u9fffA-Za-z\d+＋·]{4,36}(?:(?<=法案\d)\.\d版?)?)[”」](?!模型|系统|平台|产品|论坛)"
+)
+_EDITION = re.compile(r"(?<=法案)\d(?:\.\d)?版?$")
 # What only instruments end in, in marks that any name may stand in; what they end in when states have them, and before 草案.
 _INSTRUMENTS = (
     *("法案", "条例", "行政令", "行政命令", "基本法", "专法", "预算案", "实施细则", "行动计划", "实施意见", "指导意见"),
@@ -54,20 +57,29 @@ _STATE_FIRMS = "中央企业"
 _SHORTEST_STATUTE, _SHORT_STATUTES = 2, frozenset({"刑法", "宪法"})
 # A statute that is told to apply, without marks: 根据某某保护法第十条.
 _STATUTE = (
-    r"(?:(?:保护|管理|安全|促进|诉讼|竞争|垄断|监督|责任|商务|保险|处罚|许可|复议|赔偿|著作权|专利|商标|公司|证券|合同|劳动|广告|标准化|统计|会计|仲裁|拍卖|投标|采购|教育|"
+    r"(?:(?:保护|管理|安全|促进|诉讼|竞争|垄断|监督|责任|商务|保险|处罚|许可|复议|赔偿|著作权|专利|商标|公司|证券|合同|劳动|广告|标准化|统计|会计|仲裁|拍卖|投标|采购|教育|防治|破产|"
     r"食品|药品|航空|铁路|公路|建筑|规划|土地|森林|电力|能源|气象|测绘|档案|密码|国防|投资|海关|贸易|银行|税收|税|继承|婚姻|物权|进步|普及)法|民法典|民法总则|民法通则|刑法|宪法|条例)"
 )
 _APPLIED = re.compile(
-    rf"(?:(?:根据|依据|依照|按照|违反|适用|参照|触犯)了?[ \n]?|(?<=[、和与及，。；：\n　 我国]))(?P<title>(?:(?![的了和与及或在等《，、]|根据|依据|依照|按照|违反|本法|该|有关|相关|国家)[\u3400-\u9fff]){{0,14}}?{_STATUTE})"
+    rf"(?:(?:根据|依据|依照|按照|违反|适用|参照|触犯|认定为|构成|属于|符合)了?[ \n]?|(?<=[、和与及，。；：\n　 我国]))(?P<title>(?:(?![的了和与及或在等为《，、]|应当|符合|构成|属于|根据|依据|依照|按照|违反|本法|该|有关|相关|国家)[\u3400-\u9fff]){{0,14}}?{_STATUTE})"
     r"(?=第[一二三四五六七八九十百零〇\d]+条|的?(?:有关|相关)?规定|等(?:法律|规定|相关|法规)|和有关法律|和?有关法律)"
 )
+# Without 第N条, where it is told to be changed or made; and an act that is told to be signed or passed.
+_CHANGED = re.compile(
+    rf"(?:修订|修改|修正|制定|出台|颁布|实施|施行)了?[ ]?(?P<title>(?:(?![的了和与及或在等《，、])[\u3400-\u9fff]){{2,14}}?{_STATUTE})(?<!条例)(?=[，。；、并和及\n])"
+)
+_ACT = re.compile(
+    r"(?:签署|签署通过|通过|否决|推翻|表决|提出|撤销|废除)了?[ ]?(?P<title>(?![该此这那本其一新])(?:(?![的了项份]|相关|有关|一些|多项)[\u3400-\u9fffA-Z]){3,12}?法案)(?=[，。；、\n])"
+)
+# What is printed for offices to follow is an instrument whatever it is called, and so is what is called a standard.
+_PRINTED = re.compile(r"(?:印发了?|(?:国家|行业|地方|团体|强制性|推荐性)标准)[ ]?(?:《[^《》\n]{2,60}》[、和及])?《$")
 _TITLED = re.compile(r"《[^《》\n]{2,90}》")
 _APPENDED = re.compile(
-    r"(?m)^[ \t\u3000*]*附件\d*[：:][ \t\u3000]*(?:1[.、．])?[ ]?(?P<title>[\u3400-\u9fffA-Z\d“”+·（）—\-]{8,60}?(?:办法|规定|意见|方案|计划|规划|举措|措施|指南|细则|规范|目录|清单|标准)(?:（[^（）\n]{2,16}）)?)[ \t\u3000*]*$"
+    r"(?m)^[ \t\u3000*]*附(?:件\d*)?[：:][ \t\u3000]*(?:1[.、．])?[ ]?(?P<title>[\u3400-\u9fffA-Z\d“”+·（）—\-]{8,60}?(?:办法|规定|意见|方案|计划|规划|举措|措施|指南|细则|规范|目录|清单|标准|的通知|的公告|的通告)(?:（[^（）\n]{2,16}）)?)[ \t\u3000*]*$"
 )
 # The head of a policy's own text names it without marks: a line of its own that ends as instruments do.
 _HEADING = re.compile(
-    r"(?m)^[ \t\u3000#*]*(?P<title>(?![—\-、·+])(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的|(?:实施|行动|工作|管理|若干|暂行|试行|专项|发展|创新)*(?:方案|计划|规划|意见|措施|办法|细则|规定|条例|要点|政策)(?:[（(]|[ *]*\n))){4,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|要点|决定|政策|问题的解释)(?:[（(][^）)\n]{1,24}[）)])?)[ \t\u3000*]*$"
+    r"(?m)^[ \t\u3000#*]*(?P<title>(?![—\-、·+])(?:[\u3400-\u9fff\dA-Z“”\"+、·—\-]|[（(][^）)\n]{1,24}[）)]|(?<=[适用用实施解释于])《[^《》\n]{2,40}》|(?<=[》\u3400-\u9fff])\*{2,4}(?=[\u3400-\u9fff])|\n(?=[\u3400-\u9fff])|(?<=[的和与及])\n{2,3}(?=[\u3400-\u9fff])|\n{2,3}(?=的|(?:实施|行动|工作|管理|若干|暂行|试行|专项|发展|创新)*(?:方案|计划|规划|意见|措施|办法|细则|规定|条例|要点|政策)(?:[（(]|[ *]*\n))){4,80}?(?:法|条例|办法|规定|意见|方案|计划|规划|措施|指南|细则|规范|纲要|要点|决定|政策|的解释)(?:[（(][^）)\n]{1,24}[）)]){0,2})[ \t\u3000*]*$"
 )
 _HEADING_LEAD = re.compile(
     r"[\u3400-\u9fff]{2,24}?(?:(?:政府|办公厅|办公室|委员会|委|局|厅|部|署|院)(?=关于)|(?:发布|印发|出台|公布)(?!会))"
@@ -150,8 +162,17 @@ def is_paper(title: str) -> bool:
 def named_instruments(text: str) -> list[Named]:
     """List the places where a text names instruments by title, in order."""
     found = (_plain(Named(start, end, spelled(title))) for start, end, title in titles(text))
-    marked = [place._replace(title=place.title + _draft(text, place.end)) for place in found if is_policy(place.title)]
+    marked = [
+        place._replace(title=place.title + _draft(text, place.end))
+        for place in found
+        if is_policy(place.title) or _is_printed(text, place)
+    ]
     return sorted([*marked, *_otherwise_marked(text)])
+
+
+def _is_printed(text: str, place: Named) -> bool:
+    """Tell whether the words before a title make it an instrument: 印发《…》, 国家标准《…》."""
+    return not is_paper(place.title) and _PRINTED.search(text, max(0, place.start - 80), place.start) is not None
 
 
 def _plain(place: Named) -> Named:
@@ -168,11 +189,16 @@ def _otherwise_marked(text: str) -> Iterator[Named]:
             yield Named(*match.span("title"), match["title"])
     for match in _TOLD_NOTICE.finditer(text) if "关于" in text else ():
         yield Named(*match.span("title"), spelled(match["title"]))
-    for match in _APPENDED.finditer(text) if "附件" in text else ():
+    for match in _APPENDED.finditer(text) if "附" in text else ():
         yield Named(*match.span("title"), match["title"].strip())
     for match in _APPLIED.finditer(text) if "规定" in text or "条" in text else ():
         if len(match["title"]) > _SHORTEST_STATUTE or match["title"] in _SHORT_STATUTES:
             yield Named(*match.span("title"), match["title"])
+    for pattern in (_CHANGED, _ACT) if "法" in text else ():
+        for match in pattern.finditer(text):
+            yield Named(*match.span("title"), match["title"])
+    if len(text) > TOP:
+        yield from told_titles(text, TOP)
     programmes = [*(_FIVE_YEARS.finditer(text) if "五”" in text or "五」" in text else ()), *_STATE.finditer(text)]
     held = [match.span() for match in _TITLED.finditer(text)] if programmes else []
     for match in programmes:
@@ -183,7 +209,7 @@ def _otherwise_marked(text: str) -> Iterator[Named]:
 
 
 def _is_marked(text: str, match: re.Match[str]) -> bool:
-    title = match["title"]
+    title = _EDITION.sub("", match["title"])
     if title.endswith(_INSTRUMENTS) or (title.startswith(_STATES) and title.endswith(_OF_STATES)):
         return True
     return title.endswith(_BEFORE_DRAFT) and text.startswith(_DRAFT, match.end())
@@ -199,12 +225,12 @@ def headings(text: str) -> list[Named]:
     """List the titles that stand without marks in lines of their own at the text's head, in order."""
     found = [*_plans(text), *(place for place, encloses in notices(text) if not encloses)]
     taken = {at for place in found for at in range(place.start, place.end)}
-    return sorted([*found, *(place for place in told_titles(text) if place.start not in taken)])
+    return sorted([*found, *(place for place in told_titles(text, 0, TOP) if place.start not in taken)])
 
 
-def told_titles(text: str) -> Iterator[Named]:
-    """Yield the titles without marks that a sentence at the text's head tells to be brought out: X管理条例正式发布."""
-    for match in _TOLD_TITLE.finditer(text, 0, TOP):
+def told_titles(text: str, start: int = 0, end: int | None = None) -> Iterator[Named]:
+    """Yield the titles without marks that a sentence of a stretch tells to be brought out: X管理条例正式发布."""
+    for match in _TOLD_TITLE.finditer(text, start, len(text) if end is None else end):
         title = re.sub(r"[\s*]+", "", match["title"])
         if len(title) > _SHORTEST_TOLD and is_policy(title):
             yield Named(*match.span("title"), title)
@@ -232,7 +258,8 @@ def _plans(text: str) -> Iterator[Named]:
     """Yield the titles of plans, laws and measures at the text's head, their issuer left out."""
     for match in line_matches(_HEADING, text, 0, TOP):
         start, end = match.span("title")
-        lead = _HEADING_LEAD.match(text, start, end)
+        # An interpretation is called by its court: 最高人民法院关于…的解释.
+        lead = None if "的解释" in match["title"] else _HEADING_LEAD.match(text, start, end)
         start = lead.end() if lead else start
         for before in (_DATE_LINE, _BEFORE_TITLE):
             found = before.match(text, start, end)
