@@ -167,8 +167,7 @@ class CareerReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the affiliations that the verbs of a range tell."""
-        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
-            yield from getattr(self, "_" + kind)(at, stop)
+        yield from _TRIGGERS.read_by(self, start, end)
 
     def _joining(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲加入X, 甲离开了X, 甲就职于X; the title that the clause or the next one gives."""

@@ -53,8 +53,7 @@ class FounderReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the founders that a range of the text tells."""
-        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
-            yield from getattr(self, "_" + kind)(at, stop)
+        yield from _TRIGGERS.read_by(self, start, end)
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the founder whose own firm stands behind the name: 甲的新公司X."""

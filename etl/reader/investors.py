@@ -134,8 +134,7 @@ class InvestorReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the investors that a range of the text tells."""
-        for kind, at, stop in TRIGGERS.within(self.text, start, end):
-            yield from getattr(self, "_" + kind)(at, stop)
+        yield from TRIGGERS.read_by(self, start, end)
 
     def _round(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲、乙领投; 甲、乙等均参投了本轮融资: of the firm that the text speaks of."""

@@ -173,8 +173,7 @@ class MakerReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the makers, and what products run on, that the verbs of a range tell."""
-        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
-            yield from getattr(self, "_" + kind)(at, stop)
+        yield from _TRIGGERS.read_by(self, start, end)
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the maker that two names side by side tell: X的Y, Y是X推出的, Y（X）."""

@@ -162,8 +162,7 @@ class OwnerReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the owners and partners that the verbs of a range tell."""
-        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
-            yield from getattr(self, "_" + kind)(at, stop)
+        yield from _TRIGGERS.read_by(self, start, end)
 
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the owner that two names side by side tell: X旗下Y, Y的母公司X, Y是X的子公司."""

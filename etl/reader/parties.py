@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 import ahocorasick_rs
 
@@ -11,6 +12,7 @@ from etl.reader.clauses import Outline
 from etl.reader.english_forms import is_person_form
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nearby import sentence_before
+from etl.reader.proposals import Proposal
 from etl.reader.roles import acts
 
 _REACH = 80
@@ -53,6 +55,11 @@ class Triggers:
             kind = self._kinds[index]
             if kind:
                 yield kind, start + at, start + stop
+
+    def read_by(self, reader: Any, start: int, end: int) -> Iterator[Proposal]:
+        """Yield what a reader's own methods make of the words of a range: a word that tells "sold" goes to `_sold`."""
+        for kind, at, stop in self.within(reader.text, start, end):
+            yield from getattr(reader, "_" + kind)(at, stop)
 
 
 def is_person(mention: Mention) -> bool:

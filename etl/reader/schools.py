@@ -38,8 +38,7 @@ class SchoolReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the schools that a range tells of persons."""
-        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
-            yield from getattr(self, "_" + kind)(at, stop)
+        yield from _TRIGGERS.read_by(self, start, end)
 
     def _to(self, at: int, stop: int) -> Iterator[Proposal]:
         """甲毕业于某大学; 毕业于某大学的甲."""

@@ -194,8 +194,7 @@ class VersionReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the versions and bases that the words of a range tell."""
-        for kind, at, stop in _TRIGGERS.within(self.text, start, end):
-            yield from getattr(self, "_" + kind)(at, stop)
+        yield from _TRIGGERS.read_by(self, start, end)
 
     def by_name(self, items: list[Mention], every: list[Mention]) -> Iterator[Proposal]:
         """Yield what is by its name a version of what the text names too: X 2.0 of X, X-2-7B of X-2 and of X."""
