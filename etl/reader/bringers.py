@@ -27,7 +27,7 @@ _AUTHOR = re.compile(
 _OWN = re.compile(
     rf"[ \n*_”」]*(?:公司|集团)?(?:独创|独有|独家研发|自主研发|首创|发明|自有)的{_MARKS}(?:[\u3400-\u9fff]{{0,8}})?{_MARKS}"
 )
-_REACH, _BACK = 70, 90
+_REACH, _BACK, _NEXT = 70, 90, 4
 
 
 class BringerReader:
@@ -69,9 +69,8 @@ class BringerReader:
         """甲与乙等研究人员推出模型X."""
         begin, _ = self.parties.clause(thing.start, _REACH)
         persons = self.parties.persons(begin, thing.start, loose=False)
-        if not persons or any(
-            is_firm(m) and m.kind == "organization" for m in self.parties.mentions.within(begin, thing.start)
-        ):
+        named = self.parties.mentions.within(begin, thing.start)
+        if not persons or any(m.kind == "organization" for m in named):
             return []
         group = self.parties.group_before(persons)
         gap = self.text[self.parties.end(group[-1]) : thing.start]
@@ -82,8 +81,10 @@ class BringerReader:
     def _authored(self, thing: Mention) -> list[Proposal]:
         """X的作者甲."""
         author = _AUTHOR.match(self.text, thing.end)
-        persons = self.parties.persons(author.end(), author.end() + 4) if author else []
-        return [tie("developer", thing, persons[0])] if author and persons and persons[0].start == author.end() else []
+        if author is None:
+            return []
+        behind = self.parties.persons(author.end(), author.end() + _NEXT)
+        return [tie("developer", thing, person) for person in behind[:1] if person.start == author.end()]
 
     def _owned(self, thing: Mention) -> list[Proposal]:
         """甲独创的X."""

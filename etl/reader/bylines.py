@@ -50,7 +50,7 @@ _AUTHORS = re.compile(rf"(?m)^[ *_]*{_MEDIUM}(?:客户端)?[ *]*[|｜丨][ *]*�
 _TITLED = re.compile(rf"《(?P<org>[\u3400-\u9fffA-Za-z]{{2,10}})》{_MARKS}{_ROLE}$")
 _EACH = re.compile(_NAME)
 _WORDS = ("记者", "编辑")
-_LEAD, _REACH = 40, 30
+_LEAD = 40
 _OWN = re.compile(r"本[报社网台刊]|有[^，。]*|外[国媒]|多[家名位]|该|这")
 
 

@@ -136,7 +136,6 @@ _THEN = re.compile(
     rf"[^，。；\n]{{0,4}}?[，,]?[ \n]*(?:并且?)?(?:在[^，。；\n]{{1,6}})?(?:担任|出任|任|成为|负责)(?:过|了)?(?P<title>{TITLE})"
 )
 _TITLE = re.compile(rf"(?:过|了)?{_MARKS}(?:该公司|公司|其)?(?:的)?{_MARKS}(?P<title>{TITLE})")
-_OF_IT = re.compile(r"[ \n*”」]*(?:公司|集团)?(?:的)?[ \n*]*")
 # 在甲的领导下，X….
 _UNDER = re.compile(r"下[，,]?[ \n*“「]*")
 _WHOSE = re.compile(r"[ \n*”]*的?[ \n]*")

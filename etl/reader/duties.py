@@ -10,51 +10,10 @@ from etl.reader.proposals import Proposal
 from etl.reader.ties import in_office
 
 _MARKS = r"[ \n*_“”「」`]*"
-_TRIGGERS = Triggers(
-    {
-        **dict.fromkeys(
-            ["是", "担任", "出任", "兼任", "现任", "曾任", "历任", "就任", "升任", "任职", "任", "领导", "执掌"],
-            "holds",
-        ),
-        **dict.fromkeys(
-            [
-                "不是",
-                "任何",
-                "任务",
-                "任命",
-                "信任",
-                "责任",
-                "主任",
-                "任期",
-                "委任",
-                "但是",
-                "只是",
-                "于是",
-                "总是",
-                "还是说",
-                "就是说",
-                "也就是",
-                "任意",
-                "领导人",
-                "领导者",
-                "领导力",
-                "领导层",
-                "领导下",
-                "连任",
-                "聘任",
-                "是否",
-                "是不是",
-                "前任",
-                "离任",
-                "卸任",
-                "辞任",
-                "可是",
-                "正是",
-            ],
-            "",
-        ),
-    }
-)
+_HOLDS = "是 担任 出任 兼任 现任 曾任 历任 就任 升任 任职 任 领导 执掌"
+# Longer words that hold one of these, and tell of no office held.
+_OTHERWISE = "不是 任何 任务 任命 信任 责任 主任 任期 委任 但是 只是 于是 总是 还是说 就是说 也就是 任意 领导人 领导者 领导力 领导层 领导下 连任 聘任 是否 是不是 前任 离任 卸任 辞任 可是 正是"
+_TRIGGERS = Triggers({**dict.fromkeys(_HOLDS.split(), "holds"), **dict.fromkeys(_OTHERWISE.split(), "")})
 # Who holds an office stands before the verb, with no more between than when and how.
 _SO = r"(?:现在?|目前|如今|曾经?|此前|之前|后来|随后|也|还|同时|并且?|且|又|则|都|本人|先后|一直|[\d年月日起至到\- ]{2,16}|[（(][^（）()\n]{1,40}[）)]|，|,)*"
 _WHO = re.compile(rf"{_MARKS}{_SO}{_MARKS}$")

@@ -16,7 +16,7 @@ from etl.reader.parties import Parties
 from etl.reader.proposals import Proposal, event_on
 from etl.reader.roles import acts
 from etl.reader.scope import ScopeFinder
-from etl.reader.significant import EVENT, HEARD, LATER, NEVER
+from etl.reader.significant import EVENT, HEARD, LATER, NEVER, PLANNED
 from etl.reader.subjects import as_subject
 from etl.strict_yaml import load
 from schema.dates import DateMatch
@@ -25,7 +25,6 @@ METHOD = "rule:likely-events@1"
 _KINDS = frozenset({"person", "organization", "model", "product", "policy"})
 # Sentences beyond these are looked at only where they hold a date; of each, the names and dates that come first.
 _FIRST, _NAMES, _DATES, _SHORTEST = 8, 3, 4, 8
-_PLANNED = re.compile("计划|拟|将|预计|有望|即将|打算|准备|定于")
 # The weights were fitted to Chinese sentences, and say nothing of others.
 _CHINESE = re.compile("[\u3400-\u9fff]")
 # Verbs that lead on to another, and what no event is told by.
@@ -189,7 +188,7 @@ class LikelyReader:
         ]
         found += ["colon"] if "：" in said or ":" in said else []
         found += ["quote"] if "“" in said else []
-        return [*found, "planned"] if _PLANNED.search(said) else found
+        return [*found, "planned"] if PLANNED.search(said) else found
 
     def _name_features(
         self, index: int, begin: int, mention: Mention, words: list[_Word]
@@ -248,13 +247,13 @@ class LikelyReader:
         ]
         found += ["in_scope"] if scoped is not None and scoped.value.date == date.value.date else []
         found += ["opens"] if inside and date.start == begin else []
-        return [*found, "dated_planned"] if _PLANNED.search(self.text, begin, mention.end) else found
+        return [*found, "dated_planned"] if PLANNED.search(self.text, begin, mention.end) else found
 
     def _proposal(self, candidate: Likely) -> Proposal:
         """Return a likely event: at its date, else at its verb, else at its name."""
         mention, date, verb = candidate.mention, candidate.date, candidate.verb
         lead = self.text[self.outline.sentence(mention.start)[0] : verb[0] if verb else mention.end]
-        planned = _PLANNED.search(lead) is not None
+        planned = PLANNED.search(lead) is not None
         more = {"scope_note": self.text[slice(*verb)]} if verb else {}
         subject = as_subject(mention)
         if date is not None:

@@ -51,7 +51,7 @@ _TITLE_GAP = re.compile(r"[、和 \u3000\n*]+")
 _DATE_BELOW = re.compile(r"[\s*》]*[（(]")
 _DONE_AT_HEAD = re.compile(r"(?:印发|发布|公布|通过|出台|颁布)(?=[。，关 \n])")
 _NEWS_OF = re.compile(r"(?:印发|发布|公布|出台|颁布|签署|下发|推出|推动|制定)了?[^，。；《“「\n]{0,14}[《〈“「][ *]*$")
-_PLACES, _HEAD, _LEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 48, 4, 8, 200
+_PLACES, _HEAD, _SHORT, _MAYBE_SHORT, _COMPARED = 6, 1500, 4, 8, 200
 _TELLING = 9
 _STAGES = ("（征求意见稿）", "(征求意见稿)", "（草案）", "(草案)")
 _PLACE_NAME = re.compile(r".*(?:市|区|省|县|州|政府|委员会|[部委局厅署办院])")

@@ -48,7 +48,7 @@ NEVER = re.compile(r"[并尚]?[没未]|不(?!断|仅|只|但|久|同)|无法|无
 HEARD = re.compile(r"[ \n*_“]*(?:另|又)?(?:据|根据|按照)|[^，。；\n]{0,8}(?:报道|援引)")
 LATER = re.compile(r"最近|近日|日前|近期|此后|随后|后来|此前|之前")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》?")
-_PLANNED = re.compile(r"计划|拟|将|预计|有望|即将|打算|准备|定于|或将|争取|力争")
+PLANNED = re.compile(r"计划|拟|将|预计|有望|即将|打算|准备|定于|或将|争取|力争")
 # Verbs that tell a state, a wish or a saying, not a happening.
 _STATE_WORDS = (
     "是 有 为 在 可 能 会 要 想 需 须 应 应该 可以 可能 能够 需要 必须 希望 成为 作为 属于 包括 包含 "
@@ -255,7 +255,7 @@ class SignificantReader:
             is_verb = tag in _VERBS or after == "了" or word in _DEEDS
             if word in _PASSED:
                 verb, at = (word, start) if word == _ANNOUNCED else (verb, at)
-            elif len(word) > 1 and is_verb and word not in _STATES and not _PLANNED.search(word):
+            elif len(word) > 1 and is_verb and word not in _STATES and not PLANNED.search(word):
                 verb, at = (word, start) if after != "的" else (verb, at)
                 break
             elif word in _STATES and is_verb:
@@ -264,4 +264,4 @@ class SignificantReader:
             start += len(word)
         if not verb or LATER.search(lead):
             return None
-        return Deed(actor, verb, at, at + len(verb), _PLANNED.search(lead) is not None)
+        return Deed(actor, verb, at, at + len(verb), PLANNED.search(lead) is not None)

@@ -17,8 +17,9 @@ _DOES = (
     r"的?(?:首席|CEO|CTO|联合创始人|创始人|董事长|总裁|总经理|股价|估值|产品|员工)|，|。|（)"
 )
 _APPOSED = re.compile(rf"(?<=[\u3400-\u9fff]{{3}}){_KIND}(?P<name>[\u3400-\u9fff]{{2,4}}?)(?={_DOES})")
-_BRANDS = frozenset({"nr", "nrt", "nz", "x", "nrfg", "n"})
+# The tagger's tags of names; a brand may also be a plain noun.
 _NAMED = frozenset({"nr", "nrt", "nz", "x", "nrfg"})
+_BRANDS = _NAMED | {"n"}
 _PLAIN = re.compile(
     r".*[的了是有在不都也并这那其该们个家等何各每某内外上下里方]|.*(?:高管|董事|员工|股东|负责|代表|团队|创始|客户|用户|技术|产品|业务|市场|消息|数据|报告|人士|旗下|官方|此前|目前|股价|收入|利润|规模|总部)"
 )
@@ -42,46 +43,9 @@ _OFTEN, _SURE = 2, 3
 _NUMBERED = re.compile(r"[A-Z](?<=[\u3400-\u9fff]{2}.)[A-Z]{0,2}\d{1,3}(?:[ ]?(?:Pro|Max|Plus|Ultra))*(?![A-Za-z\d%.])")
 _BRAND = re.compile(r"(?P<brand>[\u3400-\u9fff]{2})新?$")
 _BRAND_REACH = 3
-
-
-_KINDS_OF_THING = frozenset(
-    [
-        "显卡",
-        "芯片",
-        "模型",
-        "系列",
-        "版本",
-        "型号",
-        "手机",
-        "汽车",
-        "处理",
-        "平台",
-        "代号",
-        "车型",
-        "飞机",
-        "战机",
-        "坦克",
-        "火箭",
-        "导弹",
-        "附件",
-        "附表",
-        "样本",
-        "航班",
-        "产品",
-        "机型",
-        "规格",
-        "尺寸",
-        "高速",
-        "国道",
-        "频段",
-        "位于",
-        "方案",
-        "项目",
-        "会议",
-        "展位",
-        "地铁",
-    ]
-)
+# What kind of thing, or where, a number may follow: 显卡S7 is no name.
+_KIND_WORDS = "显卡 芯片 模型 系列 版本 型号 手机 汽车 处理 平台 代号 车型 飞机 战机 坦克 火箭 导弹 附件 附表 样本 航班 产品 机型 规格 尺寸 高速 国道 频段 位于 方案 项目 会议 展位 地铁"
+_KINDS_OF_THING = frozenset(_KIND_WORDS.split())
 
 
 def numbered_things(text: str) -> Iterator[Mention]:
