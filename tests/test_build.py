@@ -62,7 +62,7 @@ def test_the_same_seeds_give_the_same_content_and_the_same_rows(tmp_path: Path) 
 def test_another_folder_and_another_hash_seed_give_the_same_content(tmp_path: Path) -> None:
     copy = tmp_path / "somewhere" / "else"
     shutil.copytree(default_seeds(), copy)
-    hashes = {_hash_in_another_process(copy, tmp_path / f"{seed}.db", seed) for seed in ("0", "1", "31337")}
+    hashes = {_hash_in_another_process(copy, tmp_path / f"{seed}.db", seed) for seed in ("0", "31337")}
     assert hashes == {build(None, tmp_path / "here.db").content_hash}
     assert _rows(tmp_path / "0.db") == _rows(tmp_path / "31337.db")
 
