@@ -53,7 +53,7 @@ _OF_SCALE: Final = "(?=[多余餘]?(?:万亿|萬億|[亿億])(?![级級元]))"
 ARABIC: Final = re.compile(
     rf"(?P<number>(?:{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})+(?!{DIGIT})|{DIGIT}+)(?:[.．]{DIGIT}+)?)"
     rf"(?:{GAP}(?:[个個]{_OF_SCALE})?(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
-    r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9])(?!/[A-Za-z])|(?P<wan>[wW])(?=\+)"
+    r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9])(?!/[A-Za-z])|(?P<wan>[wW])(?=\+|[ ]?(?:次|人|用户|粉丝|[sS]tar|星|条|[個个](?!月)|元|块|字|台(?!积)|册|份|篇|下载|访问|阅读|播放|点赞))"
     r"|[ \u00a0-]?\n?(?P<word>(?i:thousand|million|billion|trillion|hundred|crore|lakh|mn|bn|tn))(?![A-Za-z]))?"
 )
 CHINESE: Final = re.compile(

@@ -26,7 +26,7 @@ _SHARE = re.compile(
 )
 # 为其1/10: one of so many; 甲：#12: a place in a list of ranks.
 _PART = re.compile(
-    r"[的为仅约近到至其了超过達达占佔][ ]?(?P<part>1/[1-9]\d{0,2}|2/[35]|3/[45]|4/5|5/6)(?![\d/.年月日号])"
+    r"[的为仅约近到至其了超过達达占佔][ *]{0,4}(?P<part>1/[1-9]\d{0,2}|2/[35]|3/[45]|4/5|5/6)(?![\d/.年月日号])"
 )
 # 报2887.11点: an index stands at so many points; no hour of the day, and no point of a list.
 _POINTS = re.compile(
@@ -36,7 +36,11 @@ _POINTS = re.compile(
 _LONG = re.compile(
     r"(?<![\d.:：/第])(?P<many>[1-9]\d{0,2})[ ]?(?:(?P<hours>个?小时|個?小時)[ ]?(?P<of_hours>[1-5]?\d)[ ]?(?:分钟|分鐘|分(?![\d之秒]))|(?P<minutes>分钟?|分鐘)[ ]?(?P<of_minutes>[1-5]?\d)[ ]?秒[钟鐘]?|(?P<years>年)零?(?P<of_years>\d|1[01])[ ]?[个個]月)"
 )
-_PLACE = re.compile(r"[：:][ ]?(?P<place>#[1-9]\d{0,2})(?=[ ]*(?:\n|$|[，。；,;（(]))")
+_PLACE = re.compile(r"[：:][ ]?(?P<place>#[1-9]\d{0,2})(?=[ ]*(?:\n|$|[，。；,（(]))")
+# 数以千计: some thousands.
+_BY_THE = re.compile(r"[数數]以(?P<power>[百千万萬亿億]|[十百千][万萬])[计計]")
+_POWERS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+_SIMPLIFIED = str.maketrans("萬億", "万亿")
 _ANSWERED = re.compile(r"[答做确](?:(?<=[答做])[对對]|(?<=确)回答|(?<=正确))")
 _EXPONENTS = {letter: 3 * (place + 1) for place, letter in enumerate("KMGTPEZ")}
 
@@ -54,6 +58,8 @@ def phrases(text: str) -> Iterator[tuple[int, int, Quantity]]:
         found += _long(text)
     if "#" in text:
         found += _places(text)
+    if "数以" in text or "數以" in text:
+        found += _by_the(text)
     yield from sorted(found, key=lambda phrase: phrase[0])
 
 
@@ -114,6 +120,13 @@ def _places(text: str) -> Iterator[tuple[int, int, Quantity]]:
     for found in _PLACE.finditer(text):
         place = float(found["place"][1:])
         yield *found.span("place"), Quantity(place, place, "rank", "eq")
+
+
+def _by_the(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    for found in _BY_THE.finditer(text):
+        exponent = _POWERS[found["power"].translate(_SIMPLIFIED)]
+        quantity = Quantity(10.0**exponent, 10.0 ** (exponent + 1), None, "order_of_magnitude")
+        yield found.start(), found.end(), quantity
 
 
 def _count(printed: str) -> float | None:

@@ -27,6 +27,8 @@ _MORE_AFTER: Final = re.compile(
 _MORE_UNIT: Final = re.compile(
     r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])"
 )
+# 70多种语言: of round figures 多种 counts kinds; of others it may be 多种 by itself.
+_MORE_KINDS: Final = re.compile(rf"{GAP}(?P<more>[多余餘])(?=[种種样樣])")
 _PIECES: Final = frozenset({"块", "塊"})
 _MONEY: Final = Form("块钱", "CNY", 1.0, "money")
 _WITHIN: Final = re.compile(r"\b[Ww]ithin (?:the )?$")
@@ -36,9 +38,9 @@ _BLANKS: Final = re.compile(r"[\s\u3000*_`>\"“”（）()]*")
 _NOUN_TAIL: Final = re.compile(r"[\u3400-\u9fffA-Za-z\- ]{0,14}")
 _DOUBLED: Final = re.compile(r"(?:(.)\1)+")
 _SPECIAL: Final = re.compile(
-    r"(?P<half>[过過]半数?(?![导導年天小个個])|(?:一|大)?半(?:数|(?=以上|$))|一半|(?<=[超近逾约])半(?![导導年天小个個径球步夜空成]))|翻(?:了|一)?(?:番|倍)|翻了一[番倍]|翻(?:了)?(?P<times>[两兩三四五])番"
+    r"(?P<half>[过過]半数?(?![导導年天小个個])|(?:一|大)?半(?:[数數]|(?=以上|$))|一半|(?<=[超近逾约])半(?![导導年天小个個径球步夜空成]))|翻(?:了|一)?(?:番|倍)|翻了一[番倍]|翻(?:了)?(?P<times>[两兩三四五])番|[双雙]倍|(?P<halved>[减減]半)(?![导導径徑天])"
 )
-_SPECIAL_START: Final = frozenset("翻过過一半大")
+_SPECIAL_START: Final = frozenset("翻过過一半大双雙减減")
 _VAGUE_WORDS: Final = {
     "tens": 1,
     "dozens": 1,
@@ -297,10 +299,11 @@ class QuantityReader:
         found = _SPECIAL.match(text, at)
         if found is None:
             return None
-        half, times = found["half"], found["times"]
+        half, times = found["half"] or found["halved"], found["times"]
         before = bounds.look_back(text, at)
         after, end = bounds.look_after(text, found.end())
         digits = "0.5" if half else str(2 ** "一两三四五".index(times.replace("兩", "两")) * 2 if times else 2)
+        digits = "-" + digits if found["halved"] else digits
         unit = "fraction" if half else "ratio"
         comparator = after or before.comparator or ("gt" if half and half[0] in "过過大" else "eq")
         figure = Figure(digits, digits, 0, "exact", 0, found.end(), "fraction" if half else "", False)
@@ -319,7 +322,10 @@ class QuantityReader:
             return None
         end, more, level = figure.end, False, False
         follower = text[end : end + 1]
-        if (follower in GAP_START or follower in _MORE_START) and (found := _MORE_AFTER.match(text, end)):
+        more_after = _MORE_AFTER.match(text, end) if follower in GAP_START or follower in _MORE_START else None
+        if more_after is None and figure.arabic and figure.low.endswith("0") and len(figure.low) > 1:
+            more_after = _MORE_KINDS.match(text, end)
+        if found := more_after:
             more, end = True, found.end()
             figure = figure if found["more"] in _MORE else figure._replace(kind="about")
             more = found["more"] in _MORE
@@ -453,6 +459,8 @@ class QuantityReader:
             spread = (form or high.form, *spread[1:])
             return Reading(before.start, part.start, high.end, end, figure, high.figure, "range", *spread)
         comparator = after or before.comparator or self._own(part)
+        if comparator == "approx" and figure.mark == "vague":  # 约数十亿: as wide as 数十亿
+            comparator = self._own(part)
         if part.more and comparator in ("approx", "eq", "order_of_magnitude"):
             comparator = "gt"
         reading = Reading(before.start, part.start, part.end, end, figure, figure, comparator, *spread)

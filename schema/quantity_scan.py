@@ -37,10 +37,10 @@ def compile_trigger(units: Units) -> re.Pattern[str]:
     heads = {form.text[0] for form in units.forms() if not form.text[0].isascii()} | set("分点點余餘多来來几幾半 ")
     follow = "".join(sorted(heads - set("度")))
     return re.compile(
-        rf"[0-9０-９{NUMERALS}数數几幾翻过過半](?:(?<=[0-9０-９])"
+        rf"[0-9０-９{NUMERALS}数數几幾翻过過半双雙减減](?:(?<=[0-9０-９])"
         rf"|(?<=[两兩二三四五六七八九十百千万萬亿億兆])(?=[{NUMERALS}{follow}级級卡至到])|(?<=[萬万亿億])"
-        rf"|(?<=一)(?=[{NUMERALS}成倍年天周半]|[个個](?:月|小|半)|小[时時]|分[钟鐘])|(?<=[数數几幾])(?=[十百千万萬亿億成倍])"
-        r"|(?<=翻)(?=[番倍一了两兩三])|(?<=[过過])(?=半)|(?<=[超近逾约過过]半)|(?<=半)(?=数|年|小|个月|個月)|(?<=[第前][一二三四五六七八九十]))"
+        rf"|(?<=一)(?=[{NUMERALS}成倍年天周半]|[个個](?:月|小|半)|小[时時]|分[钟鐘])|(?<=[数數几幾])(?=[十百千万萬亿億成倍]|兆[個个 ]*(?:[tT]oken|[美日歐欧韓韩新]|元|[參参][數数]))"
+        r"|(?<=[双雙])(?=倍)|(?<=[减減])(?=半)|(?<=翻)(?=[番倍一了两兩三])|(?<=[过過])(?=半)|(?<=[超近逾约過过]半)|(?<=半)(?=数|年|小|个月|個月)|(?<=[第前][一二三四五六七八九十]))"
     )
 
 
@@ -277,7 +277,8 @@ class _Scanner:
     def _large_after_letter(self, at: int, before: str) -> bool:
         """Tell OpenAI1750亿 from A100: a scale follows the figure, and no version letter stands before."""
         figure = read_figure(self.text, at)
-        return figure is not None and figure.scale >= 4 and before.isalpha()
+        sum_of = before == "=" and at > 1 and (self.text[at - 2].isdigit() or self.text[at - 2] == " ")
+        return figure is not None and figure.scale >= 4 and (before.isalpha() or sum_of)
 
     def _negative(self, at: int) -> bool:
         figure = read_figure(self.text, at)
@@ -290,6 +291,8 @@ class _Scanner:
         text = self.text
         if text[at + 2 : at + 3] == "年" and text[at : at + 2].isdigit() and at and text[at - 1] in "从自在到至于截'’":
             return at + 3
+        if text[at - 1 : at] in ("'", "’") and at > 1 and text[at - 2].isalpha() and text[at : at + 2].isdigit():
+            return at + 2 if not text[at + 2 : at + 3].isdigit() else 0  # ICLR'24
         return 0
 
     def _rank(self, at: int, mark: int) -> QuantityMatch | None:

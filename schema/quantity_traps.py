@@ -16,11 +16,13 @@ _TIME_BEFORE: Final = re.compile(
     r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
 _FALL: Final = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
 )
+# What is measured is a fall, whatever it came to: 跌幅收窄至10%.
+_SIZE_OF_FALL: Final = re.compile(r"(?:跌|降|减)幅[^，。；,;\n0-9]{0,10}$")
 # 以每年75%的速度下降
 _FALLING: Final = re.compile(
-    r" ?的?(?:年均?)?(?:速度|速率|幅度|比例|比率)(?:持续|不断|逐年|快速|[ ])*(?:下降|下跌|下滑|降低|缩减|萎缩|减少|递减|衰减)"
+    r" ?的?(?:年均?)?(?:速度|速率|幅度|比例|比率)(?:持续|不断|逐年|快速|[ ])*(?:下降|下跌|下滑|降低|缩减|萎缩|减少|递减|衰减)|[ *]{0,3}的(?:跌幅|降幅|跌势|减幅)"
 )
 # Metrics that have no unit: power and water usage effectiveness.
 RATIO_METRIC: Final = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
@@ -40,9 +42,11 @@ _SIZE_BESIDE: Final = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [�
 _HALF_OF: Final = re.compile(r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近)[了至到 ]?$")
 # 占总投入的一半: across what it is a half of.
 _HALF_OF_WHOLE: Final = re.compile(r"占(?:据|到|了)?[^，。；\n]{1,24}的$")
+# 一半的市场; of 另一半的 and 一半的一半 it is none.
+_HALF_OF_NOUN: Final = re.compile(r"(?<!另)(?<!这)(?<!那)一半[ \n*]{0,3}的(?![\u3400-\u9fff]?一半|话|時|时)")
 _CHINESE_YEAR: Final = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}")
 _HALVES: Final = re.compile(
-    r"(?<=[，。；,])(?:另)?(?=一半)一半(?!是|像|为|[^，。；\n]{0,6}是)(?=[\u3400-\u9fff]{0,6}(?:给|于|交|缴|留|作|用|到|入|拨|归|付|支|补|抵))"
+    r"(?<=[，。；,：\n])(?:另)?(?=一半)一半(?!是|像|为|[^，。；\n]{0,6}是)(?=[\u3400-\u9fff]{0,6}(?:给|于|交|缴|留|作|用|到|入|拨|归|付|支|补|抵))"
 )
 _VERSIONED: Final = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
 # Yunfan – 54B: a dash with blanks joins a name too.
@@ -100,6 +104,7 @@ class Judge:
             and reading.comparator in ("eq", "approx")
             and not _HALF_OF.search(self.text[max(0, reading.start - 6) : reading.start])
             and not self._is_shared(reading)
+            and not _HALF_OF_NOUN.match(self.text, reading.value_start)
             and not _HALF_OF_WHOLE.search(self.text[max(0, reading.start - 30) : reading.start])
         ):
             return None
@@ -169,7 +174,7 @@ class Judge:
     def _accept_bare(self, reading: Reading) -> tuple[str, ...] | None:
         """Judge a plain number: a metric before, a product and a noun after, or a bound speak for it."""
         text, number = self.text, float(reading.low.low)
-        year = number.is_integer() and 1900 <= number <= 2100
+        year = number.is_integer() and 1900 <= number <= 2100 and text[reading.value_end - 1] not in MORE
         ends = self._ends_number(reading.value_end)
         if ends and RATIO_METRIC.search(text[max(0, reading.start - 14) : reading.start]):
             return self._flags(reading)
@@ -293,7 +298,7 @@ class Judge:
         printed = before.rstrip()
         level = printed.endswith(("至", "降到", "减到", "跌到", "到了"))  # 跌至 gives a level, 跌 a change
         falls = _FALL.search(before) or _FALLING.match(self.text, reading.end)
-        if changes and not level and falls:
+        if changes and falls and (not level or _SIZE_OF_FALL.search(before)):
             flags = (*flags, "decrease")
         paired = printed.endswith("/") and reading.currency  # $15/$60 are two prices
         led = printed.endswith(("每", "隔", "/")) and not paired and _PER_BEFORE.search(before)

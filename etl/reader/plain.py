@@ -47,6 +47,26 @@ def widened(text: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 
+# A break within Latin words where the next would have gone beyond the line is layout: programs fold lines at 72 and more.
+_FOLD = re.compile(r"(?<=[A-Za-z\d,.&'’)])\n(?=[A-Za-z\d(])")
+_FOLDED_AT = 72
+_WORD = re.compile(r"\S*")
+
+
+def unfolded(text: str) -> str:
+    """Return the text with a blank for each line break that only folds a line of Latin words."""
+    if _FOLD.search(text) is None:
+        return text
+    kept, at = [], 0
+    for fold in _FOLD.finditer(text):
+        start, end = fold.start(), fold.end()
+        word = _WORD.match(text, end, end + _FOLDED_AT)
+        if word is not None and word.end() - text.rfind("\n", max(0, start - _FOLDED_AT), start) > _FOLDED_AT:
+            kept += [text[at:start], " "]
+            at = end
+    return "".join([*kept, text[at:]])
+
+
 _LINK = r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)(?:[\w./?=&%#:~+@-]++|[!,;](?![\u3400-\u9fff]))+(?:\n[\w./?=&%#:~+@-]{20,})?"
 _SITE = r"(?<![\w-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?"
 # The last are the short codes of a site's generator: {{< video 8aF3kQ >}}.

@@ -25,7 +25,7 @@ from etl.reader.names import NameFinder
 from etl.reader.nearby import inside
 from etl.reader.nouns import STRONG
 from etl.reader.parties import Parties
-from etl.reader.plain import masked, simplified, untagged, widened
+from etl.reader.plain import masked, simplified, unfolded, untagged, widened
 from etl.reader.policies import Policy, PolicyReader
 from etl.reader.proposals import Proposal, row
 from etl.reader.publications import PublicationReader
@@ -122,7 +122,7 @@ class Reading:
 
 def reading(document: Document, lexicon: Lexicon) -> Reading:
     """Find a document's sentences, names, dates and policies."""
-    text = widened(masked(simplified(document.text)))
+    text = widened(unfolded(masked(simplified(document.text))))
     shape = outline(text)
     mentions = lexicon.names.find(text)
     printed = untagged(document.text)
