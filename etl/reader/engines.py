@@ -46,6 +46,16 @@ _THIS_BY = re.compile(
 )
 _DRIVES = re.compile(r"[ \n”*`]*(?:大?模型)?(?:提供(?:支持|动力)|驱动|支持)")
 _FIRST, _LAST, _MOST, _BY_REACH = 8, 14, 12, 60
+# 搭载X芯片的Y; Y搭载X: what a device runs on.
+_CARRYING = re.compile(
+    r"(?:搭载|配备|配置|内置|采用|使用)(?:了|着|有)?(?:自研的?|最新的?|新款|全新的?|[\u3400-\u9fff]{2,4}的)?[ \n*“「`]*$"
+)
+_CARRIER = re.compile(r"[ \n*”」`]*(?:系列)?(?:[^，。；、\n的]{0,8}?)的(?:[^，。；、\n的]{0,12}?)[ \n*“「`]*")
+_CARRIES = re.compile(
+    r"[ \n*”」`]*(?:系列|手机|机型|版|全系|将|首发|均|都|也|则|已|正是|首次|仍|[ \n])*(?:搭载|配备|内置|换装|用上)(?:的是|的则是|了|着|有)?(?:自研的?|最新的?|新款|全新的?|[\u3400-\u9fff]{2,4}的)?[ \n*“「`]*"
+    r"|[ \n*”」`]*(?:系列)?(?:使用|采用)的(?:正|就)?是[ \n*“「`]*"
+)
+_CHIP = re.compile(r"[ \n*”」`]*(?:系列)?(?:移动平台|芯片|处理器|显卡|GPU|SoC|大?模型|操作系统|系统)")
 
 
 def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
@@ -73,6 +83,26 @@ def engines(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
             assertion = standing(text, other.start) if drives else None
             if assertion is not None:
                 yield tie("powers", one, other, assertion)
+
+
+def carried(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:
+    """Yield what chip, model or system a device carries: 搭载X的Y, Y搭载X芯片."""
+    for one, other in pairwise(m for m in items if m.kind in {"model", "product", "technology"}):
+        if not 0 < other.start - one.end <= _REACH:
+            continue
+        if (
+            other.kind == "product"
+            and one.kind in {"technology", "model"}
+            and _CARRYING.search(text, max(0, one.start - 12), one.start)
+        ):
+            pair = (one, other) if _CARRIER.fullmatch(text, one.end, other.start) else None
+        elif one.kind == "product" and _CARRIES.fullmatch(text, one.end, other.start):
+            pair = (other, one) if other.kind != "product" or _CHIP.match(text, other.end) else None
+        else:
+            pair = None
+        assertion = standing(text, other.start) if pair else None
+        if pair and assertion is not None:
+            yield tie("powers", *pair, assertion, place=other)
 
 
 def connected(text: str, items: Iterable[Mention]) -> Iterator[Proposal]:

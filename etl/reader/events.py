@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from etl.reader.brought_out import Brought, brought_by
 from etl.reader.chronicles import chronicle, dated_names
 from etl.reader.deeds import Deed, deeds
 from etl.reader.happenings import Happenings
@@ -49,6 +50,7 @@ _NAMED_PERSONS = frozenset({"dismissed", "hired"})
 _TO_COME = re.compile(r"明年|后年|下(?:周|个?月|半年)|next ")
 # An announcement is told by what was announced, where that is an event of its own.
 _WEAK = frozenset({"announced"})
+_BRINGING_OUT = frozenset({"released", "open_sourced"})
 # Words that often tell no event at all.
 _MAY_TELL_NOTHING = frozenset({"joint", "request", "paper", "set_up"})
 # 2020年和2022年，X先后推出A、B: a date each.
@@ -76,6 +78,7 @@ class EventReader:
         self.happenings = Happenings(subjects.outline, parties.every)
         self.relations = RelationReader(parties, known)
         self.spoken = Spoken(parties)
+        self.brought: list[Brought] = []
 
     def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         """Yield the events of a document, then its relations."""
@@ -85,7 +88,7 @@ class EventReader:
             *dated_names(self.text, self.mentions, self.scope),
         )
         yield from distinct([*self._proposals(found), *listed])
-        yield from self.relations.read(ranges)
+        yield from self.relations.read(ranges, self.brought)
 
     def _proposals(self, found: list[Deed]) -> Iterator[Proposal]:
         for index, one in enumerate(found):
@@ -109,6 +112,9 @@ class EventReader:
                 # Who brings out an instrument is no thing that comes out.
                 subjects = [subject for subject in subjects if subject.kind not in ACTORS]
             subjects = subjects or self.spoken.subjects(deed, date is not None)
+            if deed.event in _BRINGING_OUT:
+                begin, _ = self.outline.clause(deed.start)
+                self.brought += brought_by(self.text, self.mentions, deed, begin, subjects, actors)
             for subject, own in zip(subjects, self._dates(deed, date, len(subjects)), strict=True):
                 yield self._event(deed, own, subject, actors)
 

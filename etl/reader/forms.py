@@ -95,6 +95,10 @@ _CALLED = re.compile(
     re.S,
 )
 _LATIN_BEHIND = re.compile(r"[ \n]?([A-Z][A-Za-z]{2,})")
+# What is counted is no name: 原有基础上扩展两家 | 公司, 千亿级市值 | 公司.
+_COUNT_WITHIN = re.compile(
+    r"[一二两三四五六七八九十几数多\d](?:家|个(?!推)|位(?!堂)|所|支|名|国)(?!乐)|[十百千万\d]亿级?|[两三四五六七八九十\d]年|第[一二三四五六七八九十]"
+)
 _COUNTED_FIRM = re.compile(r"[一这那某几两多]?家|[这那][个一]|某")
 _NO_NAMES = re.compile(r"[一二两三四五六七八九十]小[龙虎强]|[A-Z]?轮")
 # A person says so: 总裁甲透露, 总裁甲在接受采访时表示.
@@ -268,8 +272,7 @@ def _suffixed(text: str, start: int, end: int, kind: str) -> Mention | None:
         return None
     if begin and text[begin - 1].isdigit() and text[begin] in "年月日":
         begin += 1
-    counted = _COUNTED_FIRM.match(text, begin, start)
-    if counted:
+    if _COUNTED_FIRM.match(text, begin, start) or _COUNT_WITHIN.search(text, begin, start):
         return None
     behind = _LATIN_BEHIND.match(text, end) if text[start:end] == "公司" and text[begin] >= "\u3400" else None
     if behind is not None and behind[1] not in NOT_NAMES:

@@ -50,10 +50,14 @@ class Mentions:
         starts = self.starts
         return [m for start, end in ranges for m in self.items[bisect_left(starts, start) : bisect_left(starts, end)]]
 
+    def at(self, at: int) -> Mention | None:
+        """Return the mention that holds a position."""
+        index = bisect_right(self.starts, at) - 1
+        return self.items[index] if index >= 0 and at < self.items[index].end else None
+
     def covers(self, at: int) -> bool:
         """Tell whether a mention holds a position."""
-        index = bisect_right(self.starts, at) - 1
-        return index >= 0 and at < self.items[index].end
+        return self.at(at) is not None
 
 
 def clean(printed: str) -> str:

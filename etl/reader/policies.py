@@ -180,6 +180,9 @@ class PolicyReader:
         yield from self._new(self._news((*self.news.announced(), *self.news.extended())))
         yield from self._new(self._orders())
         yield from self._new(self._tied(self.ties.explained()))
+        own = policies[0] if policies and policies[0].start < TOP else None
+        main = Subject(own.title, "policy", None, own.start, own.end) if own is not None else None
+        yield from self._new(self._tied(self.ties.changed(main)))
 
     def _tied(self, ties: Iterable[PolicyTie]) -> Iterator[Proposal]:
         for tie in ties:

@@ -33,6 +33,13 @@ _ANSWERS = re.compile(rf"(?P<who>[^，。；：:《》\n]{{2,60}}?){_SPOKESMEN}(
 _ANSWERED = re.compile(
     r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[^，。；《》\n]{0,14}?(?:答记者问|答问|回答[^，。；\n]{0,6}提问|接受[^，。；\n]{0,12}(?:采访|专访)|(?:作出|进行)了?解读)"
 )
+# 关于修改〈X〉的决定 changes X; so does what a law's own line of changes names: 《…的决定》第二次修正.
+_CHANGES = re.compile(
+    r"关于(?:废止和)?(?:修改|修订|修正)(?:[《〈](?P<marked>[^《》〈〉]{3,60})[》〉]|(?P<plain>(?!部分|有关|若干|一批)[^《》〈〉、]{2,60}?(?:法|条例|规定|办法|细则))的决定$)"
+)
+_CHANGED_BY = re.compile(
+    r"[》](?:第?[一二三四五六七八九十]+次)?(?:修订|修正|修改)[）)]?[ \u3000]*(?:根据)?[ \u3000]*(?:\n|$)"
+)
 _REACH, _MOST, _TELLING = 80, 8, 5
 
 
@@ -93,6 +100,16 @@ class PolicyTies:
             if made is not None and made.end() == place.start:
                 return _subject(place)
         return None
+
+    def changed(self, main: Subject | None) -> Iterator[PolicyTie]:
+        """Yield what instruments change: by their titles, and the document's own law by the lines of its changes."""
+        for place in self.named:
+            inner = _CHANGES.search(place.title)
+            laws = {inner["marked"] or inner["plain"]} if inner is not None else set()
+            if main is not None and place.title != main.name and _CHANGED_BY.match(self.text, place.end):
+                laws.add(main.name)
+            for law in sorted(laws):
+                yield PolicyTie("amends", _subject(place), Issuer(place.start, place.end, law, None), "policy")
 
     def explained(self) -> Iterator[PolicyTie]:
         """Yield whose spokesmen answer questions on an instrument: X负责人就《…》答记者问."""

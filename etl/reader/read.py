@@ -105,6 +105,9 @@ def gazetteer_names(path: Path) -> Iterator[Name]:
             yield Name(text, entry.kind, entry.name)
 
 
+_NUMBERED_KINDS = frozenset({"model", "product", "technology"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What is known of a document before its statements are read."""
@@ -176,6 +179,7 @@ def _read(
         if inside(match.start, body, starts)
         and not _NO_AMOUNT.match(state.text, match.start)
         and not is_title(state.text, state.mentions, match.start)
+        and not (match.quantity.unit != "parameter" and _is_in_name(state.mentions, match.value_start))
     ]
     amounts = AmountReader(state.subjects, state.scope, state.mentions, lexicon.cues.find(state.text))
     yield from amounts.read(quantities)
@@ -192,6 +196,12 @@ def _read(
     if state.policy is not None and state.subjects.is_policy_text:
         yield from state.policy_reader.itself(state.policy)
         yield from state.policy_reader.deeds(state.policy)
+
+
+def _is_in_name(mentions: Mentions, at: int) -> bool:
+    """Tell whether a figure stands in a thing's name, and only seems to count what follows: 麒麟9000 | 芯片."""
+    mention = mentions.at(at)
+    return mention is not None and mention.start < at and mention.kind in _NUMBERED_KINDS
 
 
 def without(ranges: Iterable[tuple[int, int]], holes: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -4,13 +4,17 @@ import itertools
 from collections.abc import Iterator
 
 from etl.reader.alliances import AllianceReader
+from etl.reader.arms import ArmReader
 from etl.reader.biographies import BiographyReader
 from etl.reader.bringers import BringerReader
+from etl.reader.brought_out import Brought
+from etl.reader.brought_out import makers as makers_by_deed
 from etl.reader.bylines import BylineReader
 from etl.reader.careers import CareerReader
+from etl.reader.customers import CustomerReader
 from etl.reader.duties import DutyReader
 from etl.reader.employers import EmployerReader
-from etl.reader.engines import connected, engines
+from etl.reader.engines import carried, connected, engines
 from etl.reader.english_deals import EnglishDealReader
 from etl.reader.english_offices import english_offices
 from etl.reader.founders import FounderReader
@@ -25,6 +29,7 @@ from etl.reader.posts import PostReader
 from etl.reader.profiles import ProfileReader
 from etl.reader.proposals import Proposal
 from etl.reader.schools import SchoolReader
+from etl.reader.seats import SeatReader
 from etl.reader.sole_makers import sole_makers
 from etl.reader.versions import VersionReader
 
@@ -55,11 +60,14 @@ class RelationReader:
         self.owners = OwnerReader(self.parties)
         self.versions = VersionReader(self.parties)
         self.profiles = ProfileReader(self.parties)
+        self.seats = SeatReader(self.parties)
+        self.arms = ArmReader(self.parties)
+        self.customers = CustomerReader(self.parties)
 
-    def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
-        """Yield each relation once, of a person and a firm the one with a title."""
+    def read(self, ranges: tuple[tuple[int, int], ...], brought: list[Brought]) -> Iterator[Proposal]:
+        """Yield each relation once, of a person and a firm the one with a title; `brought` are things with who released them."""
         found: dict[tuple[str, str, str], Proposal] = {}
-        for proposal in itertools.chain(self._all(ranges), self._left(found, ranges)):
+        for proposal in itertools.chain(self._all(ranges), self._left(found, ranges, brought)):
             ends = (proposal.subject.name, proposal.fields["object_name"])
             mark = (proposal.property_id, *(sorted(ends) if proposal.property_id == "partner" else ends))
             if ends[0] == ends[1]:
@@ -73,7 +81,7 @@ class RelationReader:
                 yield proposal
 
     def _left(
-        self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...]
+        self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...], brought: list[Brought]
     ) -> Iterator[Proposal]:
         """Yield the makers of things and the employers of persons that nothing else told, once all else is read."""
         made = {subject for property_id, subject, _ in found if property_id == "developer"}
@@ -81,6 +89,9 @@ class RelationReader:
         yield from known_ties(self.parties, [m for m in things if m.kind in MADE or m.kind == "technology"], self.known)
         left = [m for m in things if m.kind in MADE]
         unknown = [m for m in left if not makers_of(self.known, m.name)]
+        yield from makers_by_deed([b for b in brought if not makers_of(self.known, b.thing.name)], made)
+        made = {subject for property_id, subject, _ in found if property_id == "developer"}
+        unknown = [m for m in unknown if m.name not in made]
         yield from self.bringers.read(unknown)
         yield from sole_makers(self.parties, unknown)
         placed = {subject for property_id, subject, _ in found if property_id == "affiliation"}
@@ -120,6 +131,9 @@ class RelationReader:
                 self.schools,
                 self.versions,
                 self.profiles,
+                self.seats,
+                self.arms,
+                self.customers,
             ):
                 yield from reader.read(start, end)
             yield from english_offices(self.parties, start, end)
@@ -127,5 +141,6 @@ class RelationReader:
         yield from self.employers.apposed([m for m in parties if m.kind == "person"])
         yield from engines(self.parties.text, items)
         yield from connected(self.parties.text, items)
+        yield from carried(self.parties.text, items)
         yield from namesakes(self.parties, items)
         yield from self.versions.by_name(items, self.mentions.items)

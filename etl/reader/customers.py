@@ -1,0 +1,56 @@
+"""Customers: who buys from whom, as clauses tell it of two organizations: X是Y最大的客户, Y的客户包括X, X采购Y的芯片."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from etl.reader.parties import Parties, is_firm
+from etl.reader.proposals import Proposal
+from etl.reader.ties import standing, tie
+
+_MARKS = r"[ \n*_“”「」`]*"
+_RANK = (
+    r"(?:最大|主要|重要|核心|首批|首个|首家|第[一二三四五]大?|最早|长期|大型|企业级?|付费|知名|单一|全球|的|之一|[ ])*"
+)
+_CUSTOMER = r"(?:客户|买家|租户|采购方|用户企业|大客户)"
+# X是Y在中国最大的客户.
+_IS = re.compile(rf"{_MARKS}(?:目前|现|也|都|均|已经?|如今|[ ])*(?:是|为|成为了?|作为){_MARKS}")
+_ITS_CUSTOMER = re.compile(rf"{_MARKS}(?:在[^，。；\n]{{1,10}}?)?(?:的)?{_RANK}{_CUSTOMER}(?!端|群|关系|经理|服务)")
+# Y的客户包括X、Z.
+_HAS = re.compile(
+    rf"{_MARKS}(?:公司)?的?{_RANK}{_CUSTOMER}(?:名单|群体?)?(?:中)?(?:就|便|则|还|也)?(?:包括|有|是|为|涵盖|囊括|如|——|：|:)(?:了)?[^，。；\n、]{{0,8}}?{_MARKS}"
+)
+# X采购Y的芯片.
+_BUYS = re.compile(
+    rf"{_MARKS}(?!的)[^，。；\n、]{{0,12}}?(?:采购|购买|订购|租用|租赁|购入|下单|囤积)(?:了|着)?(?!商|方|量)[^，。；\n、]{{0,20}}?{_MARKS}"
+)
+_GOODS = re.compile(
+    rf"{_MARKS}(?:的)?(?:最新款?|最强|高端|[A-Z\d-]{{2,6}})*[^，。；\n、]{{0,8}}?(?:芯片|GPU|TPU|显卡|算力|服务器?|产品|客机|飞机|设备|方案|系统|加速器|电池|零部件|光刻机|云服务|模型|订阅)"
+)
+_REACH = 40
+
+
+class CustomerReader:
+    """Reads the customers that one document names."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self, start: int, end: int) -> Iterator[Proposal]:
+        """Yield who buys from whom."""
+        named = [m for m in self.parties.mentions.within(start, end) if is_firm(m)]
+        for index, (one, other) in enumerate(pairwise(named)):
+            behind = self.parties.end(one)
+            if not 0 <= other.start - behind <= _REACH or other.kind != "organization":
+                continue
+            after = self.parties.end(other)
+            bought = _BUYS.fullmatch(self.text, behind, other.start) and _GOODS.match(self.text, after)
+            served = _IS.fullmatch(self.text, behind, other.start) and _ITS_CUSTOMER.match(self.text, after)
+            if bought or served:
+                assertion = standing(self.text, other.start)
+                if assertion is not None:
+                    yield tie("customer_of", one, other, assertion)
+            elif _HAS.fullmatch(self.text, behind, other.start):
+                for customer in self.parties.group_after(named[index + 1 :]):
+                    yield tie("customer_of", customer, one)
