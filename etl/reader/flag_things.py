@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.mentions import Mention, Mentions
-from etl.reader.roles import NO_THING, listed
+from etl.reader.roles import NO_THING, listed, listed_before
 from etl.reader.subjects import Subject
 
 REACH = 160
 
-DESCRIBED = frozenset({"model", "product", "dataset", "technology"})
+DESCRIBED = frozenset({"model", "product", "dataset", "technology", "benchmark"})
 
 # A kind of model is none by itself: 推理模型.
 _KIND_OF_MODEL = re.compile(
@@ -20,10 +20,10 @@ _KIND_OF_MODEL = re.compile(
 _OPEN_MODEL = re.compile(r"[^，。；：、的\n和与及]{0,14}?(?:模型|底座)(?!排|榜|社区|生态|领域|厂商|市场)")
 
 _OPEN_THING = re.compile(
-    r"[^，。；\n]{0,20}?(?:软件|平台|库|框架|工具|引擎|项目|系统|数据集|智能体|助手|应用)(?:集|包)?(?=[，。；、,（(\n]|$|之一)"
+    r"[^，。；\n]{0,20}?(?:软件|平台|库|框架|工具|引擎|项目|系统|数据集|智能体|助手|应用|应用程序|程序|技术)(?:集|包)?(?=[，。；、,（(\n]|$|之一)"
 )
 _IS_ONE = re.compile(
-    r"[ \n*`”」）)]*[，,]?(?:后者|它)?(?:目前|也|就|正)?(?:是|为|作为)(?:一[款个种套]|目前|最)[^。；\n]{0,40}"
+    r"[ \n*`”」）)\]]*[，,]?(?:后者|它)?(?:目前|也|就|正)?(?:是|为|作为)(?:(?:一[款个种套]|目前|最)[^。；\n]{0,40}|[^，。；、\n]{0,12}的)"
 )
 _CALLED_SO = re.compile(
     r"的?[ ]?(?:LLM|AI|大|语言|视频|图像|多模态|推理|基础|文本|语音|[ ])*(?:模型|项目|框架|工具|系列|平台|LLM)(?:系列)?[ ]?(?=[\n，。；,）)（(]|$)"
@@ -82,6 +82,15 @@ _KEPT_AT_ALL = re.compile(r"(?:其|模型|全部|任何|完整)*的?(?:源?代�
 _OWNED_AND = re.compile(r"[ \n*”」》]*(?:大?模型)?(?:、|和|与|及|以及)[^，。；、\n]{0,12}?的?[ \n*“「《]*")
 
 
+# X、Y等知名开源模型; 开源项目（X、Y）; 名为X的开源项目.
+_SUCH = re.compile(r"[ \n*`”」]*(?:等|这[类些]|[两三四五几]款)[^，。；、\n的]{0,8}")
+_OPEN_KIND = re.compile(r"[^，。；、\n的]{0,6}?(?:大?模型|项目|专案|框架|工具|软件|引擎|技术|平台|库)")
+_SUCH_AS = re.compile(
+    r"[^，。；、\n的]{0,8}?(?:大?模型|项目|专案|框架|工具|软件|引擎|技术|平台|库)[ ]?(?:——|（|\(|[，,]?(?:包括|例如|诸如|比如|如))[ \n*`“「]*"
+)
+_NAMED_SO = re.compile(r"(?:叫做?|名为|名叫|称为)[ \n*`“「]*$")
+
+
 class Flag(NamedTuple):
     """A word that tells a yes-or-no fact."""
 
@@ -133,6 +142,28 @@ def open_thing(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
         return []
     named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if is_described(m)][-1:]
     return named if named and _IS_ONE.fullmatch(text, named[0].end, flag.start) else []
+
+
+def counted(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the names that a list before the word counts among the open ones: X、Y等知名开源模型; 名为X的开源项目."""
+    if text[flag.start].isascii() or not _OPEN_KIND.match(text, flag.end):
+        return []
+    named = [m for m in mentions.within(max(0, flag.start - REACH), flag.start) if is_described(m)]
+    if not named:
+        return []
+    if _SUCH.fullmatch(text, named[-1].end, flag.start):
+        return listed_before(text, named)
+    so_called = _POSSESSIVE.fullmatch(text, named[-1].end, flag.start) is not None
+    return named[-1:] if so_called and _NAMED_SO.search(text, max(0, named[-1].start - 6), named[-1].start) else []
+
+
+def such_as(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the names that a kind of open things is told by: 开源项目（X、Y）, 开源模型，例如X."""
+    lead = None if text[flag.start].isascii() else _SUCH_AS.match(text, flag.end)
+    if lead is None:
+        return []
+    named = [m for m in mentions.within(lead.end(), lead.end() + REACH) if is_described(m)]
+    return listed(text, named) if named and named[0].start == lead.end() else []
 
 
 def direct(text: str, flag: Flag, mentions: Mentions) -> bool:

@@ -10,11 +10,13 @@ from etl.reader.flag_things import (
     apposed,
     called,
     came_open,
+    counted,
     direct,
     introduced,
     is_said_of_model,
     open_thing,
     own_way,
+    such_as,
     takes_side,
     withheld,
 )
@@ -107,7 +109,7 @@ _KNOWN_FOR = re.compile(r"(?:而)?(?:著称|闻名|见长|出名)")
 _ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 
 # What the word's place alone tells, whatever stands around it.
-_BY_PLACE = (apposed, takes_side, own_way, direct, open_thing, called, came_open)
+_BY_PLACE = (apposed, takes_side, own_way, direct, open_thing, called, came_open, counted, such_as)
 
 
 def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]:

@@ -13,11 +13,13 @@ from etl.reader.flag_things import (
     apposed,
     called,
     came_open,
+    counted,
     described_in_english,
     introduced,
     is_described,
     open_thing,
     own_way,
+    such_as,
     withheld,
 )
 from etl.reader.flag_words import KEPT_BACK, flags
@@ -37,7 +39,7 @@ _CARD_HEAD, _NEAR = 600, 16
 
 # Said of what was spoken of before, where the clause names nothing itself.
 _PREDICATE = re.compile(
-    r"(?:在[ ]?(?:GitHub|Hugging[ ]?Face|ModelScope|Gitee|魔搭)(?:[ ]?(?:社区|平台|上|[ ]))*|宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
+    r"(?:(?:在|通过|于)[ *]*(?:GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|Gitee|魔搭)(?:[ *]*(?:社区|平台|上|、|和|与|及|GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|[ ]))*|宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
 )
 
 _ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|——|且|并|$|\*\*|\.)")
@@ -143,6 +145,8 @@ class FlagReader:
             or self._told_of(flag)
             or self._among(flag)
             or self._choosing(flag)
+            or counted(self.text, flag, self.mentions)
+            or such_as(self.text, flag, self.mentions)
         )
         if named:
             return [as_subject(m) for m in named]

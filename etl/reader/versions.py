@@ -160,6 +160,11 @@ _CONTAINS = re.compile(
     r"[ \n*”」]*(?:系列|家族|大?模型)*(?:一共|总共|共|目前|主要|又|则|[ \n])*(?:(?:包括|包含|分为|有)了?[^，。；\n]{0,4}[一二两三四五六七八九十\d]+[款个种][^，。；\n]{0,8}[，：:])?"
 )
 _MEMBERS = re.compile(r"了?(?:[一二两三四五六七八九十\d]+[款个种][^，。；：:\n]{0,8}[：:])?[ \n“「*`]*")
+# What only points at the thing spoken of before.
+_THIS_THING = re.compile(
+    r"[ \n>*]*(?:而且?|并且?|同时|且|也|均|都|则)?(?:(?:该|这款|此|这一|新|其)(?:新|系列)?(?:模型|产品|工具|系统|平台|应用|框架|项目|版本|智能体|Agent)|它们?|其|二者|两者)?(?:是|均|都|也|则|主要|完全|[ ])*"
+)
+_BASES = _MADE | {"technology"}
 _NEAR, _CLAUSE = 16, 60
 
 
@@ -274,20 +279,32 @@ class VersionReader:
     def _basis(self, at: int, stop: int) -> Iterator[Proposal]:
         """Y基于X构建; 基于X的Y."""
         begin, end = self.parties.clause(at, _CLAUSE)
-        after = [m for m in self.parties.mentions.within(stop, end) if m.kind in _MADE]
+        after = [m for m in self.parties.mentions.within(stop, end) if m.kind in _BASES]
         if not after or after[0].start - stop > _NEAR:
             return
-        base = after[0]
+        bases = self.parties.group_after(after)
+        base = bases[-1]
         so_made = _SO_MADE.match(self.text, base.end, end) is not None
-        if base.kind != "model" and not (so_made and not self.text[stop : base.start].strip(" \n*“「`")):
+        if after[0].kind != "model" and not (so_made and not self.text[stop : after[0].start].strip(" \n*“「`")):
             return
-        if len(after) > 1 and _THEN.fullmatch(self.text, base.end, after[1].start):
-            yield from self._tied("based_on", after[1], base, at)
-            return
+        behind = [m for m in after[len(bases) :] if m.kind in _MADE]
         before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
-        if before and (so_made or at - before[-1].end < 4):
-            for thing in self.parties.group_before(before):
-                yield from self._tied("based_on", thing, base, at)
+        things: list[Mention] = []
+        if behind and _THEN.fullmatch(self.text, base.end, behind[0].start):
+            things = behind[:1]
+        elif before and (so_made or at - before[-1].end < 4):
+            things = self.parties.group_before(before)
+        elif not before and so_made and _THIS_THING.fullmatch(self.text, begin, at):
+            things = self._spoken_of(begin)
+        for thing in things:
+            for one in bases:
+                yield from self._tied("based_on", thing, one, at)
+
+    def _spoken_of(self, begin: int) -> list[Mention]:
+        """Return the model or product that was named last before a clause that only points at it: 该模型基于X打造."""
+        start = max(0, begin - 2 * _CLAUSE)
+        before = [m for m in self.parties.mentions.within(start, begin) if m.kind in _MADE]
+        return before[-1:] if before and "\n\n" not in self.text[before[-1].end : begin] else []
 
     def _containing(self, at: int, stop: int) -> Iterator[Proposal]:
         """X系列包括Y和Z; X包括三款模型，分别是Y和Z."""
