@@ -40,6 +40,7 @@ _TRIGGERS = Triggers(
                 "获任",
                 "升任",
                 "接任",
+                "接棒",
                 "历任",
                 "转任",
                 "改任",
@@ -204,7 +205,15 @@ class CareerReader:
                 return
             firm = firm or self._spoken_of(begin, at, match["title"])
         if firm is not None:
-            yield from self._tied(self._who(begin, at), firm, at, match["title"])
+            who = self._who(begin, at) or self._entitled(begin, at, match.end())
+            yield from self._tied(who, firm, at, match["title"])
+
+    def _entitled(self, begin: int, at: int, end: int) -> list[Mention]:
+        """Return who is named behind an office that a clause tells of them: 2021年接任X首席执行官的甲."""
+        if not self.text.startswith("的", end) or self.parties.persons(begin, at):
+            return []
+        persons = self.parties.persons(end + 1, end + 1 + _FIRM_REACH, loose=False)[:1]
+        return persons if persons and not self.text[end + 1 : persons[0].start].strip(" \n*“「") else []
 
     def _served(self, at: int) -> Mention | None:
         """Return the firm behind an office that is told of it: 甲担任首席科学家的X."""

@@ -38,6 +38,8 @@ _TOLD = re.compile(
 
 # 首席执行官朴尚炫（Sanghyun Park）: the form in brackets tells where the name ends.
 _SPELLED = re.compile(r"[ \n]?(?P<name>[\u3400-\u9fff]{2,6})[ \n]?[（(][A-Z][a-z]+[ \n-]")
+# 布莱恩·科再奇（Brian Krzanich）: a character that few names have belongs to it where its Latin form follows.
+_TO_SPELLING = re.compile(r"[\u3400-\u9fff]{1,3}(?=[ \n]?[（(][A-Z][a-zÀ-ɏ]+[ \n-][A-Z])")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _NO_NAME = re.compile(r".*[该某们等其][^，]*$")
 _GAP, _LONGEST = " \n", 5
@@ -51,6 +53,8 @@ def foreign_names(text: str) -> Iterator[Mention]:
             continue
         if _RUNS_ON.match(text, end - 1) and text[end - 2] not in "·-":
             end -= 1
+        spelled = _TO_SPELLING.match(text, end)
+        end = spelled.end() if spelled else end
         firm = _FIRM_BEFORE.search(text, max(0, start - 4), start + 1)
         if firm:
             # 咨询公司奥布莱特·斯通: a firm's, as what stands before it tells.

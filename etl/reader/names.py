@@ -106,6 +106,10 @@ _WRAPPED = re.compile(r"(?<=[A-Za-z\d.])\n(?=[A-Za-z\d])")
 _CODED = re.compile(
     r"`(?P<name>[A-Z][A-Za-z\d.+]*(?:[ -](?:[A-Z\d][A-Za-z\d.+-]*|to|for|of|and|on)){1,5}(?:[ ]\([A-Z]{2,6}\))?|[\u3400-\u9fff]{2,8}[ ]?[vV]?\d+(?:\.\d+)*(?:[ ][A-Z][a-z]+)?)`"
 )
+_UNIVERSITY = re.compile(r"(?:大学|学院|科学院|分校)$")
+_SCHOOL = re.compile(r"(?!.*大学)[\u3400-\u9fffA-Z]{2,10}(?:学院|研究院|研究所|研究中心|实验室|中心|学系)")
+_OWN_WORDS = re.compile(r"(?![与和及、])[\u3400-\u9fff]{2,8}[与和及]?")
+_SCHOOL_REACH = 9
 _GIVEN = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,12})[ \n](?=$)")
 
 
@@ -142,7 +146,7 @@ class NameFinder:
         found += _free(listed_names(text, sorted(found)), taken)
         found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)
-        found.sort()
+        found = _with_schools(text, sorted(found))
         found = joined_persons(text, list(latin_persons(text, found)))
         return Mentions(found, [mention.start for mention in found], self._bodies)
 
@@ -279,6 +283,26 @@ def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
     return found
+
+
+def _with_schools(text: str, found: list[Mention]) -> list[Mention]:
+    """Join a university's name and the end of its school's, between which the school's own words stand: 青山大学信息与政策学院."""
+    joined: list[Mention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.kind == mention.kind == "organization"
+            and mention.entity_id is None
+            and mention.start - last.end <= _SCHOOL_REACH
+            and _SCHOOL.fullmatch(mention.name)
+            and _UNIVERSITY.search(last.name)
+            and _OWN_WORDS.fullmatch(text, last.end, mention.start)
+        ):
+            joined[-1] = Mention(last.start, mention.end, "organization", clean(text[last.start : mention.end]), None)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _again(text: str, found: list[Mention], short: dict[str, Mention]) -> Iterator[Mention]:

@@ -12,6 +12,7 @@ from etl.reader.brought_out import makers as makers_by_deed
 from etl.reader.bylines import BylineReader
 from etl.reader.careers import CareerReader
 from etl.reader.customers import CustomerReader
+from etl.reader.dealings import DealingReader
 from etl.reader.duties import DutyReader
 from etl.reader.employers import EmployerReader
 from etl.reader.engines import carried, connected, engines
@@ -63,6 +64,7 @@ class RelationReader:
         self.seats = SeatReader(self.parties)
         self.arms = ArmReader(self.parties)
         self.customers = CustomerReader(self.parties)
+        self.dealings = DealingReader(self.parties)
 
     def read(self, ranges: tuple[tuple[int, int], ...], brought: list[Brought]) -> Iterator[Proposal]:
         """Yield each relation once, of a person and a firm the one with a title; `brought` are things with who released them."""
@@ -134,6 +136,7 @@ class RelationReader:
                 self.seats,
                 self.arms,
                 self.customers,
+                self.dealings,
             ):
                 yield from reader.read(start, end)
             yield from english_offices(self.parties, start, end)

@@ -47,9 +47,14 @@ class SeatReader:
                 for body in self.parties.group_after(named[index + 1 :]):
                     if body.kind == "organization":
                         yield tie("located_in", body, one, place=body)
-            elif one.kind == "organization" and other.kind == "place" and other.name not in _EVERYWHERE:
-                if _HAS_SEAT.fullmatch(self.text, behind, other.start):
-                    yield tie("located_in", one, other)
+            elif self._has(one, other, behind):
+                yield tie("located_in", one, other)
+
+    def _has(self, body: Mention, place: Mention, behind: int) -> bool:
+        """Tell whether an organization is said to have its seat at a place behind its name."""
+        if body.kind != "organization" or place.kind != "place" or place.name in _EVERYWHERE:
+            return False
+        return _HAS_SEAT.fullmatch(self.text, behind, place.start) is not None
 
     def _sits(self, place: Mention, body: Mention) -> bool:
         """Tell whether an organization behind a place's name is said to be there."""

@@ -1,0 +1,180 @@
+"""Dealings: who works with, backs, founded or bought whom, by what stands between two names and right behind the second."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from etl.reader.mentions import Mention
+from etl.reader.parties import Parties, is_firm
+from etl.reader.proposals import Proposal
+from etl.reader.ties import standing, tie
+
+_MARKS = r"[ \n*_“”「」《》`]*"
+_KIND = r"(?:[\u3400-\u9fffA-Za-z、 ]{0,16}?(?:公司|企业|厂商|创企|巨头|机构|平台|基金|集团|独角兽|供应商|提供商|银行|工作室|实验室|大学|风投|对手|同行))?"
+_DATE = r"(?:于|在|自)?(?:[\d年月日 ]{2,12}|去年|今年|此前|近日|日前)?"
+_HOW = r"(?:也|还|又|已|已经|将|正|再次|曾|宣布|官宣|确认|继续|进一步|正式|选择|开始|转而|并|则|就|此前|近日|日前|去年|今年|[ \n])*"
+_BACKED = r"(?:联手|共同|联合|也|曾|最早|首次|早期|参与)*(?:投资|支持|押注|孵化|注资|入股|领投|跟投|参投)"
+_FOUND = r"(?:创立|创办|创建|成立|设立|发起|组建)"
+
+
+class _Form(NamedTuple):
+    """A way to tell a relation: what stands between two names, before the first, and behind the second."""
+
+    property_id: str
+    between: re.Pattern[str]
+    after: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+    # The first name is the object; several may be listed as the first, or as the second.
+    swapped: bool = False
+    firsts: bool = False
+    seconds: bool = False
+    kinds: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
+_FIRMS, _ANY = frozenset({"firm"}), frozenset({"firm", "person"})
+_FORMS = (
+    # X携手Y; X与Y联手推出…; X与企业Y签署…备忘录.
+    _Form(
+        "partner", re.compile(rf"{_MARKS}{_HOW}(?:携手|联手|牵手|联袂){_MARKS}{_KIND}{_MARKS}"), kinds=(_FIRMS, _FIRMS)
+    ),
+    _Form(
+        "partner",
+        re.compile(rf"{_MARKS}{_HOW}(?:[^，。；\n]{{0,8}}?)?(?:与|和|同){_MARKS}{_KIND}{_MARKS}"),
+        re.compile(
+            r"[ \n*_”」）)]*[\u3400-\u9fff]{0,6}?(?:联手|联合(?!国|体)|携手|深度集成|(?:达成|签署|签订|签下|签约)[^，。；\n]{0,16}?(?:合作|协议|备忘录|合约|合同)|(?:共同|联合)(?:推出|发布|开发|研发|打造|成立|建设|举办|提出)|(?:建立|展开|开展|保持|扩大|拓展|深化)[^，。；\n]{0,10}?合作|的[^，。；\n]{0,10}?(?:合作(?:关系|计划|伙伴关系)|伙伴关系))"
+        ),
+        kinds=(_FIRMS, _FIRMS),
+    ),
+    # A与B联手投资的公司X; A支持的公司X.
+    _Form(
+        "investor",
+        re.compile(rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?{_DATE}{_BACKED}的{_KIND}{_MARKS}"),
+        swapped=True,
+        firsts=True,
+        kinds=(_ANY, _FIRMS),
+    ),
+    # A对X的投资.
+    _Form(
+        "investor",
+        re.compile(rf"{_MARKS}(?:[^，。；\n]{{0,10}}?)?对{_MARKS}{_KIND}{_MARKS}"),
+        re.compile(
+            rf"{_MARKS}(?:的)?(?:新一轮|首轮|[A-Da-d]\+?轮)?(?:的)?(?:资助|投资|注资|战略投资|融资支持)(?!者|人|方|机构|回报)"
+        ),
+        swapped=True,
+        kinds=(_ANY, _FIRMS),
+    ),
+    # A和B参与了公司X的一轮融资.
+    _Form(
+        "investor",
+        re.compile(rf"{_MARKS}{_HOW}(?:共同|联合)?(?:参与|领投|跟投|参投)了?{_KIND}{_MARKS}"),
+        re.compile(r"[ \n*_”」]*的?[^，。；\n]{0,8}?(?:轮|融资|投资)"),
+        swapped=True,
+        firsts=True,
+        kinds=(_ANY, _FIRMS),
+    ),
+    # X获得来自A的投资.
+    _Form(
+        "investor",
+        re.compile(rf"{_MARKS}{_HOW}(?:获得?|拿到|得到)了?来自{_KIND}{_MARKS}"),
+        re.compile(r"[^，。；\n]{0,30}?的?(?:投资|融资|注资)"),
+        seconds=True,
+        kinds=(_FIRMS, _ANY),
+    ),
+    # 创立X的甲.
+    _Form(
+        "founded_by",
+        re.compile(rf"{_MARKS}的{_MARKS}"),
+        before=re.compile(rf"(?:共同|联合|参与)?{_FOUND}了?{_KIND}{_MARKS}$"),
+        kinds=(_FIRMS, frozenset({"person"})),
+    ),
+    # X由A于2023年创立.
+    _Form(
+        "founded_by",
+        re.compile(rf"{_MARKS}(?:是|系|最初|最早)?由{_KIND}{_MARKS}"),
+        re.compile(
+            rf"[ \n*_”」]*(?:[（(][^（）()\n]{{1,30}}[）)])?(?:等人?)?{_DATE}[ \n]*(?:与人)?(?:共同|联合|牵头|出资|独资|一手)*{_FOUND}"
+        ),
+        seconds=True,
+        kinds=(_FIRMS, _ANY),
+    ),
+    # X被B以2亿美元收购; X以2亿美元卖给B.
+    _Form(
+        "owner",
+        re.compile(rf"{_MARKS}{_DATE}{_HOW}{_DATE}(?:以[^，。；\n]{{1,16}})?(?:被|遭){_KIND}{_MARKS}"),
+        re.compile(
+            r"[ \n*_”」]*(?:[（(][^（）()\n]{1,30}[）)])?(?:[以用于][^，。；\n]{1,20}?)?(?:全资)?(?:收购|并购|买下)(?!邀约|要约|传闻)"
+        ),
+        kinds=(_FIRMS, _ANY),
+    ),
+    _Form(
+        "owner",
+        re.compile(rf"{_MARKS}[，,]?[^。；\n]{{0,30}}?(?:卖给|出售给|售予)了?{_KIND}{_MARKS}"),
+        kinds=(_FIRMS, _FIRMS),
+    ),
+    # 被B收购后，X….
+    _Form(
+        "owner",
+        re.compile(rf"{_MARKS}(?:以[^，。；\n]{{1,14}})?(?:收购|并购|买下)(?:之)?后[，,]{_MARKS}"),
+        before=re.compile(rf"被{_MARKS}$"),
+        swapped=True,
+        kinds=(_FIRMS, _FIRMS),
+    ),
+    # 旗下拥有媒体X和Y的A.
+    _Form(
+        "owner",
+        re.compile(rf"{_MARKS}的{_MARKS}"),
+        before=re.compile(rf"旗下(?:拥有|有|包括){_KIND}[\u3400-\u9fff]{{0,8}}{_MARKS}$"),
+        firsts=True,
+        kinds=(_FIRMS, _FIRMS),
+    ),
+)
+_REACH, _BACK = 56, 40
+
+
+class DealingReader:
+    """Reads the dealings of one document."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.text = parties.text
+
+    def read(self, start: int, end: int) -> Iterator[Proposal]:
+        """Yield what a range tells of two names side by side."""
+        named = [m for m in self.parties.mentions.within(start, end) if is_firm(m) or m.kind == "person"]
+        for index, (one, other) in enumerate(pairwise(named)):
+            behind = self.parties.end(one)
+            if 0 < other.start - behind <= _REACH:
+                for form in _FORMS:
+                    if self._fits(form, one, other, behind, named[: index + 1]):
+                        yield from self._told(form, named, index)
+                        break
+
+    def _fits(self, form: _Form, one: Mention, other: Mention, behind: int, before: list[Mention]) -> bool:
+        if not (_is_of(one, form.kinds[0]) and _is_of(other, form.kinds[1])):
+            return False
+        if form.between.fullmatch(self.text, behind, other.start) is None:
+            return False
+        if form.after is not None and form.after.match(self.text, self.parties.end(other)) is None:
+            return False
+        if form.before is None:
+            return True
+        first = self.parties.group_before(before)[0] if form.firsts else one
+        return form.before.search(self.text, max(0, first.start - _BACK), first.start) is not None
+
+    def _told(self, form: _Form, named: list[Mention], index: int) -> Iterator[Proposal]:
+        one, other = named[index], named[index + 1]
+        assertion = standing(self.text, other.start)
+        if assertion is None:
+            return
+        firsts = self.parties.group_before(named[: index + 1]) if form.firsts else [one]
+        seconds = self.parties.group_after(named[index + 1 :]) if form.seconds else [other]
+        for first in firsts:
+            for second in seconds:
+                subject, thing = (second, first) if form.swapped else (first, second)
+                if subject.name != thing.name:
+                    yield tie(form.property_id, subject, thing, assertion)
+
+
+def _is_of(mention: Mention, kinds: frozenset[str]) -> bool:
+    return mention.kind in kinds or ("firm" in kinds and mention.kind != "person")
