@@ -160,7 +160,7 @@ RELATED = [
     ("智谱AI完成新一轮融资，由青山资本领投。", ("investor", "智谱AI", "青山资本")),
     ("百度自动驾驶技术部总经理徐宝强说。", ("affiliation", "徐宝强", "百度")),
     ("亚马逊公司 CEO 马丁・加尔曼表示。", ("affiliation", "加尔曼", "亚马逊")),
-    ("Qingshan首席执行官菲吉·西莫加入。", ("affiliation", "菲吉·西莫", "Qingshan")),
+    ("Qingshan首席执行官马丁·加尔曼加入。", ("affiliation", "马丁·加尔曼", "Qingshan")),
     ("OpenAI首席执行官阿里·古德西（Ali Ghodsi）表示。", ("affiliation", "阿里·古德西", "OpenAI")),
     ("OpenAI 前 CTO 马丁·加尔曼创业。", ("affiliation", "马丁·加尔曼", "OpenAI")),
     ("OpenAI很忙。该公司首席执行官马丁·加尔曼说。", ("affiliation", "马丁·加尔曼", "OpenAI")),

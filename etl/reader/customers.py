@@ -27,7 +27,7 @@ _BUYS = re.compile(
 _GOODS = re.compile(
     rf"{_MARKS}(?:的)?(?:最新款?|最强|高端|[A-Z\d-]{{2,6}})*[^，。；\n、]{{0,8}}?(?:芯片|GPU|TPU|显卡|算力|服务器?|产品|客机|飞机|设备|方案|系统|加速器|电池|零部件|光刻机|云服务|模型|订阅)"
 )
-_REACH = 40
+_REACH, _MOST = 40, 12
 
 
 class CustomerReader:
@@ -52,5 +52,5 @@ class CustomerReader:
                 if assertion is not None:
                     yield tie("customer_of", one, other, assertion)
             elif _HAS.fullmatch(self.text, behind, other.start):
-                for customer in self.parties.group_after(named[index + 1 :]):
+                for customer in self.parties.group_after(named[index + 1 : index + 1 + _MOST]):
                     yield tie("customer_of", customer, one)

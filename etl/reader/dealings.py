@@ -50,6 +50,7 @@ _FORMS = (
     _Form(
         "investor",
         re.compile(rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?{_DATE}{_BACKED}的{_KIND}{_MARKS}"),
+        re.compile(r"(?![ \n*_”」》]*(?:团队|小组|负责人|项目组|案子))"),
         swapped=True,
         firsts=True,
         kinds=(_ANY, _FIRMS),
@@ -129,7 +130,8 @@ _FORMS = (
         kinds=(_FIRMS, _FIRMS),
     ),
 )
-_REACH, _BACK = 56, 40
+_WITH = re.compile(r"[与和同跟][ \n*_“「]*$")
+_REACH, _BACK, _MOST = 56, 40, 12
 
 
 class DealingReader:
@@ -146,7 +148,7 @@ class DealingReader:
             behind = self.parties.end(one)
             if 0 < other.start - behind <= _REACH:
                 for form in _FORMS:
-                    if self._fits(form, one, other, behind, named[: index + 1]):
+                    if self._fits(form, one, other, behind, named[max(0, index - _MOST) : index + 1]):
                         yield from self._told(form, named, index)
                         break
 
@@ -157,6 +159,8 @@ class DealingReader:
             return False
         if form.after is not None and form.after.match(self.text, self.parties.end(other)) is None:
             return False
+        if form.property_id == "partner" and _WITH.search(self.text, max(0, one.start - 4), one.start):
+            return False  # 与甲和乙建立合作关系: both are another's
         if form.before is None:
             return True
         first = self.parties.group_before(before)[0] if form.firsts else one
@@ -167,8 +171,8 @@ class DealingReader:
         assertion = standing(self.text, other.start)
         if assertion is None:
             return
-        firsts = self.parties.group_before(named[: index + 1]) if form.firsts else [one]
-        seconds = self.parties.group_after(named[index + 1 :]) if form.seconds else [other]
+        firsts = self.parties.group_before(named[max(0, index - _MOST) : index + 1]) if form.firsts else [one]
+        seconds = self.parties.group_after(named[index + 1 : index + 1 + _MOST]) if form.seconds else [other]
         for first in firsts:
             for second in seconds:
                 subject, thing = (second, first) if form.swapped else (first, second)

@@ -146,7 +146,7 @@ class NameFinder:
         found += _free(listed_names(text, sorted(found)), taken)
         found += _free(listed_persons(text, found), taken)
         found += _free(_again(text, found, short_forms(text, known)), taken)
-        found = _with_schools(text, sorted(found))
+        found = _without_schools(text, sorted(found))
         found = joined_persons(text, list(latin_persons(text, found)))
         return Mentions(found, [mention.start for mention in found], self._bodies)
 
@@ -285,11 +285,11 @@ def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:
     return found
 
 
-def _with_schools(text: str, found: list[Mention]) -> list[Mention]:
-    """Join a university's name and the end of its school's, between which the school's own words stand: 青山大学信息与政策学院."""
-    joined: list[Mention] = []
+def _without_schools(text: str, found: list[Mention]) -> list[Mention]:
+    """Leave out what only ends the name of a university's school, whose own words stand before it: 青山大学信息与 | 政策学院."""
+    kept: list[Mention] = []
     for mention in found:
-        last = joined[-1] if joined else None
+        last = kept[-1] if kept else None
         if (
             last is not None
             and last.kind == mention.kind == "organization"
@@ -299,10 +299,9 @@ def _with_schools(text: str, found: list[Mention]) -> list[Mention]:
             and _UNIVERSITY.search(last.name)
             and _OWN_WORDS.fullmatch(text, last.end, mention.start)
         ):
-            joined[-1] = Mention(last.start, mention.end, "organization", clean(text[last.start : mention.end]), None)
-        else:
-            joined.append(mention)
-    return joined
+            continue
+        kept.append(mention)
+    return kept
 
 
 def _again(text: str, found: list[Mention], short: dict[str, Mention]) -> Iterator[Mention]:

@@ -1,7 +1,7 @@
 """Relations: who developed, founded, funds, owns or works with what, whose person somebody is, what a version is of."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from etl.reader.alliances import AllianceReader
 from etl.reader.arms import ArmReader
@@ -66,7 +66,7 @@ class RelationReader:
         self.customers = CustomerReader(self.parties)
         self.dealings = DealingReader(self.parties)
 
-    def read(self, ranges: tuple[tuple[int, int], ...], brought: list[Brought]) -> Iterator[Proposal]:
+    def read(self, ranges: tuple[tuple[int, int], ...], brought: Sequence[Brought] = ()) -> Iterator[Proposal]:
         """Yield each relation once, of a person and a firm the one with a title; `brought` are things with who released them."""
         found: dict[tuple[str, str, str], Proposal] = {}
         for proposal in itertools.chain(self._all(ranges), self._left(found, ranges, brought)):
@@ -83,7 +83,10 @@ class RelationReader:
                 yield proposal
 
     def _left(
-        self, found: dict[tuple[str, str, str], Proposal], ranges: tuple[tuple[int, int], ...], brought: list[Brought]
+        self,
+        found: dict[tuple[str, str, str], Proposal],
+        ranges: tuple[tuple[int, int], ...],
+        brought: Sequence[Brought],
     ) -> Iterator[Proposal]:
         """Yield the makers of things and the employers of persons that nothing else told, once all else is read."""
         made = {subject for property_id, subject, _ in found if property_id == "developer"}

@@ -26,7 +26,7 @@ _HAS_SEAT = re.compile(
 _OF_STATE = re.compile(r"(?:部|局|署|厅|委|委员会|政府|法院|检察院|议会|国会|参议院|众议院|军|总统府|央行|联储|使馆)$")
 _MOVED_FROM = re.compile(r"(?:从|自|由|向|赴|对|往|在)[ \n]?$")
 _EVERYWHERE = frozenset({"全球", "世界", "海外", "国外", "国内", "亚洲", "欧洲", "欧美", "西方"})
-_REACH = 28
+_REACH, _MOST = 28, 12
 
 
 class SeatReader:
@@ -44,7 +44,7 @@ class SeatReader:
             if not 0 <= other.start - behind <= _REACH:
                 continue
             if one.kind == "place" and other.kind == "organization" and self._sits(one, other):
-                for body in self.parties.group_after(named[index + 1 :]):
+                for body in self.parties.group_after(named[index + 1 : index + 1 + _MOST]):
                     if body.kind == "organization":
                         yield tie("located_in", body, one, place=body)
             elif self._has(one, other, behind):
