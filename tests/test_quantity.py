@@ -643,3 +643,41 @@ def test_points_lengths_of_two_units_and_limits_by_their_verbs(
 @pytest.mark.parametrize("text", ["下午3点开会。", "23点前到。", "12点30分。", "日期是2/3。", "100点击一次"])
 def test_hours_dates_and_clicks_are_no_points_and_no_parts(text: str) -> None:
     assert not [m for m in GRAMMAR.scan(text) if m.quantity.unit in {"point", "ratio", "second"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("带来双倍的效能提升。", 2, 2),
+        ("成本减半。", -0.5, -0.5),
+        ("贡献了近一半的产能。", 0.5, 0.5),
+        ("我们需要数以千计的新基准。", 1e3, 1e4),
+        ("照片数以亿计。", 1e8, 1e9),
+        ("每秒搜索10W次。", 1e5, 1e5),
+        ("功率为10W的芯片。", 10, 10),
+        ("支持 **70** 多种语言。", 70, None),
+        ("代码锐减至2000余行。", 2000, None),
+        ("激活参数量压缩至约 **1/2**。", 0.5, 0.5),
+        ("要处理数兆个 token。", 1e12, 1e13),
+        ("约数十亿美元的投资。", 1e9, 1e10),
+        ("2万*72=144万美金。", 1.44e6, 1.44e6),
+        ("签署了最高价值 **2 亿美元** 的合同。", None, 2e8),
+        ("盘中最高上涨5.4%。", 0.054, 0.054),
+    ],
+)
+def test_words_that_stand_for_figures_read_as_such(text: str, low: float | None, high: float | None) -> None:
+    found = scan(text)[-1].quantity
+    assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["净利润同比降40%。", "逾10%的跌幅。", "跌幅收窄至10%。", "价格减半。"])
+def test_falls_are_told_as_such(text: str) -> None:
+    (found,) = scan(text)
+    assert "decrease" in found.flags or (found.quantity.high or 0) < 0
+
+
+@pytest.mark.parametrize(
+    "text", ["另一半的人生。", "一半的一半。", "ICLR'24\n\n文章作者", "--BG-0: #111;", "减半径", "iPhone 15 多种颜色。"]
+)
+def test_what_only_looks_like_such_words_is_none(text: str) -> None:
+    assert [match.quantity for match in scan(text)] == []

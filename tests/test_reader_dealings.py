@@ -1,0 +1,142 @@
+"""Dealings, seats, arms, customers, what devices carry and who brought things out, by tables of invented sentences."""
+
+import pytest
+
+from tests.proposing import events, flags, proposed, relations, tied
+
+TOLD = [
+    ("partner", "谷歌携手英特尔整合两种芯片。", ("谷歌", "英特尔")),
+    ("partner", "谷歌与青禾大学安全部联手，推出了新方案。", ("谷歌", "青禾大学")),
+    ("partner", "谷歌宣布与英特尔深度集成，效率更高。", ("谷歌", "英特尔")),
+    ("partner", "去年，谷歌与美国企业英特尔签署成立合资企业的谅解备忘录。", ("谷歌", "英特尔")),
+    ("investor", "谷歌与微软联手投资的自动驾驶公司青禾智能解散。", ("青禾智能", "谷歌")),
+    ("investor", "谷歌与微软联手投资的自动驾驶公司青禾智能解散。", ("青禾智能", "微软")),
+    ("investor", "谷歌对OpenAI的资助引起了审查。", ("OpenAI", "谷歌")),
+    ("investor", "谷歌与微软共同参与了人工智能公司青禾智能的一轮融资。", ("青禾智能", "谷歌")),
+    ("investor", "青禾智能获得来自谷歌的数千万美元投资。", ("青禾智能", "谷歌")),
+    ("founded_by", "近20年前创立青禾智能的马丁·加尔曼表示赞成。", ("青禾智能", "马丁·加尔曼")),
+    ("founded_by", "青禾智能由知名巨头谷歌于2023年4月创立。", ("青禾智能", "谷歌")),
+    ("owner", "2002年，青禾智能被谷歌（Google）以约2.5亿美元收购。", ("青禾智能", "谷歌")),
+    ("owner", "在2014年被谷歌收购之后，青禾智能一直独立。", ("青禾智能", "谷歌")),
+    ("located_in", "总部位于伦敦的青禾智能致力于研究。", ("青禾智能", "伦敦")),
+    ("located_in", "韩国无晶圆厂芯片初创企业青禾智能完成融资。", ("青禾智能", "韩国")),
+    ("located_in", "日本的青禾智能和云帆科技加入。", ("云帆科技", "日本")),
+    ("located_in", "青禾智能总部位于德国，支持翻译。", ("青禾智能", "德国")),
+    ("customer_of", "谷歌已成为英伟达在中国最大的客户。", ("谷歌", "英伟达")),
+    ("customer_of", "英伟达的主要客户包括谷歌和微软。", ("微软", "英伟达")),
+    ("customer_of", "谷歌大量采购英伟达的最新款芯片。", ("谷歌", "英伟达")),
+    ("part_of_organization", "谷歌下属的青禾实验室发布报告。", ("青禾实验室", "谷歌")),
+    ("powers", "发布了多款搭载M4的iPhone。", ("M4", "iPhone")),
+    ("affiliation", "2021年接任谷歌首席执行官的马丁·加尔曼今年表示赞成。", ("马丁·加尔曼", "谷歌")),
+    ("affiliation", "马丁·加尔曼接棒谷歌董事长。", ("马丁·加尔曼", "谷歌")),
+    ("affiliation", "谷歌理事马丁·加尔曼表示赞成。", ("马丁·加尔曼", "谷歌")),
+    ("affiliation", "谷歌的首席执行官布莱恩·科再奇（Brian Quinnich）很乐观。", ("布莱恩·科再奇", "谷歌")),
+]
+
+
+@pytest.mark.parametrize(("relation", "text", "ends"), TOLD)
+def test_what_stands_between_two_names_tells_how_they_deal(relation: str, text: str, ends: tuple[str, str]) -> None:
+    assert ends in tied(text, relation)
+
+
+NOT_TOLD = [
+    ("partner", "与英特尔和OpenAI建立合作关系之后，英伟达上涨。", ("英特尔", "OpenAI")),
+    ("partner", "谷歌与微软都发布了财报。", ("谷歌", "微软")),
+    ("partner", "谷歌否认与微软达成合作协议。", ("谷歌", "微软")),
+    ("investor", "他操盘了腾讯投资的智谱AI团队。", ("智谱AI", "腾讯")),
+    ("owner", "有传言称，青禾智能可能被谷歌收购。", ("青禾智能", "谷歌")),
+    ("located_in", "曾经全球最大的芯片制造商英特尔落后了。", ("英特尔", "全球")),
+    ("located_in", "他从美国公司英特尔离职。", ("英特尔", "美国")),
+    ("customer_of", "谷歌是英伟达的对手。", ("谷歌", "英伟达")),
+]
+
+
+@pytest.mark.parametrize(("relation", "text", "ends"), NOT_TOLD)
+def test_other_words_between_two_names_tell_no_dealing(relation: str, text: str, ends: tuple[str, str]) -> None:
+    assert ends not in tied(text, relation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾君近日发布了新模型 `Orchard 2`，速度更快。\n\n青禾君是智能体产品。",
+        "- Yunfan 开源 `Orchard 2`，速度更快。",
+    ],
+)
+def test_a_product_that_brings_a_thing_out_stands_for_its_makers(text: str) -> None:
+    made = [row for row in proposed(text, "relation") if row["property_id"] == "developer"]
+    assert {row["object_type"] for row in made} <= {"organization"}
+    if text.startswith("-"):
+        assert {(row["subject_name"], row["object_name"]) for row in made} == {("Orchard 2", "Yunfan")}
+
+
+def test_what_is_only_built_on_or_tested_is_not_made_by_who_tells() -> None:
+    assert ("Orchard 2", "谷歌") not in tied("谷歌发布了对比 `Orchard 2` 的评测。", "developer")
+
+
+HISTORY = """# 青禾市数据条例
+
+1998年5月29日 青禾市第一届人民代表大会常务委员会第九次会议通过
+
+2004年6月28日 青禾市第二届人民代表大会常务委员会第十次会议《关于取消部分许可项目的决定》第一次修正  根据
+
+2018年7月26日 青禾市第五届人民代表大会常务委员会第四次会议《关于修改〈青禾市房产条例〉等二十五件地方性法规的决定》第三次修正）
+
+第一条 为了规范秩序，制定本条例。
+"""
+
+
+def test_the_lines_of_a_laws_changes_tell_their_days_and_decisions() -> None:
+    told = events(HISTORY)
+    assert {("amended", "青禾市数据条例", "2004-06-28"), ("amended", "青禾市数据条例", "2018-07-26")} <= told
+    assert tied(HISTORY, "amends") >= {
+        ("关于取消部分许可项目的决定", "青禾市数据条例"),
+        ("关于修改〈青禾市房产条例〉等二十五件地方性法规的决定", "青禾市数据条例"),
+        ("关于修改〈青禾市房产条例〉等二十五件地方性法规的决定", "青禾市房产条例"),
+    }
+
+
+OPEN = [
+    ("评分领先，超越Yunfan-4、Yunfan-3等一众知名开源模型。", ("open_source", "Yunfan-3", True)),
+    ("传统的开源大型项目——Linux、Kubernetes都是这样。", ("open_source", "Kubernetes", True)),
+    ("他开始用一个叫 Orchardbot 的开源项目。", ("open_source", "Orchardbot", True)),
+    ("Orchardbot 是领先的开源推理引擎，支持广泛。", ("open_source", "Orchardbot", True)),
+]
+
+
+@pytest.mark.parametrize(("text", "flag"), OPEN)
+def test_lists_kinds_and_names_tell_what_is_open(text: str, flag: tuple[str, str, bool]) -> None:
+    assert flag in flags(text)
+
+
+def test_bases_are_told_of_what_a_pronoun_points_at_and_each_of_a_list() -> None:
+    assert ("Yunfan-9", "GPT-4") in tied("谷歌发布 Yunfan-9。该模型基于 GPT-4 打造，更快。", "based_on")
+    assert tied("Yunfan-9 是基于 GPT-4 和 BERT 开发的模型。", "based_on") >= {
+        ("Yunfan-9", "GPT-4"),
+        ("Yunfan-9", "BERT"),
+    }
+
+
+def test_a_folded_line_of_latin_words_is_one() -> None:
+    head = "谷歌今年早些时候宣布了一项新的计划，其中包括了很多年轻的工程师和研究人员以及他们在世界各地的合作伙伴，这项计划由首席执行官 Ada"
+    assert ("Ada Quinn", "谷歌") in tied(
+        f"谷歌发布公告。\n\n{head}\nQuinn领导。谷歌首席执行官 Ada Quinn 说。", "affiliation"
+    )
+
+
+def test_a_schools_own_words_make_no_body_of_their_own() -> None:
+    text = "青禾大学信息系统与公共政策学院院长马丁·加尔曼表示赞成。"
+    assert not [ends for ends in relations(text) if ends[2] == "公共政策学院"]
+
+
+@pytest.mark.parametrize(
+    "text", ["有八位公司创始人离开。", "创始人有创造千亿级市值公司的经验。", "对这两家私营公司而言。"]
+)
+def test_what_is_counted_is_no_firms_name(text: str) -> None:
+    subjects = {row["subject_name"] for kind in ("event", "relation") for row in proposed(text, kind)}
+    assert not [name for name in subjects if "公司" in name]
+
+
+def test_a_number_within_a_name_counts_nothing() -> None:
+    text = "Office 365应用程序上线了，共有3000个用户。"
+    assert {row["quote"] for row in proposed(text, "quantity")} <= {"3000个用户"}
