@@ -1,8 +1,9 @@
 """Fit the weights that choose a figure's subject, on hand-read texts: `python -m tests.train_subjects FOLDER… [-o FILE]`.
 
 Each folder holds gold.json and its texts, in the form of the development set. Documents marked `held_out` are left
-out, but for `--held-too`. Needs numpy and scipy, which the product does not. Prints the share of right subjects in leave-out folds of whole
-documents, beside the rules alone and beside what the candidates would allow.
+out, but for `--held-too`. Needs numpy and scipy, which the product does not. Prints the share of right subjects in
+leave-out folds of whole documents, beside the rules alone and beside what the candidates would allow. The weights are a
+logistic regression over candidates, in which what weights fitted before say of a candidate is a feature too.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from db.names import fold
 from etl.documents import Document, read_document
@@ -25,10 +27,12 @@ from etl.reader.proposals import row
 from etl.reader.read import Lexicon, load_lexicon, read, reading
 from schema.records import squeeze
 
-FOLDS = 8
+FOLDS = 6
 MOST = 60
-PENALTY = 0.005
-DAMPING = 0.75
+PENALTY = 10.0
+FEWEST = 10
+LEAST = 0.02
+KNOWN = "what the prior says"
 
 
 @dataclasses.dataclass(slots=True)
@@ -102,112 +106,108 @@ def _named(text: str, subject: Any, wanted: frozenset[str]) -> bool:
     return bool({fold(subject.name), fold(squeeze(text[subject.start : subject.end]))} & wanted)
 
 
-def matrices(items: list[Example], index: dict[str, int]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return each example's features as a matrix, and which rows are right."""
-    found = []
+def rows_of(items: list[Example], index: dict[str, int], known: dict[str, float]) -> csr_matrix:
+    """Return each candidate's features as a row, the last what the known weights say of it beside its rivals."""
+    rows, columns, values = [], [], []
+    number = 0
     for item in items:
-        matrix = np.zeros((len(item.candidates), len(index)))
-        for number, candidate in enumerate(item.candidates):
-            for name, value in combined(candidate).items():
+        told = [combined(candidate) for candidate in item.candidates]
+        said = [sum(known.get(name, 0.0) * value for name, value in features.items()) for features in told]
+        mean = sum(said) / len(said) if said else 0.0
+        for features, total in zip(told, said, strict=True):
+            for name, value in [*features.items(), (KNOWN, total - mean)]:
                 if name in index:
-                    matrix[number, index[name]] = value
-        found.append((matrix, np.array(item.right)))
+                    rows.append(number)
+                    columns.append(index[name])
+                    values.append(value)
+            number += 1
+    return csr_matrix((values, (rows, columns)), shape=(number, len(index)))
+
+
+def fit(matrix: csr_matrix, right: np.ndarray, penalty: float) -> np.ndarray:
+    """Return the weights of a logistic regression with a ridge; its bias is left out, as rivals share it."""
+
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        weights, bias = values[1:], values[0]
+        total = matrix @ weights + bias
+        off = 1 / (1 + np.exp(-total)) - right
+        summed = np.logaddexp(0, total).sum() - right @ total + penalty * weights @ weights / 2
+        return float(summed), np.concatenate([[off.sum()], matrix.T @ off + penalty * weights])
+
+    return minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x[1:]
+
+
+def chosen(items: list[Example], scores: np.ndarray) -> list[bool]:
+    """Return of each example whether its likeliest candidate is right."""
+    found, at = [], 0
+    for item in items:
+        own = scores[at : at + len(item.candidates)]
+        found.append(bool(len(own)) and item.right[int(np.argmax(own))])
+        at += len(item.candidates)
     return found
 
 
-def document_weights(items: list[Example]) -> list[float]:
-    """Weigh each figure by its document's count of figures: a list of many alike says little more than a few of it."""
-    counts = Counter((item.folder, item.document) for item in items)
-    return [counts[item.folder, item.document] ** -DAMPING for item in items]
+def trained(items: list[Example], known: dict[str, float], penalty: float) -> dict[str, float]:
+    """Return the weights of the features that are common enough, with the known ones as far as they still count."""
+    usable = [item for item in items if any(item.right) and not all(item.right)]
+    counts = Counter(name for item in usable for c in item.candidates for name in combined(c))
+    index = {name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= FEWEST))}
+    index[KNOWN] = len(index)
+    right = np.array([float(one) for item in usable for one in item.right])
+    weights = dict(zip(index, map(float, fit(rows_of(usable, index, known), right, penalty)), strict=True))
+    share = weights.pop(KNOWN)
+    names = weights.keys() | known.keys()
+    return {name: weights.get(name, 0.0) + share * known.get(name, 0.0) for name in names}
 
 
-def fit(
-    data: list[tuple[np.ndarray, np.ndarray]], weighed: list[float], prior: np.ndarray, penalty: float = PENALTY
-) -> np.ndarray:
-    """Return the weights that make the right candidates likeliest (softmax over candidates, L2 penalty from a prior)."""
-    usable = [(m, r, w) for (m, r), w in zip(data, weighed, strict=True) if r.any() and len(r) > 1]
-    count = sum(weight for _, _, weight in usable)
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, slope = 0.0, np.zeros(len(prior))
-        for matrix, right, weight in usable:
-            scores = matrix @ weights
-            scores -= scores.max()
-            odds = np.exp(scores)
-            odds /= odds.sum()
-            mass = odds[right].sum()
-            total -= weight * np.log(mass + 1e-12)
-            slope += weight * (matrix.T @ odds - matrix[right].T @ (odds[right] / (mass + 1e-12)))
-        moved = weights - prior
-        return total / count + penalty * moved @ moved, slope / count + 2 * penalty * moved
-
-    return minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
-
-
-def chosen(data: list[tuple[np.ndarray, np.ndarray]], weights: np.ndarray) -> int:
-    """Count the examples whose likeliest candidate is right."""
-    return sum(bool(right[int(np.argmax(matrix @ weights))]) for matrix, right in data if len(right))
+def scored(items: list[Example], weights: dict[str, float]) -> np.ndarray:
+    """Return what weights say of each candidate in turn."""
+    told = (combined(candidate) for item in items for candidate in item.candidates)
+    return np.array([sum(weights.get(name, 0.0) * value for name, value in features.items()) for features in told])
 
 
 def main() -> None:
     """Fit, measure in folds, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--seeds", nargs="+", type=Path, help="read with these seeds' names, each in turn")
+    parser.add_argument("--held", nargs="*", type=Path, default=[], help="folders to measure on, and not to fit on")
     parser.add_argument("--held-too", action="store_true", help="also the documents marked held_out")
-    parser.add_argument("--prior", type=Path, help="weights fitted before, to start and be drawn from")
-    parser.add_argument("--penalty", type=float, default=PENALTY, help="how hard they are drawn to the prior")
+    parser.add_argument("--prior", type=Path, help="weights fitted before, which say one thing of each candidate")
+    parser.add_argument("--penalty", type=float, default=PENALTY, help="how hard weights are drawn to nothing")
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
-    lexicons = [load_lexicon(seeds) for seeds in options.seeds or (None,)]
-    items = [
-        example
-        for folder in options.folders
-        for lexicon in lexicons
-        for example in examples(folder, lexicon, held_too=options.held_too)
-    ]
-    counts = Counter(name for item in items for c in item.candidates for name in combined(c))
+    lexicon = load_lexicon()
+    items = [e for folder in options.folders for e in examples(folder, lexicon, held_too=options.held_too)]
+    held = [example for folder in options.held for example in examples(folder, lexicon, held_too=True)]
     known = load_ranker(options.prior).weights if options.prior else {}
-    names = sorted({name for name, count in counts.items() if count >= 5} | set(known))
-    index = {name: number for number, name in enumerate(names)}
-    prior = np.array([known.get(name, 0.0) for name in names])
     fold_of = {d: int(hashlib.sha256(d.encode()).hexdigest(), 16) % FOLDS for d in {item.document for item in items}}
-    data, weighed = matrices(items, index), document_weights(items)
-    right = 0
-    by_document: Counter[tuple[str, str]] = Counter()
+    by_folder: Counter[tuple[str, str]] = Counter()
     for number in range(FOLDS):
-        kept = [n for n, item in enumerate(items) if fold_of[item.document] != number]
-        test = [d for d, item in zip(data, items, strict=True) if fold_of[item.document] == number]
-        weights = fit([data[n] for n in kept], [weighed[n] for n in kept], prior, options.penalty)
-        right += chosen(test, weights)
-        for pair, item in zip(data, items, strict=True):
-            if fold_of[item.document] == number:
-                by_document[item.folder, "all"] += 1
-                by_document[item.folder, "ruled"] += item.ruled
-                by_document[item.folder, "right"] += chosen([pair], weights)
-    total = len(items)
-    print(f"{total} figures of {len(fold_of)} documents, {len(index)} features")
-    print(
-        f"rules alone {sum(i.ruled for i in items) / total:.3f}, in folds {right / total:.3f}, at best {sum(any(i.right) for i in items) / total:.3f}"
-    )
-    if options.prior:
-        print(f"by the prior alone {chosen(data, prior) / total:.3f}")
-    for folder in sorted({item.folder for item in items}):
-        figures = by_document[folder, "all"]
-        print(
-            f"  {folder}: {figures} figures, rules {by_document[folder, 'ruled'] / figures:.3f}, in folds {by_document[folder, 'right'] / figures:.3f}"
-        )
-    weights = fit(data, weighed, prior, options.penalty)
-    print(f"on what it was fitted to {chosen(data, weights) / total:.3f}")
+        test = [item for item in items if fold_of[item.document] == number]
+        weights = trained([item for item in items if fold_of[item.document] != number], known, options.penalty)
+        for item, right in zip(test, chosen(test, scored(test, weights)), strict=True):
+            for folder in (item.folder, ""):
+                by_folder[folder, "all"] += 1
+                by_folder[folder, "ruled"] += item.ruled
+                by_folder[folder, "right"] += right
+                by_folder[folder, "offered"] += any(item.right)
+    print(f"{len(items)} figures of {len(fold_of)} documents")
+    if known:
+        print(f"by the prior alone {sum(chosen(items, scored(items, known))) / len(items):.3f}")
+    for folder in sorted({folder for folder, _ in by_folder}):
+        figures = by_folder[folder, "all"]
+        shares = {what: by_folder[folder, what] / figures for what in ("ruled", "right", "offered")}
+        told = ", ".join(f"{what} {share:.3f}" for what, share in shares.items())
+        print(f"  {folder or 'together'}: {figures} figures, in folds: {told}")
+    weights = trained(items, known, options.penalty)
+    if held:
+        before = sum(chosen(held, scored(held, known))) if known else 0
+        print(f"held: {sum(chosen(held, scored(held, weights)))} of {len(held)} right, by the prior {before}")
     if options.out:
         from etl.seeds import write_yaml
 
-        rows = [
-            {"feature": name, "weight": round(float(weights[n]), 3)}
-            for name, n in index.items()
-            if abs(weights[n]) >= 0.005
-        ]
-        write_yaml(options.out, {"weights": rows})
+        kept = {name: round(weight, 2) for name, weight in weights.items() if abs(weight) >= LEAST}
+        write_yaml(options.out, {"weights": [{"feature": name, "weight": kept[name]} for name in sorted(kept)]})
 
 
 if __name__ == "__main__":

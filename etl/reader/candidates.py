@@ -23,6 +23,9 @@ _AFTER = 40
 _TOUCHING = 4
 OPENED = re.compile(r"[ \n*”」》]*[（(][ \n*约超近]*")
 _SENTENCES_BEFORE = 2
+# How far before a figure what stands between it and a name says something.
+_BETWEEN = 80
+_MARKS_BETWEEN = frozenset("，、：；（）的与和比是在对为")
 _HEADING_REACH = 8
 _HEADING_LENGTH = 40
 _LIST_NUMBER = re.compile(
@@ -160,7 +163,10 @@ Offer = tuple[Subject, dict[str, float]]
 
 
 class Candidate(NamedTuple):
-    """Something that a figure may be about: what the text says for or against it, its fit, place and how often it is named."""
+    """Something that a figure may be about: what the text says for or against it, its fit, place and how often it is named.
+
+    `letters` are the characters around it and the figure, by its kind and alone, and which of a few stand between.
+    """
 
     subject: Subject
     said: dict[str, float]
@@ -172,6 +178,7 @@ class Candidate(NamedTuple):
     group: str
     kind: str
     is_policy_text: bool
+    letters: tuple[str, ...] = ()
 
     @property
     def features(self) -> dict[str, float]:
@@ -246,8 +253,11 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
         fit, named = fits.get(subject.kind, other), document.counts.get(subject.name, 0.0)
         kind = "bare" if "bare" in said and subject.kind == "topic" else subject.kind
         beside = _beside(document.outline.text, place, clause, subject)
+        letters = _letters(document.outline.text, place, subject, kind)
         offered.append(
-            Candidate(subject, said, fit, adjacent, beside, distance, named, group, kind, document.is_policy_text)
+            Candidate(
+                subject, said, fit, adjacent, beside, distance, named, group, kind, document.is_policy_text, letters
+            )
         )
     if place.property_id in _MODELS_ALONE and any(
         c.kind in _MADE and ("in_clause" in c.said or "modified" in c.said) for c in offered
@@ -451,6 +461,30 @@ def _nearness(text: str, place: Place, subject: Subject) -> tuple[bool, float]:
     return False, math.log1p(max(0, subject.start - place.end)) / 6
 
 
+def _letters(text: str, place: Place, subject: Subject, kind: str) -> tuple[str, ...]:
+    """Return the characters around a subject and the figure as features: behind (A) and before (B) the subject, before
+    (E) and behind (G) the figure, the marks (C) and the numbers of commas (n) and full stops (s) between them."""
+    after, before = text[subject.end : subject.end + 2], text[max(0, subject.start - 2) : subject.start]
+    follows = text[place.end : place.end + 2]
+    found = [
+        f"{kind}|A{after}",
+        f"A{after}",
+        f"A{after[:1]}",
+        f"{kind}|B{before}",
+        f"{kind}|B{before[-1:]}",
+        f"B{before[-1:]}",
+        f"{kind}|G{follows}",
+        f"{kind}|G{follows[:1]}",
+        f"{kind}|{place.property_id}",
+    ]
+    if 0 <= place.start - subject.end <= _BETWEEN:
+        leads = text[max(0, place.start - 2) : place.start]
+        between = text[subject.end : place.start]
+        found += [f"{kind}|E{leads}", f"E{leads}", f"n{min(between.count('，'), 4)}", f"s{min(between.count('。'), 3)}"]
+        found += [f"C{mark}" for mark in _MARKS_BETWEEN.intersection(between)]
+    return tuple(found)
+
+
 def combined(candidate: Candidate) -> dict[str, float]:
     """Return a candidate's features with those that stand for two at once: where it stands, by group and by kind."""
     group, kind = candidate.group, candidate.kind
@@ -462,7 +496,7 @@ def combined(candidate: Candidate) -> dict[str, float]:
     features |= dict.fromkeys(_standing(group, kind, candidate.is_policy_text), 1.0)
     if candidate.is_policy_text and "policy_main" in features:
         features[f"policy_text_{group}"] = 1.0
-    return features
+    return features | dict.fromkeys(candidate.letters, 1.0)
 
 
 def _standing(group: str, kind: str, is_policy_text: bool) -> list[str]:
@@ -479,7 +513,7 @@ class SubjectRanker:
 
     def best(self, offered: Iterable[Candidate]) -> Subject | None:
         """Return the subject with the greatest weight; None where nothing is offered."""
-        best, top = None, -math.inf
+        best, top, own = None, -math.inf, self.weights
         choice = list(offered)
         # Who only tells a figure yields to what its own clause, or the figure before it in the sentence, speaks of.
         others = [candidate for candidate in choice if "speaker" not in candidate.said]
@@ -494,6 +528,8 @@ class SubjectRanker:
             total += weights[candidate.beside]
             if candidate.adjacent:
                 total += weights["adjacent"]
+            for letters in candidate.letters:
+                total += own.get(letters, 0.0)
             total += weights["distance"] * candidate.distance
             total += weights["count"] * candidate.named
             if total > top:
