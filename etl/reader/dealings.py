@@ -131,6 +131,16 @@ _FORMS = (
     ),
 )
 _WITH = re.compile(r"[与和同跟][ \n*_“「]*$")
+# The forms that fit two names, each a person's or a firm's.
+_FORMS_OF = {
+    (one, other): [
+        form
+        for form in _FORMS
+        if ("person" if one else "firm") in form.kinds[0] and ("person" if other else "firm") in form.kinds[1]
+    ]
+    for one in (False, True)
+    for other in (False, True)
+}
 _REACH, _BACK, _MOST = 56, 40, 12
 
 
@@ -147,14 +157,12 @@ class DealingReader:
         for index, (one, other) in enumerate(pairwise(named)):
             behind = self.parties.end(one)
             if 0 < other.start - behind <= _REACH:
-                for form in _FORMS:
+                for form in _FORMS_OF[one.kind == "person", other.kind == "person"]:
                     if self._fits(form, one, other, behind, named[max(0, index - _MOST) : index + 1]):
                         yield from self._told(form, named, index)
                         break
 
     def _fits(self, form: _Form, one: Mention, other: Mention, behind: int, before: list[Mention]) -> bool:
-        if not (_is_of(one, form.kinds[0]) and _is_of(other, form.kinds[1])):
-            return False
         if form.between.fullmatch(self.text, behind, other.start) is None:
             return False
         if form.after is not None and form.after.match(self.text, self.parties.end(other)) is None:
@@ -178,7 +186,3 @@ class DealingReader:
                 subject, thing = (second, first) if form.swapped else (first, second)
                 if subject.name != thing.name:
                     yield tie(form.property_id, subject, thing, assertion)
-
-
-def _is_of(mention: Mention, kinds: frozenset[str]) -> bool:
-    return mention.kind in kinds or ("firm" in kinds and mention.kind != "person")

@@ -88,6 +88,7 @@ _OPEN_KIND = re.compile(r"[^，。；、\n的]{0,6}?(?:大?模型|项目|专案|
 _SUCH_AS = re.compile(
     r"[^，。；、\n的]{0,8}?(?:大?模型|项目|专案|框架|工具|软件|引擎|技术|平台|库)[ ]?(?:——|（|\(|[，,]?(?:包括|例如|诸如|比如|如))[ \n*`“「]*"
 )
+_LIKENED = re.compile(r"(?:类|类似|媲美|对标|不输|超越|超过|比肩|挑战|替代|基于|兼容|比|不如)(?:于)?[ \n*`“「]*$")
 _NAMED_SO = re.compile(r"(?:叫做?|名为|名叫|称为)[ \n*`“「]*$")
 
 
@@ -138,10 +139,13 @@ def apposed(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
 
 def open_thing(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     """Return the thing that is said to be one that is open: X是一款…的开源软件, …X，后者是一个开源项目."""
-    if not _OPEN_THING.match(text, flag.end):
+    if not (_OPEN_THING.match(text, flag.end) or _OPEN_MODEL.match(text, flag.end)):
         return []
-    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if is_described(m)][-1:]
-    return named if named and _IS_ONE.fullmatch(text, named[0].end, flag.start) else []
+    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if is_described(m)]
+    # X是一款类Y的开源模型: what it is only likened to is not what is said to be open.
+    while len(named) > 1 and _LIKENED.search(text, max(0, named[-1].start - 6), named[-1].start):
+        named.pop()
+    return named[-1:] if named and _IS_ONE.fullmatch(text, named[-1].end, flag.start) else []
 
 
 def counted(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
