@@ -55,6 +55,23 @@ def load(text: str) -> Any:
         raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from error
 
 
+def rows(text: str, head: str, form: re.Pattern[str]) -> list[tuple[str | None, ...]] | None:
+    """Return the groups of each row, where comments, a head and rows of one form are all there is; else None: use `load`.
+
+    The formatter writes long lists of small rows in one form, and that form is read in a tenth of the time.
+    """
+    lead, _, body = text.partition(head)
+    if not body or any(line and not line.startswith("#") for line in lead.splitlines()):
+        return None
+    found, at = [], 0
+    for match in form.finditer(body):
+        if match.start() != at:
+            return None
+        found.append(match.groups())
+        at = match.end()
+    return found if at == len(body) else None
+
+
 def _refuse_anchors(text: str) -> None:
     """Refuse anchors and aliases before anything is put together: aliases of aliases grow without bound."""
     events: Any = yaml.parse(text, Loader=Loader)

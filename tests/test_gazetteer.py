@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.gazetteer import entries
 from etl.reader.names import NameFinder
 from etl.reader.read import gazetteer_names
-from etl.strict_yaml import load
+from etl.strict_yaml import YamlError, load
 
 PATH = Path(__file__).parent.parent / "seeds" / "gazetteer.yaml"
 KINDS = {"organization", "model", "product", "person", "place", "technology", "topic"}
@@ -82,3 +83,31 @@ def test_common_words_hold_no_name(finder, text):
 def test_a_short_form_leads_to_the_name(finder, text, name, kind):
     first = finder.find(text).items[0]
     assert (first.name, first.kind) == (name, kind)
+
+
+def test_a_gazetteer_in_the_formatters_form_reads_as_strict_yaml_does(items):
+    assert [(one.name, one.kind, list(one.aliases)) for one in entries(PATH)] == [
+        (item["name"], item["kind"], item.get("aliases", [])) for item in items
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'names:\n- {name: "甲\\"乙", kind: "model"}\n',
+        'names:\n- {kind: "model", name: \'甲"乙\'}\n',
+        'names:\n- name: "甲\\"乙"\n  kind: "model"\n# a note between\n',
+        'names:\n- {name: "甲\\"乙", kind: "model", aliases: []}\n',
+    ],
+)
+def test_a_gazetteer_in_any_form_reads_the_same(tmp_path, text):
+    path = tmp_path / "gazetteer.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert [(one.name, one.kind, one.aliases) for one in entries(path)] == [('甲"乙', "model", ())]
+
+
+def test_a_gazetteer_that_breaks_off_is_an_error(tmp_path):
+    path = tmp_path / "gazetteer.yaml"
+    path.write_text('names:\n- {name: "甲", kind: "model"}\n- {name: "乙\n', encoding="utf-8")
+    with pytest.raises(YamlError, match="not YAML"):
+        entries(path)

@@ -12,7 +12,7 @@ from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.nouns import Topic, owns, topic
 from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, fits_of, group_of
-from etl.strict_yaml import load
+from etl.reader.weights import read_weights
 
 # In a field's tasks something is measured: what is measured is another.
 _WITHIN = re.compile(r"[^，。；、\n]{0,8}?(?:任务|场景|测试|数据集|基准|方面|领域|问题)?(?:中|上|里|方面)")
@@ -554,6 +554,4 @@ class SubjectRanker:
 
 def load_ranker(path: Path) -> SubjectRanker:
     """Read the weights of a file."""
-    return SubjectRanker(
-        {row["feature"]: float(row["weight"]) for row in load(path.read_text(encoding="utf-8"))["weights"]}
-    )
+    return SubjectRanker(read_weights(path.read_text(encoding="utf-8")))

@@ -18,7 +18,7 @@ from etl.reader.roles import acts
 from etl.reader.scope import ScopeFinder
 from etl.reader.significant import EVENT, HEARD, LATER, NEVER, PLANNED
 from etl.reader.subjects import as_subject
-from etl.strict_yaml import load
+from etl.reader.weights import read_settings, read_weights
 from schema.dates import DateMatch
 
 METHOD = "rule:likely-events@1"
@@ -77,9 +77,9 @@ class Weights(NamedTuple):
 
 def load_weights(path: Path) -> Weights:
     """Read the weights of a file."""
-    held = load(path.read_text(encoding="utf-8"))
-    weights = {row["feature"]: float(row["weight"]) for row in held["weights"]}
-    return Weights(weights, float(held["bias"]), float(held["threshold"]))
+    text = path.read_text(encoding="utf-8")
+    settings = read_settings(text)
+    return Weights(read_weights(text), settings["bias"], settings["threshold"])
 
 
 class LikelyReader:
