@@ -27,6 +27,15 @@ _BUYS = re.compile(
 _GOODS = re.compile(
     rf"{_MARKS}(?:的)?(?:最新款?|最强|高端|[A-Z\d-]{{2,6}})*[^，。；\n、]{{0,8}}?(?:芯片|GPU|TPU|显卡|算力|服务器?|产品|客机|飞机|设备|方案|系统|加速器|电池|零部件|光刻机|云服务|模型|订阅)"
 )
+# X终止采用Y的云服务 tells that it had it; X从Y购买….
+_USES = re.compile(rf"{_MARKS}(?!的)[^，。；\n、]{{0,10}}?(?:使用|采用|租用|用|依赖|接入)(?:了|着|的是|的)?{_MARKS}")
+_SERVICE = re.compile(
+    rf"{_MARKS}(?:公司)?的?[^，。；\n、的来其]{{0,6}}?(?:API|云服务|云计算服务|云平台|云端服务|算力|数据中心|代工服务|代工|制造服务|晶圆代工)"
+)
+_BUYS_FROM = re.compile(rf"{_MARKS}[^，。；\n、]{{0,10}}?(?:从|向){_MARKS}")
+_BOUGHT = re.compile(
+    rf"{_MARKS}(?:公司|那里|处|手中|手里)?(?:已经?|又|也|大量|批量|累计|共|再)*(?:采购|购买|订购|租用|租赁|购入|下单|囤积)(?!商|方)"
+)
 _REACH, _MOST = 40, 12
 
 
@@ -46,6 +55,10 @@ class CustomerReader:
                 continue
             after = self.parties.end(other)
             bought = _BUYS.fullmatch(self.text, behind, other.start) and _GOODS.match(self.text, after)
+            bought = bought or (_USES.fullmatch(self.text, behind, other.start) and _SERVICE.match(self.text, after))
+            bought = bought or (
+                _BUYS_FROM.fullmatch(self.text, behind, other.start) and _BOUGHT.match(self.text, after)
+            )
             served = _IS.fullmatch(self.text, behind, other.start) and _ITS_CUSTOMER.match(self.text, after)
             if bought or served:
                 assertion = standing(self.text, other.start)

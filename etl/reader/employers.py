@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import rjieba
 
 from etl.reader.common_words import NOT_NAMES
 from etl.reader.field_words import DESCRIBES
 from etl.reader.mentions import Mention, clean
-from etl.reader.offices import BARE, OFFICE, is_of_a_firm
+from etl.reader.offices import BARE, OFFICE, is_of_a_firm, is_of_several
 from etl.reader.parties import Parties, is_firm
 from etl.reader.proposals import Proposal
+from etl.reader.subjects import as_subject
 from etl.reader.ties import in_office
 
 _MORE = (
@@ -100,6 +102,7 @@ _HE_IS = re.compile(r"[他她](?:现在?|目前|曾经?|也|还|本)?(?:是|为)
 _CHAMBER = re.compile(
     rf"(?:美国|[\u3400-\u9fff]{{2,7}}州)[^，。；：、\n]{{0,6}}?(?P<title>(?:民主党|共和党|独立)?(?P<seat>参|众)议[员院][^，。；：、\n]{{0,6}}?){_MARKS}$"
 )
+_JOINED = re.compile(r"[ \n*]*(?:[（(][^（）()\n]{1,30}[）)])?[ \n*]*(?:、|和|与|以及|及)[ \n*]*")
 _CUT = re.compile(r"[。；：！？，,]|\n[ \t]*\n")
 _REACH, _NEAR, _SHORTEST = 44, 12, 4
 _OWN, _ACTS = 2, frozenset({"v", "vn", "d", "c", "p", "r", "m", "vd", "vi"})
@@ -127,13 +130,21 @@ class EmployerReader:
 
     def read(self, persons: list[Mention]) -> Iterator[Proposal]:
         """Yield an affiliation of each person before whose name a clause tells whose officer he or she is."""
+        last: Mention | None = None
+        earlier: list[Proposal] = []
         for person in persons:
             begin = self._begin(person.start)
             # What stands before another's name tells of that one.
             others = [m.end for m in self.parties.mentions.within(begin, person.start) if m.kind == "person"]
             begin = others[-1] if others else begin
             told = self._known(person, begin) or self._unknown(person, begin)
-            yield from told or self._following(person) or self._spoken_of(person, begin)
+            told = told or self._following(person) or self._spoken_of(person, begin)
+            if not told and last is not None and _JOINED.fullmatch(self.text, self.parties.end(last), person.start):
+                # 策略师甲和乙: such a title is of both.
+                shared = [one for one in earlier if is_of_several(one.fields.get("role_title", ""))]
+                told = [replace(one, subject=as_subject(person)) for one in shared]
+            yield from told
+            last, earlier = person, told
 
     def spoken(self, firms: list[Mention]) -> Iterator[Proposal]:
         """Yield what the one whom the text speaks of is in each firm: 他是X的联合创始人兼首席执行官."""

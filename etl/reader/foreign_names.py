@@ -40,6 +40,10 @@ _TOLD = re.compile(
 _SPELLED = re.compile(r"[ \n]?(?P<name>[\u3400-\u9fff]{2,6})[ \n]?[（(][A-Z][a-z]+[ \n-]")
 # 布莱恩·科再奇（Brian Krzanich）: a character that few names have belongs to it where its Latin form follows.
 _TO_SPELLING = re.compile(r"[\u3400-\u9fff]{1,3}(?=[ \n]?[（(][A-Z][a-zÀ-ɏ]+[ \n-][A-Z])")
+# 克里斯汀·内山（Kristin Uchiyama）: two parts in any characters, where the Latin form in brackets has two words.
+_ANY_SPELLED = re.compile(
+    rf"[{_SOUNDS}]{{0,5}}[\u3400-\u9fff]?(?<=[\u3400-\u9fff])[·・•‧][\u3400-\u9fff]{{1,6}}(?=[ \n]?[（(][A-Z][a-zÀ-ɏ]+[ \n-][A-Z][a-zÀ-ɏ])"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _NO_NAME = re.compile(r".*[该某们等其][^，]*$")
 _GAP, _LONGEST = " \n", 5
@@ -47,14 +51,16 @@ _GAP, _LONGEST = " \n", 5
 
 def foreign_names(text: str) -> Iterator[Mention]:
     """Yield the names that are written in the characters foreign names are, a dot between their parts."""
-    for match in _FOREIGN.finditer(text):
-        start, end = match.span()
+    spelled = [match.span() for match in _ANY_SPELLED.finditer(text)]
+    inside = {at for start, end in spelled for at in range(start, end)}
+    places = [match.span() for match in _FOREIGN.finditer(text) if match.start() not in inside]
+    for start, end in sorted([*places, *spelled]):
         if _FOUNDATION.match(text, end - 2, end + 1):
             continue
         if _RUNS_ON.match(text, end - 1) and text[end - 2] not in "·-":
             end -= 1
-        spelled = _TO_SPELLING.match(text, end)
-        end = spelled.end() if spelled else end
+        whole = _TO_SPELLING.match(text, end)
+        end = whole.end() if whole else end
         firm = _FIRM_BEFORE.search(text, max(0, start - 4), start + 1)
         if firm:
             # 咨询公司奥布莱特·斯通: a firm's, as what stands before it tells.

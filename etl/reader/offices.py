@@ -26,7 +26,9 @@ _OF_FIRMS = re.compile(
 FOUNDER = re.compile(r"创始人|创办人|创始成员|创始合伙人|创始及|founder", re.I)
 _COUNTED = re.compile(r"[两二三四五六七八九十几多数]\s?[位名个](?:联合)?创始人")
 _WHOSE = re.compile(r"^(?:该公司|公司|集团|其|[两二三四五六七八九十几多数][位名个])(?:的)?")
-_PLURAL = re.compile(r"创始人|领导者|创办人|[两二三四五六七八九十几多数]\s?[位名个]|董事|成员")
+_PLURAL = re.compile(
+    r"创始人|领导者|创办人|[两二三四五六七八九十几多数]\s?[位名个]|董事|成员|分析师|策略师|(?<!首席)(?:经济学家|科学家)|研究员|研究者|研究人员|工程师|教授|合伙人|高管|员工"
+)
 
 
 def is_of_a_firm(title: str) -> bool:

@@ -19,6 +19,7 @@ _TITLED = re.compile(
     r"[（(](?<=[\u3400-\u9fff]{2}[（(])[^（）()\n，。]{2,16}(?:创始人|合伙人|CEO|董事长|总裁|总经理|首席[\u3400-\u9fff]{2,4}|教授|院长)[）)]"
 )
 _JOINED = re.compile(r"[ \n*]*(?:、|，|,|以及|和|与|及|&|and|, and)[ \n*]*")
+_OPENS = re.compile(r"[ \n*]*[（(][ \n*]*")
 _BEFORE = re.compile(r"(?:^|[，。；：、\n“”（）() 和与及有是])(?P<name>[\u3400-\u9fff]{2,3})$")
 
 
@@ -35,11 +36,19 @@ def listed_persons(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def joined_persons(text: str, found: list[Mention]) -> list[Mention]:
-    """Return sorted mentions with the Latin names of two words that are listed beside a person's taken for persons."""
+    """Return sorted mentions with the Latin names of two words that are listed beside a person's, or are its form in brackets, taken for persons."""
     kept: list[Mention] = []
     for mention in found:
         last = kept[-1] if kept else None
-        if last is not None and _JOINED.fullmatch(text, last.end, mention.start):
+        if (
+            last is not None
+            and last.kind == "person"
+            and _is_loose(mention)
+            and _OPENS.fullmatch(text, last.end, mention.start)
+        ):
+            # 维姬·常（Vickie Chang）: the same in Latin letters.
+            mention = mention._replace(kind="person", name=last.name, entity_id=last.entity_id)
+        elif last is not None and _JOINED.fullmatch(text, last.end, mention.start):
             if last.kind == "person" and _is_loose(mention):
                 mention = mention._replace(kind="person")
             elif mention.kind == "person":

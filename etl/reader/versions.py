@@ -131,6 +131,11 @@ _CALLED = re.compile(rf"本?(?:[ \n]|——|：|:|，|模型|、|是|即)*{_MARK
 _SO_MADE = re.compile(
     rf"{_MARKS}{_KIND}{_MARKS}(?:的)?[^，。；\n]{{0,16}}?(?:构建|开发|微调|训练|打造|改进|研发|搭建|蒸馏|优化|而来|运行|驱动|创建|精调|扩展|改造)"
 )
+_FRAMES = ("架构", "框架")
+_FRAMED = re.compile(rf"{_MARKS}(?:系列)?(?:架构|框架|协议|引擎|内核)")
+_ALL = re.compile(
+    rf"{_MARKS}(?:大?模型|芯片|GPU|系列)?{_MARKS}(?:等等?)?(?:[^，。；\n]{{0,6}}?)?(?:—{{1,2}})?(?:均|也|都|主要|仍然?|同样|则|全部|全都|大多|是|[ \n])*"
+)
 _THEN = re.compile(
     rf"[^，。；\n的了出]{{0,14}}(?:的|了|出){_MARKS}(?:[^，。；\n的了]{{0,12}}?(?:模型|助手|产品|应用|系统|工具|平台|机器人|版本))?{_MARKS}"
 )
@@ -285,8 +290,15 @@ class VersionReader:
         bases = self.parties.group_after(after)
         base = bases[-1]
         so_made = _SO_MADE.match(self.text, base.end, end) is not None
-        if after[0].kind != "model" and not (so_made and not self.text[stop : after[0].start].strip(" \n*“「`")):
+        framed = base.kind == "technology" and (
+            self.text.endswith(_FRAMES, base.start, base.end) or _FRAMED.match(self.text, base.end) is not None
+        )
+        if after[0].kind != "model" and not (
+            (so_made or framed) and not self.text[stop : after[0].start].strip(" \n*“「`")
+        ):
             return
+        if framed:
+            yield from self._framed(begin, at, bases)
         behind = [m for m in after[len(bases) :] if m.kind in _MADE]
         before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _MADE]
         things: list[Mention] = []
@@ -299,6 +311,14 @@ class VersionReader:
         for thing in things:
             for one in bases:
                 yield from self._tied("based_on", thing, one, at)
+
+    def _framed(self, begin: int, at: int, bases: list[Mention]) -> Iterator[Proposal]:
+        """Y和Z都基于X架构: what has an architecture is based on it, chips too."""
+        before = [m for m in self.parties.mentions.within(begin, at) if m.kind in _BASES]
+        if before and _ALL.fullmatch(self.text, self.parties.end(before[-1]), at):
+            for thing in self.parties.group_before(before):
+                for base in bases:
+                    yield from self._tied("based_on", thing, base, at)
 
     def _spoken_of(self, begin: int) -> list[Mention]:
         """Return the model or product that was named last before a clause that only points at it: 该模型基于X打造."""
