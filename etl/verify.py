@@ -209,7 +209,7 @@ class Verifier:
         except QuantityError as error:
             yield f"{error}; or give hand_normalized with the reason"
             return
-        if record.property_id == "growth" and (record.high or 0) < 0:
+        if record.property_id in {"growth", "change"} and (record.high or 0) < 0:
             # 下降 5 % is a growth of -5 %: the figure is printed without its sign.
             read = fallen(read)
         unit = read.unit if record.value_status != "unit_not_stated" else record.unit

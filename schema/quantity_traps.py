@@ -54,6 +54,8 @@ _DASHED: Final = re.compile(r"[A-Za-z]{3}[ \u00a0]?[-–—][ \u00a0]$")
 _AFTER_NAME: Final = frozenset("一物象能里科达事众向州圣")
 _PLEA: Final = frozenset("别不要注记小莫勿富雄字里")
 _IDIOM_UNITS: Final = frozenset("分度大股手回首期节起本门道")
+# 10年期国债收益率: a name's own.
+_OF_DEBT: Final = re.compile(r"期[^，。；、\n\d]{0,8}?(?:债|收益率|国库券|期限利差|LPR|贷款市场报价)")
 _NAME_SUFFIXES: Final = frozenset("-级代号版岁后期度环强")
 _DUE: Final = re.compile(r"(?:[应應须須在于於起限]|之日)[^，。；\n]*$")
 _FULL_TERM: Final = ("为期", "长达", "满", "期限", "不超", "共")
@@ -213,7 +215,7 @@ class Judge:
         printed = text[reading.value_start : figure.end]
         if form.text == "日" and reading.comparator not in ("le", "range"):
             return None
-        if form.text == "年" and _CHINESE_YEAR.fullmatch(printed):
+        if form.text == "年" and (_CHINESE_YEAR.fullmatch(printed) or _OF_DEBT.match(text, reading.end)):
             return None
         if (
             form.text == "季度"

@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.documents import read_document
 from etl.reader.likely import METHOD as LIKELY
-from etl.reader.read import Lexicon, load_lexicon, rows
+from etl.reader.read import Lexicon, load_lexicon, read, reading, rows
 from tests.first_seeds import write_first_seeds
 
 DATE = "2025-06-20"
@@ -46,3 +46,12 @@ def tied(text: str, relation: str) -> set[tuple[str, str]]:
 def flags(text: str) -> set[tuple[str, str, bool]]:
     """Return the yes-or-no facts of a text as (property, subject, value)."""
     return {(row["property_id"], row["subject_name"], row["boolean"]) for row in proposed(text, "boolean")}
+
+
+def offered(text: str) -> set[tuple[str, str]]:
+    """Return what single rules offer the weights for the figures of a text, as (rule, subject)."""
+    document = dataclasses.replace(read_document(text.encode(), name="text.txt"), date=DATE)
+    rules = reading(document, lexicon()).subjects.outright
+    figures = [one for one in read(document, lexicon()) if one.kind == "quantity"]
+    told = (rules.likely(one.start, one.end, one.property_id, None) for one in figures)
+    return {(rule, subject.name) for each in told for subject, rule in each}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proposing import proposed
+from tests.proposing import offered, proposed
 
 MOVED = [
     ("截至收盘，青禾指数涨0.33%，报3,153.91点。", "青禾指数"),
@@ -23,7 +23,33 @@ MOVED = [
 
 @pytest.mark.parametrize(("text", "name"), MOVED)
 def test_what_a_market_moves_is_named_right_before_the_verb(text: str, name: str) -> None:
-    assert name in {row["subject_name"] for row in proposed(text, "quantity") if row.get("unit") == "fraction"}
+    assert ("moves", name) in offered(text)
+
+
+CHANGED = [
+    ("云帆指数收跌36.97点，跌幅0.11%，报34463.69点。", "云帆指数", "point", (-36.97, -36.97)),
+    ("青山币一度涨超1000美元。", "青山币", "USD", (1000, None)),
+    ("云州所8月份交割的青铜期货最深跌近6美元。", "青铜期货", "USD", (-6, -6)),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "unit", "bounds"), CHANGED)
+def test_by_how_much_a_price_or_an_index_moves_is_a_change(
+    text: str, name: str, unit: str, bounds: tuple[float | None, float | None]
+) -> None:
+    [row] = [row for row in proposed(text, "quantity") if row["property_id"] == "change"]
+    assert (row["subject_name"], row["unit"], (row.get("low"), row.get("high"))) == (name, unit, bounds)
+
+
+def test_what_a_price_falls_to_is_no_change() -> None:
+    properties = {row["property_id"] for row in proposed("微软股价跌至20美元，云帆指数跌破3000点。", "quantity")}
+    assert properties
+    assert "change" not in properties
+
+
+def test_the_term_of_a_bond_is_part_of_its_name_and_no_duration() -> None:
+    found = proposed("截至收盘，10年期云州国债涨0.2%。", "quantity")
+    assert [(row["subject_name"], row["unit"]) for row in found] == [("10年期云州国债", "fraction")]
 
 
 NOT_MOVED = ["营收同比", "净利润", "青禾与云帆", "该公司", "使其"]
@@ -55,8 +81,6 @@ def test_an_index_stands_at_its_points(text: str, name: str) -> None:
         ("社会消费品零售总额增长8.2%。", "社会消费品零售总额"),
         ("固定资产投资增长3.8%。", "固定资产投资"),
         ("全部工业增加值增长3.7%。", "工业"),
-        # Of several that are listed, the first.
-        ("内蒙古、云南发行规模均超1000亿元。", "内蒙古"),
     ],
 )
 def test_what_a_figure_is_of_is_a_whole_noun(text: str, name: str) -> None:

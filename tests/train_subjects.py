@@ -3,7 +3,7 @@
 Each folder holds gold.json and its texts, in the form of the development set. Documents marked `held_out` are left
 out, but for `--held-too`. Needs numpy and scipy, which the product does not. Prints the share of right subjects in
 leave-out folds of whole documents, beside the rules alone and beside what the candidates would allow. The weights are a
-logistic regression over candidates, in which what weights fitted before say of a candidate is a feature too.
+conditional logit over the candidates of each figure, in which what weights fitted before say of a candidate is a feature too.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from schema.records import squeeze
 
 FOLDS = 6
 MOST = 60
-PENALTY = 10.0
+PENALTY = 5.0
 FEWEST = 10
 LEAST = 0.02
 KNOWN = "what the prior says"
@@ -124,17 +124,21 @@ def rows_of(items: list[Example], index: dict[str, int], known: dict[str, float]
     return csr_matrix((values, (rows, columns)), shape=(number, len(index)))
 
 
-def fit(matrix: csr_matrix, right: np.ndarray, penalty: float) -> np.ndarray:
-    """Return the weights of a logistic regression with a ridge; its bias is left out, as rivals share it."""
+def fit(matrix: csr_matrix, right: np.ndarray, figure: np.ndarray, penalty: float) -> np.ndarray:
+    """Return the weights of a conditional logit with a ridge: how likely each figure's right candidates are among all."""
+    count = int(figure.max()) + 1
 
-    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
-        weights, bias = values[1:], values[0]
-        total = matrix @ weights + bias
-        off = 1 / (1 + np.exp(-total)) - right
-        summed = np.logaddexp(0, total).sum() - right @ total + penalty * weights @ weights / 2
-        return float(summed), np.concatenate([[off.sum()], matrix.T @ off + penalty * weights])
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        total = matrix @ weights
+        highest = np.full(count, -np.inf)
+        np.maximum.at(highest, figure, total)
+        share = np.exp(total - highest[figure])
+        every, good = np.bincount(figure, share, count), np.bincount(figure, share * right, count)
+        off = share / every[figure] - share * right / good[figure]
+        summed = (np.log(every) - np.log(good)).sum() + penalty * weights @ weights / 2
+        return float(summed), matrix.T @ off + penalty * weights
 
-    return minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x[1:]
+    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
 
 
 def chosen(items: list[Example], scores: np.ndarray) -> list[bool]:
@@ -154,7 +158,9 @@ def trained(items: list[Example], known: dict[str, float], penalty: float) -> di
     index = {name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= FEWEST))}
     index[KNOWN] = len(index)
     right = np.array([float(one) for item in usable for one in item.right])
-    weights = dict(zip(index, map(float, fit(rows_of(usable, index, known), right, penalty)), strict=True))
+    figure = np.repeat(np.arange(len(usable)), [len(item.candidates) for item in usable])
+    fitted = fit(rows_of(usable, index, known), right, figure, penalty)
+    weights = dict(zip(index, map(float, fitted), strict=True))
     share = weights.pop(KNOWN)
     names = weights.keys() | known.keys()
     return {name: weights.get(name, 0.0) + share * known.get(name, 0.0) for name in names}

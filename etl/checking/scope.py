@@ -14,6 +14,7 @@ LOOSE = frozenset(
     [
         "share",
         "growth",
+        "change",
         "ratio",
         "count",
         "amount",

@@ -74,6 +74,11 @@ _MEASURED: Final = (
 _PER: Final = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
 )
+# By how much a price or an index rises or falls: 收跌36.97点, 期货涨0.5美元; no level (跌至).
+_CHANGES: Final = re.compile(r"(?P<way>[涨跌])(?:幅)?(?:了|超过?|逾|近|约|至少|为|达|不足|不到|[ \n*])*$")
+_OF_PRICES: Final = frozenset({"amount", "price", "score", "market_value", "count"})
+_OF_MARKETS: Final = CURRENCIES | {"point"}
+_CHANGE: Final = 8
 _PER_UNITS: Final = {
     "秒": "second",
     "分钟": "minute",
@@ -113,6 +118,8 @@ class AmountReader:
                 property_id = "growth"
             if match.quantity.unit in _SCORED and self._on_benchmark(clause, match.start):
                 property_id = "score"
+            if property_id in _OF_PRICES and self._change(match):
+                property_id = "change"
             subject = assigned.get(index) or self._subject(match, property_id, cue)
             if subject is None:
                 continue
@@ -175,6 +182,13 @@ class AmountReader:
             (quantity.unit or "") not in _MEASURED and printed[0] in "第一两二三四五六七八九十兩"
         )
 
+    def _change(self, match: QuantityMatch) -> str:
+        """Return the verb by which a price or an index is told to rise or fall by the value; none where it does not."""
+        changes = _CHANGES.search(self.text, max(0, match.start - _CHANGE), match.start)
+        if changes is None or match.quantity.unit not in _OF_MARKETS:
+            return ""
+        return changes["way"]
+
     def _subject(self, match: QuantityMatch, property_id: str, cue: Cue | None) -> Subject | None:
         place = (cue.start, cue.end) if cue and cue.end <= match.start else None
         return self.subjects.of(match.start, match.end, property_id, place)
@@ -189,6 +203,8 @@ class AmountReader:
         quantity = match.quantity
         if "decrease" in match.flags and quantity.unit == "fraction" and property_id in {"growth", "share", "ratio"}:
             property_id, quantity = "growth", fallen(quantity)
+        if property_id == "change" and "跌" in self._change(match):
+            quantity = fallen(quantity)
         fields: dict[str, Any] = {
             "low": quantity.low,
             "high": quantity.high,

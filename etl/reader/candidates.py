@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
+from etl.reader.noun_runs import Run, runs
 from etl.reader.nouns import Topic, owns, topic
 from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, fits_of, group_of
 from etl.reader.weights import read_weights
@@ -27,7 +28,7 @@ _SENTENCES_BEFORE = 2
 _BETWEEN = 80
 _MARKS_BETWEEN = frozenset("，、：；（）的与和比是在对为")
 _HEADING_REACH = 8
-_HEADING_LENGTH = 40
+_HEADING_LENGTH, _BEHIND = 40, 24
 _LIST_NUMBER = re.compile(
     r"^(?:\d{1,2}[.、．)）]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）])\s*\**\s*"
 )
@@ -207,6 +208,14 @@ class Document:
     topics: dict[tuple[int, int], Topic | None]
     named: dict[tuple[int, int], tuple[Subject, dict[str, float]]]
     told: dict[int, list[Offer]]
+    nouns: dict[tuple[int, int], list[Run]]
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """Return the runs of nouns of a range."""
+        place = (start, end)
+        if place not in self.nouns:
+            self.nouns[place] = runs(self.outline.text, self.mentions, start, end)
+        return self.nouns[place]
 
     def policy_at(self, at: int) -> Subject | None:
         """Return the policy that a place speaks of: the one that its line told to be brought out, else the main one."""
@@ -233,10 +242,14 @@ def bare(text: str, found: Topic) -> Subject:
     return Subject(_SPACES.sub(" ", text[found.start : found.end]), "topic", None, found.start, found.end)
 
 
-def candidates(document: Document, place: Place, ruled: Subject | None) -> list[Candidate]:
-    """List what a figure may be about, each once by name, the nearest place of it; `ruled` is what the rules choose."""
+def candidates(
+    document: Document, place: Place, ruled: Subject | None, likely: Iterable[tuple[Subject, str]] = ()
+) -> list[Candidate]:
+    """List what a figure may be about, each once by name, the nearest place of it; `ruled` is what the rules choose, and
+    `likely` what single rules say, by their names."""
     policy = document.policy_at(place.start)
-    found = _merged(policy, _offered(document, place, ruled))
+    said_by = [_said_by(subject, rule) for subject, rule in likely]
+    found = _merged(policy, (*said_by, *_offered(document, place, ruled)))
     for subject, said in _told(document, document.outline.sentence(place.start)[0]):
         known = found.get(subject.name)
         found[subject.name] = (subject, said) if known is None else (known[0], known[1] | said)
@@ -274,6 +287,10 @@ def candidates(document: Document, place: Place, ruled: Subject | None) -> list[
     if place.property_id in _FIRMS_ALONE:
         return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
     return offered
+
+
+def _said_by(subject: Subject, rule: str) -> Offer:
+    return subject, {f"said_{rule}": 1.0, **({"bare": 1.0} if subject.kind == "topic" else {})}
 
 
 def _merged(policy: Subject | None, offers: Iterable[Offer]) -> dict[str, Offer]:
@@ -322,6 +339,12 @@ def _offered(document: Document, place: Place, ruled: Subject | None) -> Iterato
         yield _ordered(_named(document, mention, "in_sentence"), index, len(earlier), kinds)
     for number, (start, end) in enumerate(outline.clauses_before(place.start)[:3]):
         yield from _noun(document, (start, end), end, f"noun_clause_before_{number}")
+    beside = document.runs(*clause)
+    yield from _runs(document, [run for run in beside if run.end <= place.start][-4:], "here")
+    for number, (start, end) in enumerate(outline.clauses_before(place.start)[:2]):
+        yield from _runs(document, document.runs(start, end)[:3], f"before_{number}")
+    behind = [run for run in beside if place.end <= run.start and run.end <= place.end + _BEHIND]
+    yield from _runs(document, behind[:2], "behind")
 
 
 def _main(document: Document) -> Iterator[Offer]:
@@ -395,6 +418,24 @@ def _noun(document: Document, clause: tuple[int, int], head: int, where: str) ->
         if tail and found.end - tail > 1:
             yield Subject(text[tail : found.end], "topic", None, tail, found.end), {"after_de": 1.0, "bare": 1.0}
     yield subject, features
+
+
+def _runs(document: Document, found: list[Run], where: str) -> Iterator[Offer]:
+    """Offer the runs of nouns of a clause, by their order and by what stands around them."""
+    text = document.outline.text
+    for number, run in enumerate(found if where != "here" else reversed(found)):
+        features = {
+            f"run_{where}": 1.0,
+            f"run_{where}_{number}": 1.0,
+            f"run_{where}_after_{run.after}": 1.0,
+            f"run_{where}_lead_{run.before}": 1.0,
+            "bare": 1.0,
+            "bare_length": min(run.end - run.start, 12) / 12,
+        }
+        if run.cut:
+            features[f"run_{where}_cut"] = 1.0
+        name = _SPACES.sub(" ", text[run.start : run.end])
+        yield Subject(name, "topic", None, run.start, run.end), features
 
 
 def _noun_after(document: Document, clause: tuple[int, int], place: Place) -> Iterator[Offer]:

@@ -71,6 +71,9 @@ _ENGLISH_CLAUSE: Final = re.compile(
 )
 # The rest of a time before a noun: 全年云帆科技, 2023年云帆科技; and adverbs that the tagger takes for its end.
 _TIME_REST: Final = re.compile(r"(?:(?<=[\d全本上去今明当前])[年月周日]|(?<=月)[初末底中])(?=[\u3400-\u9fffA-Z]{2})")
+# 10年期美债: the term belongs to the bond's name.
+_TERM: Final = re.compile(r"(?:\d{1,2}|[一二两三五七十]{1,3})年$")
+_LONGEST_TERM: Final = 4
 _ADVERBS: Final = re.compile(
     r"(?<=[\u3400-\u9fffA-Za-z\d]{2})(?:[连均共累约超仅近逾较]|实际|涨约|跌约|同比|环比|收报|升破|跌破|全线|略[高低]于|(?:涨停|跌停)后|[早尾午]盘|盘[中初前后]|开盘|收盘|震荡|再度|再次|已经|一度|"
     r"大幅|小幅|继续|持续|迅速|快速|昨[日天]|今[日天]|午后|(?<=指数)[开收]|(?<=指)报|(?<=指数)报|(?<=期货)[开收])+$"
@@ -114,7 +117,7 @@ _EACH: Final = re.compile(r"[ \n]*、[ \n]*")
 # The tagger takes these for times: 下一代模型 is no model spoken of before.
 _GENERATION: Final = re.compile(r"[上下新初]一?代")
 # And these for nouns.
-_TIMES: Final = frozenset({"接下来", "未来", "今后", "眼下", "以往", "往后", "近些年", "一切"})
+TIMES: Final = frozenset({"接下来", "未来", "今后", "眼下", "以往", "往后", "近些年", "一切"})
 # A noun whose measure the tagger takes for a deed, or parts from it: 数据中心的 | 支出.
 _MEASURE_NEXT: Final = re.compile(rf"[ \n]?(?:的[ \n]?)?(?:总|年|月|日|资本|训练|推理|运营|研发)*(?:{_MEASURE})")
 
@@ -160,7 +163,7 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
     governed = False
     for begin, stop, tag, mention in words(text, mentions, start, end):
         noun = tag in NOUNS or (tag == "t" and _GENERATION.fullmatch(text, begin, stop) is not None)
-        if noun and mention is None and text[begin:stop] in _TIMES:
+        if noun and mention is None and text[begin:stop] in TIMES:
             noun, tag = False, "t"
         if tag == "eng" and text[begin:stop] in NOT_NAMES:
             tag = "vn"
@@ -171,7 +174,7 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
             phrase.append(Word(begin, stop, tag, mention))
             continue
         if phrase:
-            found = _settled(text, phrase)
+            found = settled(text, phrase)
             if found is not None:
                 return found
             phrase = []
@@ -184,7 +187,7 @@ def topic(text: str, mentions: Mentions, start: int, end: int) -> Topic | None:
         elif tag == "v":
             # The verb comes first: the clause goes on with what was spoken of.
             return None
-    return _settled(text, phrase) if phrase else None
+    return settled(text, phrase) if phrase else None
 
 
 def is_pointing(phrase: str) -> bool:
@@ -198,13 +201,19 @@ def ends_in_measure(text: str, start: int, end: int) -> bool:
     return phrase[-1:] in _MEASURE_ENDS and _MEASURES.search(phrase) is not None
 
 
+def term_start(text: str, start: int) -> int:
+    """Return where a noun begins, with the term of a bond that stands before it: 10年期美债."""
+    term = _TERM.search(text, max(0, start - _LONGEST_TERM), start) if text[start : start + 1] == "期" else None
+    return term.start() if term else start
+
+
 def without_measure(text: str) -> str:
     """Leave out the words at a noun's end that only say what is measured: 插件应用 of 插件应用月活."""
     measured = _MEASURES.search(text) if text[-1:] in _MEASURE_ENDS else None
     return text[: measured.start()] if measured else text
 
 
-def _settled(text: str, phrase: list[Word]) -> Topic | None:
+def settled(text: str, phrase: list[Word]) -> Topic | None:
     """Return the head of a noun phrase: its last name, or the phrase without what only measures."""
     while phrase and phrase[-1].tag in {"uj", "x", "a"}:
         phrase = phrase[:-1]
@@ -262,6 +271,8 @@ def _bare(text: str, start: int, end: int, inside: list[Mention], measured: bool
     rest = _TIME_REST.match(text, start)
     if rest:
         start, name = rest.end(), name[rest.end() - rest.start() :]
+    at = term_start(text, start)
+    start, name = at, text[at:start] + name
     name = _FORESEEN.sub("", name.strip(_TRIM))
     name = (_ADVERBS.sub("", name) if name[-1:] in _ADVERB_ENDS else name).rstrip("的总" + _TRIM)
     if not 2 <= len(name) <= 24 or _POINTING.match(name) or name in NOT_NAMES or _NO_NAME.fullmatch(name):

@@ -1,6 +1,7 @@
 """What the words right at a figure say outright that it is of, before anything has to be weighed."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import rjieba
@@ -122,7 +123,7 @@ class Outright:
         return (
             self._named_by(start, end)
             or self._bracketed(start, end)
-            or (mover(self.text, self.mentions, start, end) if property_id in _MOVING else None)
+            or self._moves(start, end, property_id, named=True)
             or self._is_such(start, end)
             or self._benched(start)
             or self._captioned(start, end)
@@ -131,11 +132,29 @@ class Outright:
             or self._has(start)
             or self._asked(start, end)
             or self._ours(start, property_id)
-            or self._had_by(start, end)
             or self._qualifies(end)
             or (self._given(start) if property_id == "subsidy" else None)
             or (self._told_of(start, end, property_id, earlier) if property_id not in OF_POLICY else None)
         )
+
+    def likely(self, start: int, end: int, property_id: str, earlier: Earlier | None) -> Iterator[tuple[Subject, str]]:
+        """Yield what the value at start:end is often of, each with the rule that says so: the weights judge."""
+        moved = self._moves(start, end, property_id)
+        if moved is not None:
+            yield moved, "moves"
+        had = self._had_by(start, end)
+        if had is not None:
+            yield had, "has"
+        if property_id not in OF_POLICY:
+            yield from self._told(start, end, property_id, earlier)
+
+    def _moves(self, start: int, end: int, property_id: str, *, named: bool = False) -> Subject | None:
+        """Return what rises or falls by the figure, a name only where `named`."""
+        changed = property_id == "change"
+        if not changed and property_id not in _MOVING:
+            return None
+        moved = mover(self.text, self.mentions, start, end, changed=changed)
+        return None if moved is None or (named and moved.kind not in STRONG) else moved
 
     def _is_such(self, start: int, end: int) -> Subject | None:
         """Return what is said to be a thing that has the figure: 云帆是由青梧训练、拥有700亿参数的模型."""
@@ -312,36 +331,47 @@ class Outright:
         return None
 
     def _told_of(self, start: int, end: int, property_id: str, earlier: Earlier | None) -> Subject | None:
-        """Return what the figure's own clause says outright that it is of, where it names no firm, model or person."""
+        """Return what the figure's clause says outright that it is of, where it names no firm, model or person: the country
+        or the text that opens it, the noun before a share's bracket, whom shares in turn are of."""
         clause = self.outline.clause(start)
-        if any(m.kind in STRONG for m in self.mentions.within(clause[0], start)):
+        if self._is_named(clause[0], start):
             return None
+        of_share = (
+            (self._told_on(clause, start, end, earlier) or self._in_brackets(clause, start, end))
+            if property_id == "share"
+            else None
+        )
+        return of_share or self._whole_of(clause, start)
+
+    def _is_named(self, begin: int, end: int) -> bool:
+        return any(mention.kind in STRONG for mention in self.mentions.within(begin, end))
+
+    def _told(self, start: int, end: int, property_id: str, earlier: Earlier | None) -> Iterator[tuple[Subject, str]]:
+        """Yield what the figure's own clause says that it is of, where it names no firm, model or person."""
+        clause = self.outline.clause(start)
+        if self._is_named(clause[0], start):
+            return
         if property_id == "share":
-            part = (
-                self._part(end, clause)
-                or self._told_on(clause, start, end, earlier)
-                or self._in_brackets(clause, start, end)
-            )
+            part = self._part(end, clause)
             if part is not None:
-                return part
+                yield part, "part"
         found = self.document.topic(clause[0], start)
         if found is None:
-            return (
-                self._attributed(clause, start, end)
-                or self._goes_on(clause, start, earlier)
-                or self._whole_of(clause, start)
-                or self._measured_here(clause, start)
-                or self._measured_before(start)
-            )
-        if found.pronoun is not None:
-            return None
-        if (
-            found.measured
+            for told, rule in (
+                (self._attributed(clause, start, end), "attributed"),
+                (self._goes_on(clause, start, earlier), "goes_on"),
+                (self._measured_here(clause, start), "measured_here"),
+                (self._measured_before(start), "measured_before"),
+            ):
+                if told is not None:
+                    yield told, rule
+        elif (
+            found.pronoun is None
+            and found.measured
             and _OUTRIGHT.match(self.text, found.end)
             and not _RELATED.search(self.text, clause[0], found.start)
         ):
-            return self._measured_thing(found)
-        return self._whole_of(clause, start)
+            yield self._measured_thing(found), "measured"
 
     def _measured_thing(self, found: Topic) -> Subject:
         """Return what a measured noun phrase is of: 数据中心 of 数据中心的能源使用量."""

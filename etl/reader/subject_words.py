@@ -22,7 +22,7 @@ _GROUPS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "policy": (("policy",), "subsidy penalty deadline target"),
     "count": ((), "count models_count organizations_count"),
     "time": ((), "duration"),
-    "change": ((), "share growth ratio"),
+    "change": ((), "share growth ratio change"),
     "price": ((), "price cost amount"),
     "compute": ((), "compute accelerators energy power market_size"),
 }

@@ -71,7 +71,9 @@ class SubjectFinder:
         self.ranker = ranker
         counts = Counter([mention.name for mention in mentions.items])
         weights = {name: math.log1p(count) / 3 for name, count in counts.items()}
-        self.document = Document(outline, mentions, mains, policy, is_policy_text, news_of or [], weights, {}, {}, {})
+        self.document = Document(
+            outline, mentions, mains, policy, is_policy_text, news_of or [], weights, {}, {}, {}, {}
+        )
         self.outright = Outright(self.document)
         self.earlier: Earlier | None = None
         self._clauses: dict[int, Subject | None] = {}
@@ -90,7 +92,8 @@ class SubjectFinder:
 
     def offered(self, start: int, end: int, property_id: str, ruled: Subject | None) -> list[Candidate]:
         """List what the value at start:end may be about."""
-        return candidates(self.document, Place(start, end, property_id, self.earlier), ruled)
+        likely = self.outright.likely(start, end, property_id, self.earlier)
+        return candidates(self.document, Place(start, end, property_id, self.earlier), ruled, likely)
 
     def by_rule(self, start: int, end: int, property_id: str) -> Subject | None:
         """Return what the rules alone take the value at start:end to be about."""
