@@ -130,7 +130,11 @@ DISTANT: Final = re.compile(
     r"[^\d，。；、,;！？!?\n：:（）()《》“”]{1,24}?"
     r"(?P<word>过超[应能得]?不|過超不|于高[应能得]?不|于低[应能得]?不|于少[应能得]?不|高最(?![历创达]))"
 )
-_DISTANT_OTHER: Final = re.compile(r"(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学|价(?!格|不|值)|上?涨|上?升|下?跌|触|报|冲|攀)")
+_DISTANT_OTHER: Final = re.compile(
+    r"(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学|价(?!格|不|值)|上?涨|上?升|下?跌|触|报|冲|攀)"
+)
+# 最高市值芯片股涨近0.9%: the highest of a kind.
+_MOVED: Final = re.compile("[涨跌]")
 AFTER: Final = re.compile(
     f"{GAP}(?:[（(]不?含[）)])?(?P<word>{_alternation([word for words in _AFTER_WORDS.values() for word in words.split()])}"
     # 上下文, 起来 and 许可 are words of their own.
@@ -185,7 +189,7 @@ def look_back_far(text: str, at: int) -> Before:
         return Before(at)
     start = at - found.end()
     word = found["word"][::-1]
-    if word == "最高" and _DISTANT_OTHER.match(text, start + len(word)):
+    if word == "最高" and (_DISTANT_OTHER.match(text, start + len(word)) or _MOVED.search(text, start, at)):
         return Before(at)
     return Before(start, _COMPARATOR_OF[found["word"]], "", word)
 

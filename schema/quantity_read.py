@@ -416,6 +416,8 @@ class QuantityReader:
         """Tell whether two parts are one range: same or shared unit, and rising."""
         if first.form and second.form and first.form.unit != second.form.unit:
             return False
+        if first.form and second.form and first.form.unit == "fraction" and first.form.factor != second.form.factor:
+            return False  # 涨3个基点至5.24%: by how much, and to what
         if first.form and not second.form and not (second.figure.mark == first.figure.mark == "B"):
             return False
         low, high = self._ends(first, second)

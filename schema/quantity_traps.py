@@ -16,7 +16,7 @@ _TIME_BEFORE: Final = re.compile(
     r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
 _FALL: Final = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?)[^，。；,;\n0-9]{0,10}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?|(?:[直狂猛骤]掉|掉了))[^，。；,;\n0-9涨增升]{0,10}$|(?:年减|衰退|节省|节约|[比较][^，。；,;\n]{1,16}[低少])[了约近超逾]*[ *]{0,3}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
 )
 # What is measured is a fall, whatever it came to: 跌幅收窄至10%.
 _SIZE_OF_FALL: Final = re.compile(r"(?:跌|降|减)幅[^，。；,;\n0-9]{0,10}$")
@@ -39,11 +39,17 @@ _TO_BUSINESS: Final = re.compile(
 # 2B among other sizes: 2B、7B.
 _SIZE_BESIDE: Final = re.compile(r"\d[Bb] ?[，、,/和与及~\-] ? $|^[^ ]* [，、,/和与及~\-] ?\d+(?:\.\d+)?[Bb]")
 # 一半 that a verb of measure governs is a figure; of 一半是海水 it is not.
-_HALF_OF: Final = re.compile(r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近)[了至到 ]?$")
+_HALF_OF: Final = re.compile(
+    r"(?:占|达|降|减|增|少|多|有|到|至|近|约|超过?|仅|只|剩|为|下来|全球将近|将近|[下降]降|降低|缩短|缩小|砍掉?|省下?|高出?|低)[了至到 ]?$"
+)
 # 占总投入的一半: across what it is a half of.
 _HALF_OF_WHOLE: Final = re.compile(r"占(?:据|到|了)?[^，。；\n]{1,24}的$")
 # 一半的市场; of 另一半的 and 一半的一半 it is none.
 _HALF_OF_NOUN: Final = re.compile(r"(?<!另)(?<!这)(?<!那)一半[ \n*]{0,3}的(?![\u3400-\u9fff]?一半|话|時|时)")
+# 能力的一半，: what it is a half of stands before.
+_HALF_OF_THAT: Final = re.compile(
+    r"(?<=[\u3400-\u9fffA-Za-z]的)(?<!另外的)(?<!一半的)(?<!剩下的)(?<!我的)一半(?=[，。；,;！!？?）)\n]|$)"
+)
 _CHINESE_YEAR: Final = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}")
 _HALVES: Final = re.compile(
     r"(?<=[，。；,：\n])(?:另)?(?=一半)一半(?!是|像|为|[^，。；\n]{0,6}是)(?=[\u3400-\u9fff]{0,6}(?:给|于|交|缴|留|作|用|到|入|拨|归|付|支|补|抵))"
@@ -103,7 +109,8 @@ class Judge:
         half = form.text == "fraction" and self.text.startswith("一半", reading.value_start)
         if (
             half
-            and reading.comparator in ("eq", "approx")
+            and reading.comparator == "eq"
+            and not _HALF_OF_THAT.match(self.text, reading.value_start)
             and not _HALF_OF.search(self.text[max(0, reading.start - 6) : reading.start])
             and not self._is_shared(reading)
             and not _HALF_OF_NOUN.match(self.text, reading.value_start)

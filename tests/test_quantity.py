@@ -651,6 +651,12 @@ def test_hours_dates_and_clicks_are_no_points_and_no_parts(text: str) -> None:
         ("带来双倍的效能提升。", 2, 2),
         ("成本减半。", -0.5, -0.5),
         ("贡献了近一半的产能。", 0.5, 0.5),
+        ("其中约一半资金是捐的。", 0.5, 0.5),
+        ("只用到了算力的一半。", 0.5, 0.5),
+        ("能耗直接降低了一半。", 0.5, 0.5),
+        ("收益率涨3个基点至5.24%。", 0.0524, 0.0524),
+        ("最高市值的芯片股收涨近0.9%。", 0.009, 0.009),
+        ("面积为150mm²。", 1.5e-4, 1.5e-4),
         ("我们需要数以千计的新基准。", 1e3, 1e4),
         ("照片数以亿计。", 1e8, 1e9),
         ("每秒搜索10W次。", 1e5, 1e5),
@@ -670,10 +676,27 @@ def test_words_that_stand_for_figures_read_as_such(text: str, low: float | None,
     assert (found.low, found.high) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["净利润同比降40%。", "逾10%的跌幅。", "跌幅收窄至10%。", "价格减半。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "净利润同比降40%。",
+        "逾10%的跌幅。",
+        "跌幅收窄至10%。",
+        "价格减半。",
+        "出货量年减近13%。",
+        "内存节省 70%。",
+        "成本比前代低 61%。",
+        "跑分直掉50%。",
+    ],
+)
 def test_falls_are_told_as_such(text: str) -> None:
     (found,) = scan(text)
     assert "decrease" in found.flags or (found.quantity.high or 0) < 0
+
+
+def test_a_rise_behind_a_fall_is_no_fall() -> None:
+    (found,) = scan("两连跌的股指均涨超1%。")
+    assert "decrease" not in found.flags
 
 
 @pytest.mark.parametrize(
