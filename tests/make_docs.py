@@ -492,7 +492,7 @@ _SETS = (
     *("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
     *("Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth"),
     *("Nineteenth", "Twentieth", "Twenty-first", "Twenty-second", "Twenty-third"),
-    *("Twenty-fourth", "Twenty-fifth"),
+    *("Twenty-fourth", "Twenty-fifth", "Twenty-sixth", "Twenty-seventh", "Twenty-eighth"),
 )
 
 

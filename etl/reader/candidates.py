@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ _SENTENCES_BEFORE = 2
 _BETWEEN = 80
 _MARKS_BETWEEN = frozenset("，、：；（）的与和比是在对为")
 _HEADING_REACH = 8
-_HEADING_LENGTH, _BEHIND = 40, 24
+_HEADING_LENGTH, _BEHIND, _LONG = 40, 24, 12
 _LIST_NUMBER = re.compile(
     r"^(?:\d{1,2}[.、．)）]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）])\s*\**\s*"
 )
@@ -272,6 +273,9 @@ def candidates(
                 subject, said, fit, adjacent, beside, distance, named, group, kind, document.is_policy_text, letters
             )
         )
+    if place.property_id in _MODELS_ALONE and place.earlier is not None:
+        newer = _named_since(document, place.earlier.start, place.start)
+        offered = [candidate for candidate in offered if candidate.subject.name in newer] or offered
     if place.property_id in _MODELS_ALONE and any(
         c.kind in _MADE and ("in_clause" in c.said or "modified" in c.said) for c in offered
     ):
@@ -287,6 +291,15 @@ def candidates(
     if place.property_id in _FIRMS_ALONE:
         return [candidate for candidate in offered if candidate.subject.kind not in _NO_FIRMS] or offered
     return offered
+
+
+def _named_since(document: Document, earlier: int, start: int) -> set[str]:
+    """Return the models named in the figure's sentence since the figure before: 甲有7B参数；到了乙，参数达70B. What is only
+    compared is none."""
+    begin, _ = document.outline.sentence(start)
+    named = document.mentions.within(max(begin, earlier), start)
+    made = [m for m in named if m.kind in _MADE]
+    return {m.name for m in made if not {"compared", "soft"} & _named(document, m, "")[1].keys()}
 
 
 def _said_by(subject: Subject, rule: str) -> Offer:
@@ -424,18 +437,25 @@ def _runs(document: Document, found: list[Run], where: str) -> Iterator[Offer]:
     """Offer the runs of nouns of a clause, by their order and by what stands around them."""
     text = document.outline.text
     for number, run in enumerate(found if where != "here" else reversed(found)):
-        features = {
-            f"run_{where}": 1.0,
-            f"run_{where}_{number}": 1.0,
-            f"run_{where}_after_{run.after}": 1.0,
-            f"run_{where}_lead_{run.before}": 1.0,
-            "bare": 1.0,
-            "bare_length": min(run.end - run.start, 12) / 12,
-        }
-        if run.cut:
-            features[f"run_{where}_cut"] = 1.0
+        length = min(run.end - run.start, _LONG)
         name = _SPACES.sub(" ", text[run.start : run.end])
-        yield Subject(name, "topic", None, run.start, run.end), features
+        yield (
+            Subject(name, "topic", None, run.start, run.end),
+            _run_features(where, number, run.before, run.after, length, run.cut),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _run_features(where: str, number: int, before: str, after: str, length: int, cut: bool) -> dict[str, float]:
+    features = {
+        f"run_{where}": 1.0,
+        f"run_{where}_{number}": 1.0,
+        f"run_{where}_after_{after}": 1.0,
+        f"run_{where}_lead_{before}": 1.0,
+        "bare": 1.0,
+        "bare_length": length / _LONG,
+    }
+    return features | {f"run_{where}_cut": 1.0} if cut else features
 
 
 def _noun_after(document: Document, clause: tuple[int, int], place: Place) -> Iterator[Offer]:
