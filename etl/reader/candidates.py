@@ -2,17 +2,18 @@
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from etl.reader.clauses import Outline
 from etl.reader.mentions import Mention, Mentions
 from etl.reader.noun_runs import Run, runs
-from etl.reader.nouns import Topic, owns, topic
+from etl.reader.nouns import Told, Topic, is_wordless, owns, topic, words
 from etl.reader.subject_words import ADJOINING, COMPARED, MODIFIES, SOFT, adjoins, fits_of, group_of
 from etl.reader.weights import read_weights
 
@@ -93,6 +94,7 @@ _BEFORE = {
     "": "break",
     **dict.fromkeys("和与及、/", "and"),
 }
+_JOINT = re.compile("[:|]")
 _PARTS = frozenset({"", *"，,。；;：:、！？!?（）()|#"})
 _NEXT = re.compile(
     r"[ \n*”」』》\"]{0,3}(?:(?P<de>的)|(?P<stop>[，。；：,;:！？])|(?P<bracket>[（(])|(?P<and_>[、和与及/])|(?P<is_>是|为|达|有|拥有|占|将|已|也|在)"
@@ -210,13 +212,27 @@ class Document:
     named: dict[tuple[int, int], tuple[Subject, dict[str, float]]]
     told: dict[int, list[Offer]]
     nouns: dict[tuple[int, int], list[Run]]
+    worded: dict[int, list[Told]]
 
     def runs(self, start: int, end: int) -> list[Run]:
         """Return the runs of nouns of a range."""
         place = (start, end)
         if place not in self.nouns:
-            self.nouns[place] = runs(self.outline.text, self.mentions, start, end)
+            self.nouns[place] = runs(self.outline.text, self.words(start, end))
         return self.nouns[place]
+
+    def words(self, start: int, end: int) -> list[Told]:
+        """Return the words of a range: of the words of its clause those that stand in it, where none goes beyond."""
+        clause = self.outline.clause(start)
+        if start != clause[0] or end > clause[1]:
+            return list(words(self.outline.text, self.mentions, start, end))
+        whole = self.worded.get(start)
+        if whole is None:
+            whole = self.worded[start] = list(words(self.outline.text, self.mentions, *clause))
+        index = bisect_right(whole, end, key=itemgetter(1))
+        if index < len(whole) and whole[index][0] < end:
+            return list(words(self.outline.text, self.mentions, start, end))
+        return whole[:index]
 
     def policy_at(self, at: int) -> Subject | None:
         """Return the policy that a place speaks of: the one that its line told to be brought out, else the main one."""
@@ -229,7 +245,8 @@ class Document:
         """Return what a range speaks of."""
         place = (start, end)
         if place not in self.topics:
-            self.topics[place] = topic(self.outline.text, self.mentions, start, end)
+            text = self.outline.text
+            self.topics[place] = None if is_wordless(text, start, end) else topic(text, self.words(start, end))
         return self.topics[place]
 
 
@@ -570,6 +587,8 @@ class SubjectRanker:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = dict(weights)
+        # Of two things at once (:, |) and of the characters around (capitals) each candidate asks for itself.
+        self._single = {name: own for name, own in weights.items() if not (_JOINT.search(name) or name[0].isupper())}
         self._tables: dict[tuple[str, str, bool], tuple[float, dict[str, float]]] = {}
 
     def best(self, offered: Iterable[Candidate]) -> Subject | None:
@@ -603,7 +622,7 @@ class SubjectRanker:
         known = self._tables.get(key)
         if known is None:
             own = self.weights
-            table = {"distance": 0.0, "count": 0.0} | {name: own[name] for name in own if ":" not in name}
+            table = {"distance": 0.0, "count": 0.0} | self._single
             for name in _POSITIONS:
                 table[name] = own.get(name, 0.0) + own.get(f"{group}:{name}", 0.0) + own.get(f"{kind}:{name}", 0.0)
             if is_policy_text:

@@ -1,13 +1,14 @@
 """Runs of nouns: each noun phrase without a particle in a range, as what a figure there may be about."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from etl.reader.common_words import NOT_NAMES
-from etl.reader.mentions import Mentions
-from etl.reader.nouns import CORE, STRONG, TIMES, Word, settled, words
+from etl.reader.nouns import CORE, STRONG, TIMES, Told, Word, settled
 
 _RUN: Final = CORE | {"vn", "an", "b", "k", "h", "g"}
 _LONGEST, _SHORTEST = 20, 2
+_END: Final[Told] = (0, 0, "", None)
 
 
 class Run(NamedTuple):
@@ -20,12 +21,12 @@ class Run(NamedTuple):
     cut: bool
 
 
-def runs(text: str, mentions: Mentions, start: int, end: int) -> list[Run]:
-    """Return the runs of nouns of a range in order; a name alone, which a mention offers, is none."""
+def runs(text: str, told: Iterable[Told]) -> list[Run]:
+    """Return the runs of nouns among words in order; a name alone, which a mention offers, is none."""
     found: list[Run] = []
     phrase: list[Word] = []
     before = behind = ""
-    for begin, stop, tag, mention in (*words(text, mentions, start, end), (end, end, "", None)):
+    for begin, stop, tag, mention in (*told, _END):
         word = text[begin:stop]
         if tag in _RUN and word not in TIMES:
             if not phrase:

@@ -5,7 +5,7 @@ import re
 from etl.reader.deeds import Deed
 from etl.reader.mentions import Mention
 from etl.reader.nearby import clauses_before
-from etl.reader.nouns import topic
+from etl.reader.nouns import topic, words
 from etl.reader.roles import listed, without_kind
 from etl.reader.subjects import Subject, as_subject
 from etl.reader.surroundings import ACTORS, BODIES, POSSESSED, THINGS, Surroundings
@@ -165,7 +165,8 @@ class Releases:
             own = _FIRMS_MODEL.match(self.text, firm.end, deed.start) if firm.kind == "organization" else None
             if own is not None:
                 return [Subject(self.text[firm.start : own.end()], "model", None, firm.start, own.end())]
-        found = topic(self.text, self.mentions, begin, deed.start) if deed.event == "filed" else None
+        told = words(self.text, self.mentions, begin, deed.start) if deed.event == "filed" else ()
+        found = topic(self.text, told)
         if found is None and deed.event == "filed":
             named = [m for m in self.mentions.within(max(begin, deed.start - 12), deed.start) if m.kind == "topic"]
             return [as_subject(named[-1])] if named else []
