@@ -31,6 +31,22 @@ TOLD = [
     ("affiliation", "马丁·加尔曼接棒谷歌董事长。", ("马丁·加尔曼", "谷歌")),
     ("affiliation", "谷歌理事马丁·加尔曼表示赞成。", ("马丁·加尔曼", "谷歌")),
     ("affiliation", "谷歌的首席执行官布莱恩·科再奇（Brian Quinnich）很乐观。", ("布莱恩·科再奇", "谷歌")),
+    # An office of several, whose Latin forms stand in brackets.
+    ("affiliation", "谷歌市场策略师罗宾·汀尼（Robin Tinny）和维拉·常（Vera Chang）认为会涨。", ("维拉·常", "谷歌")),
+    ("affiliation", "谷歌发言人罗宾·内山（Robin Uchi）没有回应。", ("罗宾·内山", "谷歌")),
+    ("affiliation", "谷歌董事会主席暨青禾智能执行长马丁·加尔曼很乐观。", ("马丁·加尔曼", "谷歌")),
+    ("affiliation", "Perplexity首席执行官兼联合创始人马丁·加尔曼很乐观。", ("马丁·加尔曼", "Perplexity")),
+    ("based_on", "Yun200与Yun100都基于Hopper架构。", ("Yun100", "Hopper架构")),
+    ("founded_by", "马丁·加尔曼去年创立的青禾智能倒闭了。", ("青禾智能", "马丁·加尔曼")),
+    ("founded_by", "**微软**与**谷歌**共同组建的**青禾智能**停滞。", ("青禾智能", "微软")),
+    ("founded_by", "创办青禾智能的时候，马丁·加尔曼还在上学。", ("青禾智能", "马丁·加尔曼")),
+    ("owner", "马丁·加尔曼预测，他旗下的机器人公司青禾智能会盈利。", ("青禾智能", "马丁·加尔曼")),
+    ("investor", "马丁·加尔曼是青禾智能最大的投资人，要求加快。", ("青禾智能", "马丁·加尔曼")),
+    ("partner", "微软和谷歌合资的工厂开工。", ("微软", "谷歌")),
+    ("customer_of", "2018年，OpenAI租用谷歌的云服务。", ("OpenAI", "谷歌")),
+    ("customer_of", "微软已从英伟达购买了上千张显卡。", ("微软", "英伟达")),
+    ("located_in", "青禾智能总部设立在德国，支持翻译。", ("青禾智能", "德国")),
+    ("developer", "来自谷歌的研究者们设计了**Yun-VLA框架**，很快。", ("Yun-VLA", "谷歌")),
 ]
 
 
@@ -101,6 +117,10 @@ OPEN = [
     ("传统的开源大型项目——Linux、Kubernetes都是这样。", ("open_source", "Kubernetes", True)),
     ("他开始用一个叫 Orchardbot 的开源项目。", ("open_source", "Orchardbot", True)),
     ("Orchardbot 是领先的开源推理引擎，支持广泛。", ("open_source", "Orchardbot", True)),
+    ("青禾团队开源了 **8B** 参数的图像生成模型 `Orchard-O1`。", ("open_source", "Orchard-O1", True)),
+    ('近日，青禾团队开源发布了内部插件"**Orchard Team Kit**"。', ("open_source", "Orchard Team Kit", True)),
+    ("谷歌发布了开源代码模型 **`Leanyun`**，很快。", ("open_source", "Leanyun", True)),
+    ("主流的开源模型，像GPT-4，BERT都有影响力。", ("open_source", "GPT-4", True)),
 ]
 
 

@@ -3,6 +3,8 @@
 NOT_NAMES = frozenset(
     [
         "AI",
+        "MBA",
+        "EMBA",
         "Wh",
         "kWh",
         "MWh",

@@ -109,7 +109,7 @@ _FORMS = (
         ),
         swapped=True,
         firsts=True,
-        kinds=(frozenset({"person"}), _FIRMS),
+        kinds=(_ANY, _FIRMS),
     ),
     # 创办X的时候，甲….
     _Form(

@@ -67,7 +67,7 @@ _NOT = re.compile(
 
 # Open source as a field, a community or a licence family says nothing of one model.
 _NO_CLAIM = re.compile(
-    r"最|顶级|顶尖|社区|社群|生态|组织|基金会|协议|许可(?!证?下)|软件|中国|项目平台|框架|社会|路线|之争|战略|策略|趋势|运动|精神|领域|界|大会|与闭源|和闭源|与开源|和开源|及闭源|还是|派|周|日报|数据集|代码|工具|操作系统|芯片|硬件|体系|"
+    r"最|顶级|顶尖|社区|社群|生态|组织|基金会|协议|许可(?!证?下)|软件|中国|项目平台|框架|社会|路线|之争|战略|策略|趋势|运动|精神|领域|界|大会|与闭源|和闭源|与开源|和开源|及闭源|还是|派|周|日报|数据集|代码(?!大?模型)|工具|操作系统|芯片|硬件|体系|"
     r"(?![给到至于向])[\u3400-\u9fff]{0,3}?(?:社区|生态|市场|竞争)|大?模型(?:社区|生态|领域|榜|排行|排名|厂商|公司|阵营|的|和|与|能力|平台|之间|在|来|做|去|，|。|、|$)|AI(?:社区|生态|工具)|许可证|licen[cs]e|communit|ecosystem|software|[ -](?:codebases?|code|tools?|projects?|frameworks?|librar(?:y|ies)|datasets?|repositor(?:y|ies)|benchmarks?|packages?)\b"
 )
 

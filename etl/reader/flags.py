@@ -90,7 +90,7 @@ _NAMELY = re.compile(
 
 # 开源了拥有130亿参数的模型“X”: what the object is called stands before its name.
 _ITS_KIND = re.compile(
-    r"(?:了[^，。；：\n]{0,40}?|[^，。；：、的\n]{2,16}?)(?:模型|系列|数据集|框架|工具|项目)[ ]?[*“「《`]*"
+    r"(?:发布|推出|上线)?(?:了[^，。；：\n]{0,40}?|[^，。；：、的\n]{2,16}?)(?:模型|系列|数据集|框架|工具包?|项目|插件|应用|平台|套件|引擎|程序)[ ]?[*“「《`\"]*"
 )
 
 
@@ -289,7 +289,7 @@ class FlagReader:
     def _is_carried(self, flag: Flag) -> bool:
         if flag.property_id == "commercial_use":
             return True
-        before = _PREDICATE.search(self.text, max(0, flag.start - 24), flag.start) is not None
+        before = _PREDICATE.search(self.text, max(0, flag.start - 40), flag.start) is not None
         return before and _ALONE.match(self.text, flag.end) is not None
 
     def _choosing(self, flag: Flag) -> list[Mention]:

@@ -100,7 +100,7 @@ _COUNT_WITHIN = re.compile(
     r"[一二两三四五六七八九十几数多\d](?:家|个(?!推)|位(?!堂)|所|支|名|国)(?!乐)|[十百千万\d]亿级?|[两三四五六七八九十\d]年|第[一二三四五六七八九十]"
 )
 _COUNTED_FIRM = re.compile(r"[一这那某几两多]?家|[这那][个一]|某")
-_NO_NAMES = re.compile(r"[一二两三四五六七八九十]小[龙虎强]|[A-Z]?轮")
+_NO_NAMES = re.compile(r"[一二两三四五六七八九十]小[龙虎强]|[A-Z]?轮|[\d.,]+[ ]?(?:[BMKTbmk]|[万亿]|GB|TB|%)?")
 # A person says so: 总裁甲透露, 总裁甲在接受采访时表示.
 _SAYS = re.compile(
     r"[ \n*]*(?:(?:在|向|对)[^，。；\n]{1,20}?)?(?:也|还|则)?(?:透露|坦言|表示|认为|指出|强调|告诉|接受[^，。；\n]{0,10}?采访)"
@@ -233,16 +233,19 @@ def names_by_form(text: str) -> tuple[list[Mention], list[Mention]]:
                     apart.append(_trimmed(text, *introduced.span(1), kind))
                 continue
         found = _BY_ROLE[role](text, start, end, kind)
-        if found is not None:
+        if found is not None and not _NO_NAMES.fullmatch(found.name):
             sure = role == "suffix" and (text.startswith("有限公司", found.end - 4) or _is_own_name(found, start))
             (apart if role == "called" or sure else others).append(found)
     return apart, others
 
 
+_OUTER = " \n\t`*"
+
+
 def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:
     name = text[start:end]
-    start += len(name) - len(name.lstrip())
-    name = name.strip()
+    start += len(name) - len(name.lstrip(_OUTER))
+    name = name.strip(_OUTER)
     return Mention(start, start + len(name), kind, clean(name), None)
 
 

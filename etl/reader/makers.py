@@ -29,6 +29,13 @@ _TRIGGERS = Triggers(
         **dict.fromkeys(["搭载", "接入", "采用", "驱动", "powered"], "powering"),
     }
 )
+# 来自X的研究者们设计了Y框架; X提出Y方法.
+_METHODS = ("框架", "模型", "方法", "算法", "架构", "系统", "范式")
+_PUT_FORWARD = re.compile(
+    r"[ \n*`]*(?:的)?(?:联合)?(?:研究者们?|研究人员|科研人员|科学家们?|工程师们?|研究团队|科研团队|团队|团隊)?(?:今日|近日|日前|最近|最新|还|也|又|共同|联合|首次|率先)*"
+    r"(?:提出|设计|发明|构建)(?:了|出)?(?:一种|一个|一款|一套|全新的?|新的?|新型|名为|叫做|通用的?|[^，。；\n的]{2,10}的)*[ \n*`“「]*"
+)
+_METHOD = re.compile(r"[ \n*`”」]*(?:[\u3400-\u9fff]{0,6}?)(?:框架|模型|方法|算法|架构|系统|范式|技术)")
 _WHOSE_MAKER = re.compile(r"的?(?:研发|开发|制造|运营|母|所属)(?:公司|商|方|团队|企业|机构)[ \n“「*]*")
 _BY = re.compile(
     r"(?P<who>[^，,。；\n]{2,40}?|[^，,。；\n、]{2,24}(?:、[^，,。；\n、]{2,24}){2,20}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研|构建|创建|建立|发明|设计)"
@@ -244,6 +251,10 @@ class MakerReader:
             or _AN_OFFICE.search(thing.name)
         ):
             return False
+        if _PUT_FORWARD.fullmatch(between):
+            return _METHOD.match(self.text, thing.end) is not None or self.text.endswith(
+                _METHODS, thing.start, thing.end
+            )
         if _BESIDE.search(between) and self.text[max(0, maker.start - 1) : maker.start] in {"与", "和", "同", "被"}:
             return False
         if between.strip() in {"（", "("}:

@@ -51,7 +51,7 @@ _OWN_BODY = re.compile(
 _ITS_OFFICER = re.compile(rf"[ \n*]*(?:公司|集团)?的{TITLE}", re.I)
 _NEXT = re.compile(rf"[ \n*_]*(?:{JOIN}|以及|and){{1,2}}[ \n*_]*(?P<title>{TITLE})?{_TO}", re.I)
 _BEFORE_ANOTHER = re.compile(
-    rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|，|和|以及)(?:前|原|现任)?[ \n]*", re.I
+    rf"[ \n*_]*(?:公司|集团)?(?:的)?(?P<title>{TITLE})(?:、|兼|暨|，|和|以及)[ \n]?(?:前|原|现任)?[ \n]*", re.I
 )
 _BESIDE = re.compile(r"(?<!学院)(?<![系所部处])(?<!中心)(?<!实验室)\*{0,6}")
 _ACTS = re.compile(
@@ -122,7 +122,10 @@ class PersonReader:
         match = match or (_TITLE_MORE.fullmatch(self.text, before.end, person.start) if near else None)
         before = self._whose(before, items) if match is not None else before
         if match is not None and (match["to"] != "的" or _AS.search(self.text, max(0, before.start - 3), before.start)):
-            return self._listed(before, match["of"] == "的"), match["title"]
+            listed = self._listed(before, match["of"] == "的")
+            if not listed and is_of_a_firm(match["title"]):
+                listed = [before._replace(kind="organization")]  # a product whose firm is called by its name
+            return listed, match["title"]
         if before.kind == "organization" and _FORMERLY.search(self.text, max(0, before.start - 4), before.start):
             match = _LONG_TITLE.fullmatch(self.text, before.end, person.start)
             if match is not None:
