@@ -29,6 +29,9 @@ _SENTENCES_BEFORE = 2
 # How far before a figure what stands between it and a name says something.
 _BETWEEN = 80
 _MARKS_BETWEEN = frozenset("，、：；（）的与和比是在对为")
+_MARKS = {mark: f"C{mark}" for mark in _MARKS_BETWEEN}
+_COMMAS, _STOPS = [f"n{count}" for count in range(5)], [f"s{count}" for count in range(4)]
+_NONE: dict[str, float] = {}
 _HEADING_REACH = 8
 _HEADING_LENGTH, _BEHIND, _LONG = 40, 24, 12
 _LIST_NUMBER = re.compile(
@@ -166,10 +169,33 @@ class Place(NamedTuple):
 Offer = tuple[Subject, dict[str, float]]
 
 
+class Around(NamedTuple):
+    """The characters around a subject and a figure: behind (A) and before (B) the subject, before (E) and behind (G) the
+    figure, the marks (C) and the numbers of commas (n) and full stops (s) between them where they are near."""
+
+    property_id: str
+    after: str
+    before: str
+    follows: str
+    leads: str
+    between: str | None
+
+    def named(self) -> tuple[list[str], list[str]]:
+        """Return the features that count alone, and those that count by the kind of what is named."""
+        behind, last, leads = f"A{self.after}", f"B{self.before[-1:]}", f"E{self.leads}"
+        own = [behind, behind[:2], last]
+        by_kind = [behind, f"B{self.before}", last, f"G{self.follows}", f"G{self.follows[:1]}", self.property_id]
+        if self.between is not None:
+            by_kind.append(leads)
+            own += [leads, _COMMAS[min(self.between.count("，"), 4)], _STOPS[min(self.between.count("。"), 3)]]
+            own += [_MARKS[mark] for mark in _MARKS_BETWEEN.intersection(self.between)]
+        return own, by_kind
+
+
 class Candidate(NamedTuple):
     """Something that a figure may be about: what the text says for or against it, its fit, place and how often it is named.
 
-    `letters` are the characters around it and the figure, by its kind and alone, and which of a few stand between.
+    `around` are the characters around it and the figure, which `letters` tells by its kind and alone.
     """
 
     subject: Subject
@@ -182,7 +208,15 @@ class Candidate(NamedTuple):
     group: str
     kind: str
     is_policy_text: bool
-    letters: tuple[str, ...] = ()
+    around: Around | None = None
+
+    @property
+    def letters(self) -> list[str]:
+        """Return the names of the characters around, by the kind of what is named and alone."""
+        if self.around is None:
+            return []
+        own, by_kind = self.around.named()
+        return [*own, *(f"{self.kind}|{name}" for name in by_kind)]
 
     @property
     def features(self) -> dict[str, float]:
@@ -284,10 +318,10 @@ def candidates(
         fit, named = fits.get(subject.kind, other), document.counts.get(subject.name, 0.0)
         kind = "bare" if "bare" in said and subject.kind == "topic" else subject.kind
         beside = _beside(document.outline.text, place, clause, subject)
-        letters = _letters(document.outline.text, place, subject, kind)
+        around = _around(document.outline.text, place, subject)
         offered.append(
             Candidate(
-                subject, said, fit, adjacent, beside, distance, named, group, kind, document.is_policy_text, letters
+                subject, said, fit, adjacent, beside, distance, named, group, kind, document.is_policy_text, around
             )
         )
     if place.property_id in _MODELS_ALONE and place.earlier is not None:
@@ -539,28 +573,16 @@ def _nearness(text: str, place: Place, subject: Subject) -> tuple[bool, float]:
     return False, math.log1p(max(0, subject.start - place.end)) / 6
 
 
-def _letters(text: str, place: Place, subject: Subject, kind: str) -> tuple[str, ...]:
-    """Return the characters around a subject and the figure as features: behind (A) and before (B) the subject, before
-    (E) and behind (G) the figure, the marks (C) and the numbers of commas (n) and full stops (s) between them."""
-    after, before = text[subject.end : subject.end + 2], text[max(0, subject.start - 2) : subject.start]
-    follows = text[place.end : place.end + 2]
-    found = [
-        f"{kind}|A{after}",
-        f"A{after}",
-        f"A{after[:1]}",
-        f"{kind}|B{before}",
-        f"{kind}|B{before[-1:]}",
-        f"B{before[-1:]}",
-        f"{kind}|G{follows}",
-        f"{kind}|G{follows[:1]}",
-        f"{kind}|{place.property_id}",
-    ]
-    if 0 <= place.start - subject.end <= _BETWEEN:
-        leads = text[max(0, place.start - 2) : place.start]
-        between = text[subject.end : place.start]
-        found += [f"{kind}|E{leads}", f"E{leads}", f"n{min(between.count('，'), 4)}", f"s{min(between.count('。'), 3)}"]
-        found += [f"C{mark}" for mark in _MARKS_BETWEEN.intersection(between)]
-    return tuple(found)
+def _around(text: str, place: Place, subject: Subject) -> Around:
+    near = 0 <= place.start - subject.end <= _BETWEEN
+    return Around(
+        place.property_id,
+        text[subject.end : subject.end + 2],
+        text[max(0, subject.start - 2) : subject.start],
+        text[place.end : place.end + 2],
+        text[max(0, place.start - 2) : place.start],
+        text[subject.end : place.start] if near else None,
+    )
 
 
 def combined(candidate: Candidate) -> dict[str, float]:
@@ -589,6 +611,11 @@ class SubjectRanker:
         self.weights = dict(weights)
         # Of two things at once (:, |) and of the characters around (capitals) each candidate asks for itself.
         self._single = {name: own for name, own in weights.items() if not (_JOINT.search(name) or name[0].isupper())}
+        self._kinds: dict[str, dict[str, float]] = {}
+        for name, own in weights.items():
+            kind, parted, rest = name.partition("|")
+            if parted:
+                self._kinds.setdefault(kind, {})[rest] = own
         self._tables: dict[tuple[str, str, bool], tuple[float, dict[str, float]]] = {}
 
     def best(self, offered: Iterable[Candidate]) -> Subject | None:
@@ -608,8 +635,13 @@ class SubjectRanker:
             total += weights[candidate.beside]
             if candidate.adjacent:
                 total += weights["adjacent"]
-            for letters in candidate.letters:
-                total += own.get(letters, 0.0)
+            if candidate.around is not None:
+                alone, by_kind = candidate.around.named()
+                for name in alone:
+                    total += own.get(name, 0.0)
+                of_kind = self._kinds.get(candidate.kind, _NONE)
+                for name in by_kind:
+                    total += of_kind.get(name, 0.0)
             total += weights["distance"] * candidate.distance
             total += weights["count"] * candidate.named
             if total > top:
