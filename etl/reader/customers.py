@@ -30,11 +30,19 @@ _GOODS = re.compile(
 # X终止采用Y的云服务 tells that it had it; X从Y购买….
 _USES = re.compile(rf"{_MARKS}(?!的)[^，。；\n、]{{0,10}}?(?:使用|采用|租用|用|依赖|接入)(?:了|着|的是|的)?{_MARKS}")
 _SERVICE = re.compile(
-    rf"{_MARKS}(?:公司)?的?[^，。；\n、的来其]{{0,6}}?(?:API|云服务|云计算服务|云平台|云端服务|算力|数据中心|代工服务|代工|制造服务|晶圆代工)"
+    rf"{_MARKS}(?:公司)?的?[^，。；\n、的来其]{{0,6}}?(?:API|芯片|GPU|显卡|加速器|云服务|云计算服务|云平台|云端服务|算力|数据中心|代工服务|代工|制造服务|晶圆代工)"
 )
 _BUYS_FROM = re.compile(rf"{_MARKS}[^，。；\n、]{{0,10}}?(?:从|向){_MARKS}")
 _BOUGHT = re.compile(
     rf"{_MARKS}(?:公司|那里|处|手中|手里)?(?:已经?|又|也|大量|批量|累计|共|再)*(?:采购|购买|订购|租用|租赁|购入|下单|囤积)(?!商|方)"
+)
+# Y向X供应芯片; Y为X代工; Y是X的供应商.
+_SELLS = re.compile(rf"{_MARKS}(?!的)[^，。；\n、]{{0,10}}?(?:向|为|给|替){_MARKS}")
+_SOLD = re.compile(
+    rf"{_MARKS}(?:等[^，。；\n]{{0,8}}?)?(?:公司|等|独家|大量|批量|[ ])*(?:(?:供应|供货|交付|出售|销售)(?!链|商|方|额|量|业绩|人员|团队|网络|渠道)|代工|(?:提供|生产|制造|定制)(?:了|着)?[^，。；\n]{{0,12}}?(?:芯片|GPU|显卡|算力|云服务|晶圆|服务器|训练数据|零部件|电池|光刻机|存储器|基础设施))"
+)
+_ITS_SUPPLIER = re.compile(
+    rf"{_MARKS}(?:在[^，。；\n]{{1,10}}?)?(?:的)?{_RANK}[\u3400-\u9fff]{{0,6}}?(?:供应商|代工厂|代工商|供货商)(?!之间|大会|名单|体系)"
 )
 _REACH, _MOST = 40, 12
 
@@ -59,6 +67,12 @@ class CustomerReader:
             bought = bought or (
                 _BUYS_FROM.fullmatch(self.text, behind, other.start) and _BOUGHT.match(self.text, after)
             )
+            sold = (_SELLS.fullmatch(self.text, behind, other.start) and _SOLD.match(self.text, after)) or (
+                _IS.fullmatch(self.text, behind, other.start) and _ITS_SUPPLIER.match(self.text, after)
+            )
+            if sold and one.kind == "organization" and standing(self.text, other.start) is not None:
+                yield tie("customer_of", other, one, standing(self.text, other.start) or "asserted", place=other)
+                continue
             served = _IS.fullmatch(self.text, behind, other.start) and _ITS_CUSTOMER.match(self.text, after)
             if bought or served:
                 assertion = standing(self.text, other.start)

@@ -129,6 +129,44 @@ _FORMS = (
         ),
         kinds=(frozenset({"person"}), _FIRMS),
     ),
+    # 甲与他人共同创办了X.
+    _Form(
+        "founded_by",
+        re.compile(
+            rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?{_DATE}{_HOW}{_DATE}(?:与他人|与人|和他人|与友人|与朋友|和朋友|与同事|和同事|同他人)(?:共同|联合|一起|一同)*{_FOUND}了?{_KIND}{_MARKS}"
+        ),
+        swapped=True,
+        firsts=True,
+        kinds=(frozenset({"person"}), _FIRMS),
+    ),
+    # 甲持有X 49%的股份.
+    _Form(
+        "investor",
+        re.compile(rf"{_MARKS}(?:目前|仍|还|也|共|合计|直接|间接|已)*持有(?:了)?{_KIND}{_MARKS}"),
+        re.compile(
+            r"[ \n*_”」]*(?:公司)?(?:约|近|超过?|逾|[ ])*(?:[\d.]+[ ]?[%％]|[\d.]+[万亿]+股|少数|多数|部分)[^，。；\n]{0,8}?(?:股份|股权|股票|股本|权益)"
+        ),
+        swapped=True,
+        firsts=True,
+        kinds=(_ANY, _FIRMS),
+    ),
+    # X的合作方包括A和B.
+    _Form(
+        "partner",
+        re.compile(
+            rf"{_MARKS}(?:公司)?的?(?:主要|战略|核心|重要|长期|新|[ ])*(?:合作方|合作伙伴|伙伴|盟友)(?:中)?(?:包括|有|为|是|如|涵盖)(?:了)?{_KIND}{_MARKS}"
+        ),
+        seconds=True,
+        kinds=(_FIRMS, _FIRMS),
+    ),
+    # 甲的X部门.
+    _Form(
+        "part_of_organization",
+        re.compile(rf"{_MARKS}(?:公司|集团)?的{_MARKS}"),
+        re.compile(r"[ \n*_”」]*(?:部门|事业部|事业群|分部|实验室部门)(?![\u3400-\u9fff]?(?:长|经理|负责))"),
+        swapped=True,
+        kinds=(_FIRMS, _FIRMS),
+    ),
     # 创办X的时候，甲….
     _Form(
         "founded_by",

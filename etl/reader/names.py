@@ -23,6 +23,11 @@ _ORGANIZATION_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,5}?(?:大学|学院|研究院|研究所|实验室|科学院|工程院|公司|集团|银行|证券|基金会|协会|学会|联盟|委员会|委|局|厅|部|办公室|中心|"
     r"出版社|日报|晚报|财经|报社)"
 )
+# 青山人工智能公司Yunfan, 一家青山公司: the place of a firm, and no part of its name.
+_FIRM_OF_PLACE = re.compile(
+    r"[\u3400-\u9fffA-Za-z]{0,5}?公司(?=[ ]?[“*`「]{0,2}[A-Z])|(?:[\u3400-\u9fffA-Z]{0,5}?)公司(?=[，。；])"
+)
+_ONE_OF = re.compile(r"(?:一|这|那|该|多|几|两|三)家[ ]?$")
 _FIRM_VERSION = re.compile(r"(?:-[A-Z]{0,2}|[ ][vVrR])\d{1,2}(?:\.\d{1,2})*(?![A-Za-z\d%万亿億萬.-])")
 # 青禾系创业公司: where its people come from.
 _OF_ORIGIN = re.compile(r"系(?![统列数])")
@@ -180,7 +185,10 @@ class NameFinder:
                     start -= text.startswith("驻", start - 1) if text[stop - 1] == "馆" else 0
                     yield Mention(start, stop, "organization", clean(text[start:stop]), None)
                     continue
-                if _ORGANIZATION_TAIL.match(text, end) or text[end : end + 1] == "场":
+                of_firm = _FIRM_OF_PLACE.match(text, end) and not (
+                    text[end : end + 2] == "公司" and not _ONE_OF.search(text, max(0, start - 3), start)
+                )
+                if (_ORGANIZATION_TAIL.match(text, end) and not of_firm) or text[end : end + 1] == "场":
                     continue
             elif kind in _GENERAL:
                 if is_latin and (_is_in_firm(text, start, end) or _is_in_name(text, start)):

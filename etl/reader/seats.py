@@ -26,6 +26,9 @@ _HAS_SEAT = re.compile(
 _OF_STATE = re.compile(r"(?:部|局|署|厅|委|委员会|政府|法院|检察院|议会|国会|参议院|众议院|军|总统府|央行|联储|使馆)$")
 _MOVED_FROM = re.compile(r"(?:从|自|由|向|赴|对|往|在)[ \n]?$")
 _EVERYWHERE = frozenset({"全球", "世界", "海外", "国外", "国内", "亚洲", "欧洲", "欧美", "西方"})
+_IS_ONE = re.compile(rf"{_MARKS}(?:公司)?(?:是|为|作为)(?:一家|一间|一个)?(?:来自|总部(?:位于|设在|在))?{_MARKS}")
+_OF_PLACE = re.compile(rf"(?:的)?(?:著名|知名|老牌|本土|大型|领先的?)*[\u3400-\u9fffA-Za-z ]{{0,12}}?{_FIRM}")
+_SEATED_KINDS = frozenset({"place", "organization"})
 _REACH, _MOST = 28, 12
 
 
@@ -38,7 +41,7 @@ class SeatReader:
 
     def read(self, start: int, end: int) -> Iterator[Proposal]:
         """Yield the seats that a range tells of a place and an organization side by side."""
-        named = self.parties.mentions.within(start, end)
+        named = [m for m in self.parties.mentions.within(start, end) if m.kind in _SEATED_KINDS]
         for index, (one, other) in enumerate(pairwise(named)):
             behind = self.parties.end(one)
             if not 0 <= other.start - behind <= _REACH:
@@ -47,7 +50,7 @@ class SeatReader:
                 for body in self.parties.group_after(named[index + 1 : index + 1 + _MOST]):
                     if body.kind == "organization":
                         yield tie("located_in", body, one, place=body)
-            elif self._has(one, other, behind):
+            elif self._has(one, other, behind) or self._is_from(one, other, behind):
                 yield tie("located_in", one, other)
 
     def _has(self, body: Mention, place: Mention, behind: int) -> bool:
@@ -55,6 +58,13 @@ class SeatReader:
         if body.kind != "organization" or place.kind != "place" or place.name in _EVERYWHERE:
             return False
         return _HAS_SEAT.fullmatch(self.text, behind, place.start) is not None
+
+    def _is_from(self, body: Mention, place: Mention, behind: int) -> bool:
+        """Tell whether an organization is said to be a firm of a place: X是一家美国公司."""
+        if body.kind != "organization" or place.kind != "place" or place.name in _EVERYWHERE:
+            return False
+        said = _IS_ONE.fullmatch(self.text, behind, place.start)
+        return said is not None and _OF_PLACE.match(self.text, place.end) is not None
 
     def _sits(self, place: Mention, body: Mention) -> bool:
         """Tell whether an organization behind a place's name is said to be there."""

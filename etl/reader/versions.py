@@ -65,6 +65,7 @@ _TRIGGERS = Triggers(
         **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
         **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
         **dict.fromkeys(["基于"], "basis"),
+        **dict.fromkeys(["采用", "使用", "沿用"], "adopting"),
         **dict.fromkeys(["包括", "包含", "分为", "分别是", "分别为", "涵盖"], "containing"),
         **dict.fromkeys(
             [
@@ -290,9 +291,7 @@ class VersionReader:
         bases = self.parties.group_after(after)
         base = bases[-1]
         so_made = _SO_MADE.match(self.text, base.end, end) is not None
-        framed = base.kind == "technology" and (
-            self.text.endswith(_FRAMES, base.start, base.end) or _FRAMED.match(self.text, base.end) is not None
-        )
+        framed = self._is_frame(base)
         if after[0].kind != "model" and not (
             (so_made or framed) and not self.text[stop : after[0].start].strip(" \n*“「`")
         ):
@@ -311,6 +310,19 @@ class VersionReader:
         for thing in things:
             for one in bases:
                 yield from self._tied("based_on", thing, one, at)
+
+    def _adopting(self, at: int, stop: int) -> Iterator[Proposal]:
+        """Y采用X架构."""
+        begin, end = self.parties.clause(at, _CLAUSE)
+        after = [m for m in self.parties.mentions.within(stop, min(end, stop + _NEAR)) if m.kind == "technology"]
+        if after and not self.text[stop : after[0].start].strip(" \n*“「`了的是") and self._is_frame(after[0]):
+            yield from self._framed(begin, at, after[:1])
+
+    def _is_frame(self, base: Mention) -> bool:
+        """Tell whether a technology is called an architecture or the like."""
+        if base.kind != "technology":
+            return False
+        return self.text.endswith(_FRAMES, base.start, base.end) or _FRAMED.match(self.text, base.end) is not None
 
     def _framed(self, begin: int, at: int, bases: list[Mention]) -> Iterator[Proposal]:
         """Y和Z都基于X架构: what has an architecture is based on it, chips too."""
