@@ -36,6 +36,7 @@ _PUT_FORWARD = re.compile(
     r"(?:提出|设计|发明|构建)(?:了|出)?(?:一种|一个|一款|一套|全新的?|新的?|新型|名为|叫做|通用的?|[^，。；\n的]{2,10}的)*[ \n*`“「]*"
 )
 _METHOD = re.compile(r"[ \n*`”」]*(?:[\u3400-\u9fff]{0,6}?)(?:框架|模型|方法|算法|架构|系统|范式|技术)")
+_TOGETHER = re.compile(r"[ \n*`]*(?:今日|今天|近日|日前|宣布|正式|也|还|将|已)*(?:联合|携手|联手)[ \n*`]*")
 _WHOSE_MAKER = re.compile(r"的?(?:研发|开发|制造|运营|母|所属)(?:公司|商|方|团队|企业|机构)[ \n“「*]*")
 _BY = re.compile(
     r"(?P<who>[^，,。；\n]{2,40}?|[^，,。；\n、]{2,24}(?:、[^，,。；\n、]{2,24}){2,20}?)(?:自主|独立|联合|共同|团队|公司|全资|牵头|发起|带队)*(?:研发|开发|推出|发布|打造|训练|出品|提供(?!支持|动力|算力|技术)|研制|自研|构建|创建|建立|发明|设计)"
@@ -185,13 +186,23 @@ class MakerReader:
     def beside(self, one: Mention, other: Mention) -> Iterator[Proposal]:
         """Yield the maker that two names side by side tell: X的Y, Y是X推出的, Y（X）."""
         if one.kind == "organization" and is_made(self.text, other) and self._makes(one, other):
+            lead = self._joined(one)
             for thing in self._of_one_stem(other):
                 yield tie("developer", thing, one)
+                if lead is not None:
+                    yield tie("developer", thing, lead)
         elif one.kind == "organization" and is_made(self.text, other) and self._owns(one, other):
             for thing in self._of_a_line(one, other):
                 yield tie("developer", thing, one)
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
             yield tie("developer", one, other)
+
+    def _joined(self, maker: Mention) -> Mention | None:
+        """Return the firm that makes a thing together with another named behind it: X联合Y推出Z."""
+        before = self.parties.mentions.within(max(0, maker.start - _NEAR), maker.start)[-1:]
+        if not before or before[0].kind != "organization":
+            return None
+        return before[0] if _TOGETHER.fullmatch(self.text, self.parties.end(before[0]), maker.start) else None
 
     def _owns(self, maker: Mention, thing: Mention) -> bool:
         """Tell whether a firm does with a thing what only its owner does, or is known for it, or has it in its line."""

@@ -64,7 +64,7 @@ _TRIGGERS = Triggers(
         **dict.fromkeys(["提供支持的", "提供动力的", "驱动的"], "powered"),
         **dict.fromkeys(["基础模型", "底层模型", "底座模型", "基座模型"], "foundation"),
         **dict.fromkeys(["的一部分", "的一员", "的成员"], "member"),
-        **dict.fromkeys(["基于"], "basis"),
+        **dict.fromkeys(["基于", "蒸馏自", "微调自", "衍生自"], "basis"),
         **dict.fromkeys(["采用", "使用", "沿用"], "adopting"),
         **dict.fromkeys(["包括", "包含", "分为", "分别是", "分别为", "涵盖"], "containing"),
         **dict.fromkeys(
