@@ -493,6 +493,7 @@ _SETS = (
     *("Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth"),
     *("Nineteenth", "Twentieth", "Twenty-first", "Twenty-second", "Twenty-third"),
     *("Twenty-fourth", "Twenty-fifth", "Twenty-sixth", "Twenty-seventh", "Twenty-eighth"),
+    *("Twenty-ninth",),
 )
 
 
