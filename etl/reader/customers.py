@@ -41,8 +41,13 @@ _SELLS = re.compile(rf"{_MARKS}(?!的)[^，。；\n、]{{0,10}}?(?:向|为|给|�
 _SOLD = re.compile(
     rf"{_MARKS}(?:等[^，。；\n]{{0,8}}?)?(?:公司|等|独家|大量|批量|[ ])*(?:(?:供应|供货|交付|出售|销售)(?!链|商|方|额|量|业绩|人员|团队|网络|渠道)|代工|(?:提供|生产|制造|定制)(?:了|着)?[^，。；\n]{{0,12}}?(?:芯片|GPU|显卡|算力|云服务|晶圆|服务器|训练数据|零部件|电池|光刻机|存储器|基础设施))"
 )
+# X的GPU由Y代工.
+_MADE_FOR = re.compile(
+    rf"{_MARKS}(?:公司)?的[^，。；\n]{{0,10}}?(?:芯片|GPU|处理器|云服务|云计算服务|算力|服务器|设备|零部件|电池)(?:则|都|均|也|全部|主要|目前)*由{_MARKS}"
+)
+_MADE_BY = re.compile(rf"{_MARKS}(?:公司|独家|负责|[ ])*(?:代工|生产|制造|供应|提供)")
 _ITS_SUPPLIER = re.compile(
-    rf"{_MARKS}(?:在[^，。；\n]{{1,10}}?)?(?:的)?{_RANK}[\u3400-\u9fff]{{0,6}}?(?:供应商|代工厂|代工商|供货商)(?!之间|大会|名单|体系)"
+    rf"{_MARKS}(?:在[^，。；\n]{{1,10}}?)?(?:的)?{_RANK}[\u3400-\u9fff]{{0,6}}?(?:供应商|代工厂|代工商|供货商|(?:云服务|云计算|算力|云)(?:服务)?(?:提供商|服务商|供应商))(?!之间|大会|名单|体系)"
 )
 _REACH, _MOST = 40, 12
 
@@ -64,6 +69,9 @@ class CustomerReader:
             after = self.parties.end(other)
             bought = _BUYS.fullmatch(self.text, behind, other.start) and _GOODS.match(self.text, after)
             bought = bought or (_USES.fullmatch(self.text, behind, other.start) and _SERVICE.match(self.text, after))
+            bought = bought or (
+                _MADE_FOR.fullmatch(self.text, behind, other.start) and _MADE_BY.match(self.text, after)
+            )
             bought = bought or (
                 _BUYS_FROM.fullmatch(self.text, behind, other.start) and _BOUGHT.match(self.text, after)
             )

@@ -120,6 +120,7 @@ _FORMS = (
         re.compile(
             r"[ \n*_”」]*(?:[（(][^（）()\n]{1,30}[）)])?(?:公司|集团|总部)?(?:[^，。；\n的]{0,6}?)(?:工作(?!会|报告|组|室|论坛)|任职|就职|供职|实习(?!生)|任教|执教|从事[^，。；\n]{0,10}?(?:研究|工作|开发|教学)|做(?:了|过)?[^，。；\n]{0,8}?(?:工程师|研究(?!院|所|中心)|设计师|研究员|实习)|进行[^，。；\n]{0,6}?研究(?!院|所)|攻读|求学|读(?:大学|本科|研究生|博士|硕士|书)|拿到[^，。；\n]{0,12}?学位|获得?[^，。；\n]{0,14}?学位)"
         ),
+        seconds=True,
         kinds=(frozenset({"person"}), _FIRMS),
     ),
     _Form(
@@ -128,6 +129,38 @@ _FORMS = (
             rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?(?!以及|[和与及])[^，。；：、\n的]{{0,12}}?(?:任职|就职|供职|效力|服务|任教|执教|就读|求学|毕业|受聘)于(?:了|过)?{_KIND}{_MARKS}"
         ),
         kinds=(frozenset({"person"}), _FIRMS),
+    ),
+    # 甲是X的博士; 甲所在的X.
+    _Form(
+        "affiliation",
+        re.compile(rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?(?:是|为)(?:一名|一位)?{_MARKS}"),
+        re.compile(r"[ \n*_”」]*(?:的)?[\u3400-\u9fff]{0,8}?(?:博士|硕士|毕业生|校友|在读生)(?![点后生们]|流动)"),
+        kinds=(frozenset({"person"}), _FIRMS),
+    ),
+    _Form("affiliation", re.compile(rf"{_MARKS}所在的?{_MARKS}"), kinds=(frozenset({"person"}), _FIRMS)),
+    # X是甲旗下的公司.
+    _Form(
+        "owner",
+        re.compile(rf"{_MARKS}(?:公司)?(?:也|则)?(?:是|为)(?:一家|一个)?{_MARKS}"),
+        re.compile(
+            r"[ \n*_”」]*(?:[（(][^（）()\n]{1,30}[）)])?(?:旗下|名下|控股)的?(?:[^，。；\n]{0,12}?)(?:公司|企业|子公司|品牌|平台|机构|部门|网站|媒体)(?!之一的)"
+        ),
+        kinds=(_FIRMS, _ANY),
+    ),
+    # X获得了包括A在内的投资者的投资; A、B参投了X.
+    _Form(
+        "investor",
+        re.compile(rf"{_MARKS}{_HOW}(?:获得?|拿到|得到)了?包括{_KIND}{_MARKS}"),
+        re.compile(r"[ \n*_”」]*(?:等[^，。；\n]{0,8}?)?在内的?[^，。；\n]{0,20}?(?:投资(?!者|人|方)|融资|注资|支持)"),
+        seconds=True,
+        kinds=(_FIRMS, _ANY),
+    ),
+    _Form(
+        "investor",
+        re.compile(rf"{_MARKS}{_HOW}(?:参投|跟投|领投|注资|入股)了{_KIND}{_MARKS}"),
+        swapped=True,
+        firsts=True,
+        kinds=(_ANY, _FIRMS),
     ),
     # 甲与他人共同创办了X.
     _Form(
@@ -237,7 +270,7 @@ _FORMS_OF = {
     for one in (False, True)
     for other in (False, True)
 }
-_REACH, _BACK, _MOST = 56, 40, 12
+_REACH, _BACK, _MOST, _LIST = 56, 40, 12, 80
 
 
 class DealingReader:
@@ -261,7 +294,7 @@ class DealingReader:
     def _fits(self, form: _Form, one: Mention, other: Mention, behind: int, before: list[Mention]) -> bool:
         if form.between.fullmatch(self.text, behind, other.start) is None:
             return False
-        if form.after is not None and form.after.match(self.text, self.parties.end(other)) is None:
+        if form.after is not None and not any(form.after.match(self.text, end) for end in self._ends(form, other)):
             return False
         if form.property_id == "partner" and _WITH.search(self.text, max(0, one.start - 4), one.start):
             return False  # 与甲和乙建立合作关系: both are another's
@@ -269,6 +302,15 @@ class DealingReader:
             return True
         first = self.parties.group_before(before)[0] if form.firsts else one
         return form.before.search(self.text, max(0, first.start - _BACK), first.start) is not None
+
+    def _ends(self, form: _Form, other: Mention) -> Iterator[int]:
+        """Yield where the second name ends, and where the list does that it begins."""
+        yield self.parties.end(other)
+        if form.seconds:
+            listed = self.parties.mentions.within(other.start, other.start + _LIST)
+            yield self.parties.end(
+                self.parties.group_after([m for m in listed if is_firm(m) or m.kind == "person"])[-1]
+            )
 
     def _told(self, form: _Form, named: list[Mention], index: int) -> Iterator[Proposal]:
         one, other = named[index], named[index + 1]

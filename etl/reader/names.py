@@ -185,9 +185,9 @@ class NameFinder:
                     start -= text.startswith("驻", start - 1) if text[stop - 1] == "馆" else 0
                     yield Mention(start, stop, "organization", clean(text[start:stop]), None)
                     continue
-                of_firm = _FIRM_OF_PLACE.match(text, end) and not (
-                    text[end : end + 2] == "公司" and not _ONE_OF.search(text, max(0, start - 3), start)
-                )
+                of_firm = _FIRM_OF_PLACE.match(text, end)
+                if of_firm and text.startswith("公司", end) and not text[of_firm.end() : of_firm.end() + 1].isascii():
+                    of_firm = _ONE_OF.search(text, max(0, start - 3), start)
                 if (_ORGANIZATION_TAIL.match(text, end) and not of_firm) or text[end : end + 1] == "场":
                     continue
             elif kind in _GENERAL:
