@@ -8,7 +8,7 @@ from tests.soaking import KINDS, faults, soak
 
 
 def test_mixed_load_with_builds_under_it_drops_nothing(first: Path, tmp_path: Path) -> None:
-    found = soak(tmp_path, first, 10, rate=12, every=3)
+    found = soak(tmp_path, first, 20, rate=12, every=6)
     assert faults({**found, "memory_mb": {}}) == []
     assert found["builds"] > 0
     assert {*KINDS, "MCP"} <= set(found["p95_ms"])
