@@ -4,7 +4,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -208,13 +208,11 @@ class Candidate(NamedTuple):
     group: str
     kind: str
     is_policy_text: bool
-    around: Around | None = None
+    around: Around
 
     @property
     def letters(self) -> list[str]:
         """Return the names of the characters around, by the kind of what is named and alone."""
-        if self.around is None:
-            return []
         own, by_kind = self.around.named()
         return [*own, *(f"{self.kind}|{name}" for name in by_kind)]
 
@@ -242,11 +240,11 @@ class Document:
     is_policy_text: bool
     news_of: list[Subject]
     counts: Mapping[str, float]
-    topics: dict[tuple[int, int], Topic | None]
-    named: dict[tuple[int, int], tuple[Subject, dict[str, float]]]
-    told: dict[int, list[Offer]]
-    nouns: dict[tuple[int, int], list[Run]]
-    worded: dict[int, list[Told]]
+    topics: dict[tuple[int, int], Topic | None] = field(default_factory=dict)
+    named: dict[tuple[int, int], tuple[Subject, dict[str, float]]] = field(default_factory=dict)
+    told: dict[int, list[Offer]] = field(default_factory=dict)
+    nouns: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
+    worded: dict[int, list[Told]] = field(default_factory=dict)
 
     def runs(self, start: int, end: int) -> list[Run]:
         """Return the runs of nouns of a range."""
@@ -635,13 +633,12 @@ class SubjectRanker:
             total += weights[candidate.beside]
             if candidate.adjacent:
                 total += weights["adjacent"]
-            if candidate.around is not None:
-                alone, by_kind = candidate.around.named()
-                for name in alone:
-                    total += own.get(name, 0.0)
-                of_kind = self._kinds.get(candidate.kind, _NONE)
-                for name in by_kind:
-                    total += of_kind.get(name, 0.0)
+            alone, by_kind = candidate.around.named()
+            for name in alone:
+                total += own.get(name, 0.0)
+            of_kind = self._kinds.get(candidate.kind, _NONE)
+            for name in by_kind:
+                total += of_kind.get(name, 0.0)
             total += weights["distance"] * candidate.distance
             total += weights["count"] * candidate.named
             if total > top:

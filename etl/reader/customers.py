@@ -1,7 +1,7 @@
 """Customers: who buys from whom, as clauses tell it of two organizations: X是Y最大的客户, Y的客户包括X, X采购Y的芯片."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from etl.reader.parties import Parties, is_firm
@@ -50,6 +50,15 @@ _ITS_SUPPLIER = re.compile(
     rf"{_MARKS}(?:在[^，。；\n]{{1,10}}?)?(?:的)?{_RANK}[\u3400-\u9fff]{{0,6}}?(?:供应商|代工厂|代工商|供货商|(?:云服务|云计算|算力|云)(?:服务)?(?:提供商|服务商|供应商))(?!之间|大会|名单|体系)"
 )
 _REACH, _MOST = 40, 12
+# What stands between two names, and what behind the second.
+_BOUGHT_FROM = (
+    (_BUYS, _GOODS),
+    (_USES, _SERVICE),
+    (_MADE_FOR, _MADE_BY),
+    (_BUYS_FROM, _BOUGHT),
+    (_IS, _ITS_CUSTOMER),
+)
+_SOLD_TO = ((_SELLS, _SOLD), (_IS, _ITS_SUPPLIER))
 
 
 class CustomerReader:
@@ -67,25 +76,20 @@ class CustomerReader:
             if not 0 <= other.start - behind <= _REACH or other.kind != "organization":
                 continue
             after = self.parties.end(other)
-            bought = _BUYS.fullmatch(self.text, behind, other.start) and _GOODS.match(self.text, after)
-            bought = bought or (_USES.fullmatch(self.text, behind, other.start) and _SERVICE.match(self.text, after))
-            bought = bought or (
-                _MADE_FOR.fullmatch(self.text, behind, other.start) and _MADE_BY.match(self.text, after)
-            )
-            bought = bought or (
-                _BUYS_FROM.fullmatch(self.text, behind, other.start) and _BOUGHT.match(self.text, after)
-            )
-            sold = (_SELLS.fullmatch(self.text, behind, other.start) and _SOLD.match(self.text, after)) or (
-                _IS.fullmatch(self.text, behind, other.start) and _ITS_SUPPLIER.match(self.text, after)
-            )
-            if sold and one.kind == "organization" and standing(self.text, other.start) is not None:
-                yield tie("customer_of", other, one, standing(self.text, other.start) or "asserted", place=other)
-                continue
-            served = _IS.fullmatch(self.text, behind, other.start) and _ITS_CUSTOMER.match(self.text, after)
-            if bought or served:
+            sold = one.kind == "organization" and self._tells(_SOLD_TO, behind, other.start, after)
+            if sold or self._tells(_BOUGHT_FROM, behind, other.start, after):
                 assertion = standing(self.text, other.start)
+                buyer, seller = (other, one) if sold else (one, other)
                 if assertion is not None:
-                    yield tie("customer_of", one, other, assertion)
+                    yield tie("customer_of", buyer, seller, assertion, place=other)
             elif _HAS.fullmatch(self.text, behind, other.start):
                 for customer in self.parties.group_after(named[index + 1 : index + 1 + _MOST]):
                     yield tie("customer_of", customer, one)
+
+    def _tells(
+        self, forms: Iterable[tuple[re.Pattern[str], re.Pattern[str]]], end: int, start: int, after: int
+    ) -> bool:
+        """Tell whether words between two names and those behind the second are of one form."""
+        return any(
+            between.fullmatch(self.text, end, start) and behind.match(self.text, after) for between, behind in forms
+        )

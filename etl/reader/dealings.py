@@ -1,9 +1,9 @@
-"""Dealings: who works with, backs, founded or bought whom, by what stands between two names and right behind the second."""
+"""Dealings: who works with or for, backs, founded or bought whom, by what stands between two names and behind the second."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from etl.reader.mentions import Mention
 from etl.reader.parties import Parties, is_firm
@@ -11,6 +11,8 @@ from etl.reader.proposals import Proposal
 from etl.reader.ties import standing, tie
 
 _MARKS = r"[ \n*_“”「」《》`]*"
+# A name's other form, or what brackets add to it.
+_BRACKET = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 _KIND = r"(?:[\u3400-\u9fffA-Za-z、 ]{0,16}?(?:公司|企业|厂商|创企|巨头|机构|平台|基金|集团|独角兽|供应商|提供商|银行|工作室|实验室|大学|风投|对手|同行))?"
 _DATE = r"(?:于|在|自)?(?:[\d年月日 ]{2,12}|去年|今年|此前|近日|日前)?"
 _HOW = r"(?:也|还|又|已|已经|将|正|再次|曾|宣布|官宣|确认|继续|进一步|正式|选择|开始|转而|并|则|就|此前|近日|日前|去年|今年|[ \n])*"
@@ -18,7 +20,8 @@ _BACKED = r"(?:联手|共同|联合|也|曾|最早|首次|早期|参与)*(?:投�
 _FOUND = r"(?:创立|创办|创建|成立|设立|发起|组建)"
 
 
-class _Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Form:
     """A way to tell a relation: what stands between two names, before the first, and behind the second."""
 
     property_id: str
@@ -29,10 +32,11 @@ class _Form(NamedTuple):
     swapped: bool = False
     firsts: bool = False
     seconds: bool = False
-    kinds: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    kinds: tuple[frozenset[str], frozenset[str]] = field(kw_only=True)
 
 
-_FIRMS, _ANY = frozenset({"firm"}), frozenset({"firm", "person"})
+_FIRMS, _PERSONS = frozenset({"firm"}), frozenset({"person"})
+_ANY = _FIRMS | _PERSONS
 _FORMS = (
     # X携手Y; X与Y联手推出…; X与企业Y签署…备忘录.
     _Form(
@@ -51,7 +55,7 @@ _FORMS = (
     # A与B联手投资的公司X; A支持的公司X.
     _Form(
         "investor",
-        re.compile(rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?{_DATE}{_BACKED}的{_KIND}{_MARKS}"),
+        re.compile(rf"{_MARKS}{_BRACKET}{_DATE}{_BACKED}的{_KIND}{_MARKS}"),
         re.compile(r"(?![ \n*_”」》]*(?:团队|小组|负责人|项目组|案子))"),
         swapped=True,
         firsts=True,
@@ -89,24 +93,20 @@ _FORMS = (
         "founded_by",
         re.compile(rf"{_MARKS}的{_MARKS}"),
         before=re.compile(rf"(?:共同|联合|参与)?{_FOUND}了?{_KIND}{_MARKS}$"),
-        kinds=(_FIRMS, frozenset({"person"})),
+        kinds=(_FIRMS, _PERSONS),
     ),
     # X由A于2023年创立.
     _Form(
         "founded_by",
         re.compile(rf"{_MARKS}(?:是|系|最初|最早)?由{_KIND}{_MARKS}"),
-        re.compile(
-            rf"[ \n*_”」]*(?:[（(][^（）()\n]{{1,30}}[）)])?(?:等人?)?{_DATE}[ \n]*(?:与人)?(?:共同|联合|牵头|出资|独资|一手)*{_FOUND}"
-        ),
+        re.compile(rf"[ \n*_”」]*{_BRACKET}(?:等人?)?{_DATE}[ \n]*(?:与人)?(?:共同|联合|牵头|出资|独资|一手)*{_FOUND}"),
         seconds=True,
         kinds=(_FIRMS, _ANY),
     ),
     # 甲此前创立的X.
     _Form(
         "founded_by",
-        re.compile(
-            rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?{_DATE}{_HOW}(?:共同|联合|参与)?{_FOUND}的{_KIND}{_MARKS}"
-        ),
+        re.compile(rf"{_MARKS}{_BRACKET}{_DATE}{_HOW}(?:共同|联合|参与)?{_FOUND}的{_KIND}{_MARKS}"),
         swapped=True,
         firsts=True,
         kinds=(_ANY, _FIRMS),
@@ -114,36 +114,38 @@ _FORMS = (
     # 甲十年前曾在X工作; 甲一度任职于X; 甲在X攻读博士学位.
     _Form(
         "affiliation",
+        re.compile(rf"{_MARKS}{_BRACKET}(?!以及|[和与及])[^，。；：、\n的]{{0,12}}?(?:在|于){_KIND}{_MARKS}"),
         re.compile(
-            rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?(?!以及|[和与及])[^，。；：、\n的]{{0,12}}?(?:在|于){_KIND}{_MARKS}"
-        ),
-        re.compile(
-            r"[ \n*_”」]*(?:[（(][^（）()\n]{1,30}[）)])?(?:公司|集团|总部)?(?:[^，。；\n的]{0,6}?)(?:工作(?!会|报告|组|室|论坛)|任职|就职|供职|实习(?!生)|任教|执教|从事[^，。；\n]{0,10}?(?:研究|工作|开发|教学)|做(?:了|过)?[^，。；\n]{0,8}?(?:工程师|研究(?!院|所|中心)|设计师|研究员|实习)|进行[^，。；\n]{0,6}?研究(?!院|所)|攻读|求学|读(?:大学|本科|研究生|博士|硕士|书)|拿到[^，。；\n]{0,12}?学位|获得?[^，。；\n]{0,14}?学位)"
+            r"[ \n*_”」]*"
+            + _BRACKET
+            + r"(?:公司|集团|总部)?(?:[^，。；\n的]{0,6}?)(?:工作(?!会|报告|组|室|论坛)|任职|就职|供职|实习(?!生)|任教|执教|从事[^，。；\n]{0,10}?(?:研究|工作|开发|教学)|做(?:了|过)?[^，。；\n]{0,8}?(?:工程师|研究(?!院|所|中心)|设计师|研究员|实习)|进行[^，。；\n]{0,6}?研究(?!院|所)|攻读|求学|读(?:大学|本科|研究生|博士|硕士|书)|拿到[^，。；\n]{0,12}?学位|获得?[^，。；\n]{0,14}?学位)"
         ),
         seconds=True,
-        kinds=(frozenset({"person"}), _FIRMS),
+        kinds=(_PERSONS, _FIRMS),
     ),
     _Form(
         "affiliation",
         re.compile(
-            rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?(?!以及|[和与及])[^，。；：、\n的]{{0,12}}?(?:任职|就职|供职|效力|服务|任教|执教|就读|求学|毕业|受聘)于(?:了|过)?{_KIND}{_MARKS}"
+            rf"{_MARKS}{_BRACKET}(?!以及|[和与及])[^，。；：、\n的]{{0,12}}?(?:任职|就职|供职|效力|服务|任教|执教|就读|求学|毕业|受聘)于(?:了|过)?{_KIND}{_MARKS}"
         ),
-        kinds=(frozenset({"person"}), _FIRMS),
+        kinds=(_PERSONS, _FIRMS),
     ),
     # 甲是X的博士; 甲所在的X.
     _Form(
         "affiliation",
-        re.compile(rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?(?:是|为)(?:一名|一位)?{_MARKS}"),
+        re.compile(rf"{_MARKS}{_BRACKET}(?:是|为)(?:一名|一位)?{_MARKS}"),
         re.compile(r"[ \n*_”」]*(?:的)?[\u3400-\u9fff]{0,8}?(?:博士|硕士|毕业生|校友|在读生)(?![点后生们]|流动)"),
-        kinds=(frozenset({"person"}), _FIRMS),
+        kinds=(_PERSONS, _FIRMS),
     ),
-    _Form("affiliation", re.compile(rf"{_MARKS}所在的?{_MARKS}"), kinds=(frozenset({"person"}), _FIRMS)),
+    _Form("affiliation", re.compile(rf"{_MARKS}所在的?{_MARKS}"), kinds=(_PERSONS, _FIRMS)),
     # X是甲旗下的公司.
     _Form(
         "owner",
         re.compile(rf"{_MARKS}(?:公司)?(?:也|则)?(?:是|为)(?:一家|一个)?{_MARKS}"),
         re.compile(
-            r"[ \n*_”」]*(?:[（(][^（）()\n]{1,30}[）)])?(?:旗下|名下|控股)的?(?:[^，。；\n]{0,12}?)(?:公司|企业|子公司|品牌|平台|机构|部门|网站|媒体)(?!之一的)"
+            r"[ \n*_”」]*"
+            + _BRACKET
+            + r"(?:旗下|名下|控股)的?(?:[^，。；\n]{0,12}?)(?:公司|企业|子公司|品牌|平台|机构|部门|网站|媒体)(?!之一的)"
         ),
         kinds=(_FIRMS, _ANY),
     ),
@@ -166,11 +168,11 @@ _FORMS = (
     _Form(
         "founded_by",
         re.compile(
-            rf"{_MARKS}(?:[（(][^（）()\n]{{1,30}}[）)])?{_DATE}{_HOW}{_DATE}(?:与他人|与人|和他人|与友人|与朋友|和朋友|与同事|和同事|同他人)(?:共同|联合|一起|一同)*{_FOUND}了?{_KIND}{_MARKS}"
+            rf"{_MARKS}{_BRACKET}{_DATE}{_HOW}{_DATE}(?:与他人|与人|和他人|与友人|与朋友|和朋友|与同事|和同事|同他人)(?:共同|联合|一起|一同)*{_FOUND}了?{_KIND}{_MARKS}"
         ),
         swapped=True,
         firsts=True,
-        kinds=(frozenset({"person"}), _FIRMS),
+        kinds=(_PERSONS, _FIRMS),
     ),
     # 甲持有X 49%的股份.
     _Form(
@@ -205,7 +207,7 @@ _FORMS = (
         "founded_by",
         re.compile(rf"{_MARKS}(?:的时候|时|之初|之前|前|之后|后)，?{_MARKS}"),
         before=re.compile(rf"(?:^|[，。；\n])[^，。；\n]{{0,8}}?(?:共同|联合|参与)?{_FOUND}了?{_KIND}{_MARKS}$"),
-        kinds=(_FIRMS, frozenset({"person"})),
+        kinds=(_FIRMS, _PERSONS),
     ),
     # 甲预测，他旗下的公司X….
     _Form(
@@ -214,7 +216,7 @@ _FORMS = (
             rf"{_MARKS}[^。；\n]{{0,30}}?(?<=[，,：:“])[^，。；\n]{{0,8}}?[他她](?:旗下|名下|拥有|控制)的?{_KIND}{_MARKS}"
         ),
         swapped=True,
-        kinds=(frozenset({"person"}), _FIRMS),
+        kinds=(_PERSONS, _FIRMS),
     ),
     _Form(
         "investor",
@@ -233,7 +235,7 @@ _FORMS = (
         "owner",
         re.compile(rf"{_MARKS}{_DATE}{_HOW}{_DATE}(?:以[^，。；\n]{{1,16}})?(?:被|遭){_KIND}{_MARKS}"),
         re.compile(
-            r"[ \n*_”」]*(?:[（(][^（）()\n]{1,30}[）)])?(?:[以用于][^，。；\n]{1,20}?)?(?:全资)?(?:收购|并购|买下)(?!邀约|要约|传闻)"
+            r"[ \n*_”」]*" + _BRACKET + r"(?:[以用于][^，。；\n]{1,20}?)?(?:全资)?(?:收购|并购|买下)(?!邀约|要约|传闻)"
         ),
         kinds=(_FIRMS, _ANY),
     ),

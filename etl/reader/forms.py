@@ -106,6 +106,8 @@ _SAYS = re.compile(
     r"[ \n*]*(?:(?:在|向|对)[^，。；\n]{1,20}?)?(?:也|还|则)?(?:透露|坦言|表示|认为|指出|强调|告诉|接受[^，。；\n]{0,10}?采访)"
 )
 _SHORT = 2
+# What may still stand around a name within its marks.
+_OUTER = " \n\t`*"
 _HONORIFICS = frozenset({"博士", "教授", "院士", "先生", "女士"})
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _COMMON_BODY = re.compile(r"公司|企业|团队|机构|组织|单位|学校|本院|中心$|^[该其它这那本此两]")
@@ -237,9 +239,6 @@ def names_by_form(text: str) -> tuple[list[Mention], list[Mention]]:
             sure = role == "suffix" and (text.startswith("有限公司", found.end - 4) or _is_own_name(found, start))
             (apart if role == "called" or sure else others).append(found)
     return apart, others
-
-
-_OUTER = " \n\t`*"
 
 
 def _trimmed(text: str, start: int, end: int, kind: str) -> Mention:

@@ -71,9 +71,7 @@ class SubjectFinder:
         self.ranker = ranker
         counts = Counter([mention.name for mention in mentions.items])
         weights = {name: math.log1p(count) / 3 for name, count in counts.items()}
-        self.document = Document(
-            outline, mentions, mains, policy, is_policy_text, news_of or [], weights, {}, {}, {}, {}, {}
-        )
+        self.document = Document(outline, mentions, mains, policy, is_policy_text, news_of or [], weights)
         self.outright = Outright(self.document)
         self.earlier: Earlier | None = None
         self._clauses: dict[int, Subject | None] = {}
