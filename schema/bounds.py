@@ -36,10 +36,10 @@ def bounded(low: float, high: float, unit: str | None, comparator: str) -> Quant
 
 
 _BEFORE_WORDS: Final = {
-    "gt": "过 過 超过 超過 超出 超越 超 逾 突破 多于 多於 大于 大於 高于 高於 不止 不只 破 远超 > ＞",
-    "ge": "至少 不少于 不少於 不低于 不低於 不小于 不得少于 不得低于 不应低于 不应少于 不应小于 不能低于 不能少于 不下 最少 最低 最低为 最低限额为 起码 站上 站稳 上 ≥ ⩾ >=",
+    "gt": "过 過 超过 超過 超出 超越 超 逾 突破 多于 多於 大于 大於 高于 高於 不止 不只 破 冲破 衝破 跨过 远超 > ＞",
+    "ge": "至少 不少于 不少於 不低于 不低於 不小于 不得少于 不得低于 不应低于 不应少于 不应小于 不能低于 不能少于 不下 最少 至少需要 至少要 最低 最低为 最低限额为 起码 站上 站稳 上 ≥ ⩾ >=",
     "lt": "不到 不足 不满 少于 少於 低于 低於 小于 小於 未满 未到 跌破 跌穿 击穿 失守 < ＜",
-    "le": "不超 至多 至高 最多 最高 最长 不超过 不超過 不超出 不高于 不高於 不多于 不大于 不得超过 不得高于 不应超过 不应高于 不应大于 不能超过 不能高于 上限为 上限 多达 ≤ ⩽ <=",
+    "le": "不超 至多 至高 最多 最高 最长 最長 限制在 不超过 不超過 不超出 不高于 不高於 不多于 不大于 不得超过 不得高于 不应超过 不应高于 不应大于 不能超过 不能高于 上限为 上限 多达 ≤ ⩽ <=",
     "approx": "大约 大約 大概 大致 约 約 近 将近 將近 接近 左右 估计约 约合 折合 ~ ～ ≈ ∼",
 }
 _BEFORE_ENGLISH: Final = {
@@ -128,11 +128,14 @@ LOOK_BACK: Final = re.compile(
 # 不超过总投资的30%, 最高不超过…: a limit that governs its figure across a noun phrase of the same clause.
 DISTANT: Final = re.compile(
     r"[^\d，。；、,;！？!?\n：:（）()《》“”]{1,24}?"
-    r"(?P<word>过超[应能得]?不|過超不|于高[应能得]?不|于低[应能得]?不|于少[应能得]?不|高最(?![历创达]))"
+    r"(?:(?P<word>过超[应能得]?不|過超不|于高[应能得]?不|于低[应能得]?不|于少[应能得]?不|高最(?![历创达])|到不(?![看想做拿找达得见碰听料])|足不)"
+    r"|[可能](?P<may>[多高长長]最))"
 )
 _DISTANT_OTHER: Final = re.compile(
     r"(?:法|人民|检|院|级|效|层|点|水平|纪录|记录|端|性能|学|价(?!格|不|值)|上?涨|上?升|下?跌|触|报|冲|攀)"
 )
+# 不到其整体的5%: less than a share of something.
+_SHARE_OF: Final = re.compile(r"[^，。；\d\n]{1,16}的[ ]?[\d一二三四五六七八九十百]")
 # 最高市值芯片股涨近0.9%: the highest of a kind.
 _MOVED: Final = re.compile("[涨跌]")
 AFTER: Final = re.compile(
@@ -188,10 +191,16 @@ def look_back_far(text: str, at: int) -> Before:
     if found is None:
         return Before(at)
     start = at - found.end()
-    word = found["word"][::-1]
-    if word == "最高" and (_DISTANT_OTHER.match(text, start + len(word)) or _MOVED.search(text, start, at)):
+    word = (found["word"] or found["may"])[::-1]
+    if word in ("不到", "不足") and not _SHARE_OF.match(text, start + len(word)):
         return Before(at)
-    return Before(start, _COMPARATOR_OF[found["word"]], "", word)
+    if (
+        word == "最高"
+        and not found["may"]
+        and (_DISTANT_OTHER.match(text, start + len(word)) or _MOVED.search(text, start, at))
+    ):
+        return Before(at)
+    return Before(start, _COMPARATOR_OF[word[::-1]], "", word)
 
 
 def look_after(text: str, at: int) -> tuple[str, int]:

@@ -28,9 +28,16 @@ _SHARE = re.compile(
 _PART = re.compile(
     r"[的为仅约近到至其了超过達达占佔][ *]{0,4}(?P<part>1/[1-9]\d{0,2}|2/[35]|3/[45]|4/5|5/6)(?![\d/.年月日号])"
 )
-# 报2887.11点: an index stands at so many points; no hour of the day, and no point of a list.
+# 报2887.11点: an index stands at so many points; no hour of the day, and no point of a list. A range may fall: 97.692-97.298点.
+_POINT_FIGURE = (
+    r"(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,3})?|[1-9]\d{2,5}(?:\.\d{1,3})?|[1-9]\d{0,1}\.\d{3}|[1-9]\d{1,2}\.\d{1,2})"
+)
 _POINTS = re.compile(
-    r"(?<![\d.,/:：])(?P<value>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?|[1-9]\d{2,5}(?:\.\d{1,2})?|[1-9]\d{1,2}\.\d{1,2})[ ]?[点點](?![钟鐘半整击擊赞讚评評\d]|[ ]?[A-Za-z])"
+    rf"(?<![\d.,/:：])(?:(?P<other>{_POINT_FIGURE})[ ]?[点點]?[ ]?[-–—~～至][ ]?)?(?P<value>{_POINT_FIGURE})[ ]?[点點](?![钟鐘半整击擊赞讚评評\d]|[ ]?[A-Za-z])"
+)
+# 涨75点: by how much an index or a price moves.
+_MOVED_POINTS = re.compile(
+    r"(?<=[涨漲跌升降])(?:[了约超近逾至] ?)?(?P<value>[1-9]\d{0,1}(?:\.\d{1,2})?)[ ]?[个個]?[点點](?![钟鐘半整\d]|[ ]?[A-Za-z])"
 )
 # 1分37秒, 2小时30分钟: one length of time, in the smaller unit.
 _LONG = re.compile(
@@ -93,8 +100,12 @@ def _parts(text: str) -> Iterator[tuple[int, int, Quantity]]:
 def _points(text: str) -> Iterator[tuple[int, int, Quantity]]:
     for found in _POINTS.finditer(text):
         value = float(found["value"].replace(",", ""))
-        before = look_back(text, found.start())
-        yield found.start(), found.end(), bounded(value, value, "point", before.comparator or "eq")
+        other = float((found["other"] or found["value"]).replace(",", ""))
+        comparator = "range" if other != value else look_back(text, found.start()).comparator or "eq"
+        yield found.start(), found.end(), bounded(min(value, other), max(value, other), "point", comparator)
+    for found in _MOVED_POINTS.finditer(text):
+        value = float(found["value"])
+        yield *found.span(), bounded(value, value, "point", "eq")
 
 
 def _long(text: str) -> Iterator[tuple[int, int, Quantity]]:

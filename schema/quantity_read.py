@@ -24,6 +24,7 @@ _MORE_AFTER: Final = re.compile(
     rf"{GAP}(?P<more>[{MORE}来]|[+＋](?!\d))(?!元[化性文素体思主])(?![模语語样樣种種维維轮輪端核数自源历到])"
 )
 # 3年多, 两倍多: 多 after the unit, unless it begins another word.
+_PLUS: Final = re.compile(r"[+＋](?![\d ]*\d)")
 _MORE_UNIT: Final = re.compile(
     r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])"
 )
@@ -67,6 +68,8 @@ _MORE_START: Final = frozenset(_MORE + "来")
 # 26家行业领军企业: after 家 these say of what kind, not what.
 _ATTRIBUTES: Final = frozenset({"field", "market", "country", "province", "city"})
 _POWER_ONLY: Final = frozenset("过過破上")
+# The bounds of a range that is told from above lie this near.
+_NEAR: Final = 1.5
 _ANY_COUNT: Final = frozenset(
     {"item", "occurrence", "person", "company", "device", "image", "accelerator", "deal", "vehicle", "household"}
 )
@@ -369,6 +372,8 @@ class QuantityReader:
             part, end = part._replace(more=True), end + 1
         if form.dimension == "money" and text.startswith("人民币", end):
             end += 3
+        if form.unit == "fraction" and (found := _PLUS.match(text, end)):  # 30%+
+            return Part(part.figure, part.start, found.end(), form, at, True, part.level, half)
         if part.figure.scale and not part.level and (found := _LEVEL.match(text, end)):
             part, end = part._replace(level=True), found.end()
         return Part(part.figure, part.start, end, form, at, part.more, part.level, half)
@@ -421,7 +426,17 @@ class QuantityReader:
         if first.form and not second.form and not (second.figure.mark == first.figure.mark == "B"):
             return False
         low, high = self._ends(first, second)
-        return low is not None and value(low.low, low.exponent) < value(high.high, high.exponent)
+        if low is None:
+            return False
+        below, above = value(low.low, low.exponent), value(high.high, high.exponent)
+        return below < above or (below > above > 0 and self._falls(first, second, below / above))
+
+    def _falls(self, first: Part, second: Part, ratio: float) -> bool:
+        """Tell a range between near prices or rates that is told from above: 6.9437-6.9309元."""
+        form = second.form
+        priced = form is not None and (form.dimension == "money" or form.unit == "fraction")
+        pointed = "." in first.figure.low and "." in second.figure.low
+        return priced and pointed and ratio < _NEAR
 
     def _ends(self, first: Part, second: Part) -> tuple[Figure | None, Figure]:
         low, high = first.figure, second.figure
@@ -437,6 +452,8 @@ class QuantityReader:
     def _range(self, text: str, before: Before, first: Part, second: Part) -> Reading:
         low, high = self._ends(first, second)
         assert low is not None  # noqa: S101 - _joins has asked
+        if not _in_order(low, high):
+            low, high = high, low
         sizes = first.figure.mark == second.figure.mark == "B"
         form = second.form or first.form
         after, end = bounds.look_after(text, second.end)

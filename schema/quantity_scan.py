@@ -90,6 +90,8 @@ _LED_BY: Final = frozenset(
         "question",
     ]
 )
+# What a limit governs across a noun phrase: 最高频率可达3.62GHz.
+_LIMITED: Final = frozenset({"money", "frequency", "operations per time"})
 _CARRY: Final = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
 # A rate printed with its measure at both ends is one range: 0.05元/千瓦时—0.3元/千瓦时.
 _PER: Final = re.compile(rf"(?P<per>/{GAP}[\u3400-\u9fffA-Za-z]{{1,4}}?){GAP}[-–—~～至到]{{1,2}}{GAP}")
@@ -330,7 +332,7 @@ class _Scanner:
         comparator = reading.comparator
         start, end = reading.start, reading.end
         if comparator in ("eq", "approx") and (
-            unit == "fraction" or (reading.form and reading.form.dimension == "money")
+            unit in ("fraction", "ratio") or (reading.form and reading.form.dimension in _LIMITED)
         ):
             far = self.reader.under_far_bound(self.text, reading)
             if far is not reading and far.flags:

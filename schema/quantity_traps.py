@@ -16,7 +16,7 @@ _TIME_BEFORE: Final = re.compile(
     r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
 _FALL: Final = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?|(?:[直狂猛骤]掉|掉了))[^，。；,;\n0-9涨增升]{0,10}$|(?:年减|衰退|节省|节约|[比较][^，。；,;\n]{1,16}[低少])[了约近超逾]*[ *]{0,3}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|重挫|急挫|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?|(?:[直狂猛骤]掉|掉了))[^，。；,;\n0-9涨增升]{0,10}$|(?:[年季月][减減]|衰退|节省|节约|[比较][^，。；,;\n]{1,16}[低少])[了约近超逾]*[ *]{0,3}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
 )
 # What is measured is a fall, whatever it came to: 跌幅收窄至10%.
 _SIZE_OF_FALL: Final = re.compile(r"(?:跌|降|减)幅[^，。；,;\n0-9]{0,10}$")
@@ -292,7 +292,9 @@ class Judge:
             around = text[max(0, start - 16) : start] + " " + text[end : end + 16]
             return None if printed in _VIDEO_LINES or not _COMPUTE.search(around) else self._flags(reading)
         if form.text == "折" and (
-            float(figure.low) >= 10 or text[reading.value_end : reading.value_end + 1] in _FOLDED
+            float(figure.low) >= 10
+            or text.startswith("一波", max(0, reading.start - 2))
+            or text[reading.value_end : reading.value_end + 1] in _FOLDED
         ):
             return None
         if form.text == "g" and printed in ("2", "3", "4", "5", "6"):  # mobile networks
@@ -305,7 +307,9 @@ class Judge:
         before = self.text[max(0, reading.start - 16) : reading.start]
         changes = reading.unit in ("fraction", "ratio") or (reading.form and reading.form.dimension == "money")
         printed = before.rstrip()
-        level = printed.endswith(("至", "降到", "减到", "跌到", "到了"))  # 跌至 gives a level, 跌 a change
+        level = printed.endswith(
+            ("至", "降到", "减到", "跌到", "降低到", "减少到", "下降到", "缩短到", "到了")
+        )  # 跌至 gives a level, 跌 a change
         falls = _FALL.search(before) or _FALLING.match(self.text, reading.end)
         if changes and falls and (not level or _SIZE_OF_FALL.search(before)):
             flags = (*flags, "decrease")
