@@ -10,7 +10,7 @@ from etl.reader.candidates import OPENED, Document, Earlier, Subject, as_subject
 from etl.reader.instruments import is_policy
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, clean
-from etl.reader.movers import mover
+from etl.reader.movers import is_instrument, mover, moves_again
 from etl.reader.nouns import CORE, NOUNS, STRONG, Topic, ends_in_measure, without_measure, words
 from etl.reader.subject_words import OF_POLICY
 
@@ -124,6 +124,7 @@ class Outright:
             self._named_by(start, end)
             or self._bracketed(start, end)
             or self._moves(start, end, property_id, named=True)
+            or self._moves_again(start, earlier)
             or self._is_such(start, end)
             or self._benched(start)
             or self._captioned(start, end)
@@ -154,7 +155,16 @@ class Outright:
         if not changed and property_id not in _MOVING:
             return None
         moved = mover(self.text, self.mentions, start, end, changed=changed)
-        return None if moved is None or (named and moved.kind not in STRONG) else moved
+        if moved is None or (named and moved.kind not in STRONG and not is_instrument(moved.name)):
+            return None
+        return moved
+
+    def _moves_again(self, start: int, earlier: Earlier | None) -> Subject | None:
+        """Return what moved before in the sentence, where the figure's clause tells only how far: 青禾指数涨2%，报3000点."""
+        if earlier is None or earlier.start < self.outline.sentence(start)[0]:
+            return None
+        told = is_instrument(earlier.subject.name) or earlier.subject.kind in STRONG
+        return earlier.subject if told and moves_again(self.text, self.outline.clause(start)[0], start) else None
 
     def _is_such(self, start: int, end: int) -> Subject | None:
         """Return what is said to be a thing that has the figure: 云帆是由青梧训练、拥有700亿参数的模型."""
