@@ -125,7 +125,7 @@ _LATIN = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9_./@-][A-Za-z])"
     r"(?:(?<=[A-Z])[A-Za-zÀ-ɏ]*\d*(?:[A-Z][A-Za-z0-9]*)*|(?<=[a-z])(?:[a-z]{0,11}[A-Z][A-Za-z0-9]*|[a-z]{0,2}\d(?=[\u3400-\u9fff\s-])))"
     r"(?:[-·.][A-Za-z0-9]+(?:\.\d+(?:[BbMT](?![A-Za-z]))?)*)*"
-    r"(?:[ \n](?:& [A-Z][a-z]+|[1-9]\d{3}(?<=[A-Z]{2}.\d{4})(?:Ti|SUPER|[A-Z]{1,2})?(?![\w.,%]|[ \n]?(?:[万亿億萬%‰至到~～-]|[个位年月日款元人名家台张片条次倍天块种项场颗枚座套部辆小时分秒米公吨余多左右以])|[ \n][a-z])|\d{1,2}(?:\.\d{1,2})+(?![\d%元]|[ ]?(?:[万亿億萬]|[美欧港日]元))|[1-9](?![\d.%,万亿億萬个位年月日款]|[BbMT](?![A-Za-z])|\.\d)|[A-Z][a-zÀ-ɏ]+(?:[A-Z][a-z]+)*(?:-[A-Za-z0-9]+)*|[A-Z]{1,3}\.\d{1,2}(?![\d.%])|(?!C[EFIMOPST]O(?![A-Za-z\d]))[A-Z]{2,6}(?![a-z])|"
+    r"(?:[ \n](?:& [A-Z][a-z]+|[1-9]\d{3}(?<=[A-Z]{2}.\d{4})(?:Ti|SUPER|[A-Z]{1,2})?(?![\w.,%]|[ \n]?(?:[万亿億萬%‰至到~～-]|[个位年月日款元人名家台张片条次倍天块种项场颗枚座套部辆小时分秒米公吨余多左右以])|[ \n][a-z])|[1-9]\d{2,3}(?!(?:[KMGTPE]?[Bb]|[kMG]?W|[KMBTPEVAHXW]|MP|FPS|TOPS|[KMG]?Hz|PX)(?![A-Za-z]))[A-Z]{1,3}(?![\w.,%])|\d{1,2}(?:\.\d{1,2})+(?![\d%元]|[ ]?(?:[万亿億萬]|[美欧港日]元))|[1-9](?![\d.%,万亿億萬个位年月日款]|[BbMT](?![A-Za-z])|\.\d)|[A-Z][a-zÀ-ɏ]+(?:[A-Z][a-z]+)*(?:-[A-Za-z0-9]+)*|[A-Z]{1,3}\.\d{1,2}(?![\d.%])|(?!C[EFIMOPST]O(?![A-Za-z\d]))[A-Z]{2,6}(?![a-z])|"
     r"[vV]\d+(?:\.\d+)*|\d+(?:\.\d+)?[BbMT](?![A-Za-z])|[A-Z]\d+(?:\.\d+)?))*"
 )
 # The name behind a repository's owner: quinn/Orchard-150B.
@@ -515,8 +515,13 @@ def _ends_in_ai(words: list[str]) -> bool:
 
 
 def _begins_name(words: list[str]) -> bool:
-    """Tell AI that two or more plain words follow, as in the name of a firm or fund, from AI that only describes."""
-    return words[0] == "AI" and len(words) >= 5 and all(word[:1].isupper() and word.isalpha() for word in words[2::2])
+    """Tell AI that two or more plain words follow, as in the name of a firm or fund, or one and a version, from AI that
+    only describes."""
+    if words[0] != "AI" or len(words) < 5:
+        return False
+    if len(words) == 5 and words[4][0].isdigit():
+        return words[2].isalpha() and is_common(words[2].lower())
+    return all(word[:1].isupper() and word.isalpha() for word in words[2::2])
 
 
 def _latin_kind(text: str, start: int, end: int) -> str:

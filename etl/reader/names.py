@@ -54,6 +54,8 @@ _HOLDING = re.compile(
 _NAMED = frozenset({"organization", "model", "product"})
 _SHORTEST_CAPITALS, _SHORTEST_SMALL = 4, 6
 _VERSIONED = frozenset({"model", "product"})
+# What a hyphen joins to a known name before it.
+_PREFIX = re.compile(r"(?<![A-Za-z\d-])(?:[A-Z][A-Za-z\d]{1,10}-)+$")
 _OWNS_PRODUCTS = frozenset({"organization", "model", "product"})
 _PRODUCT_TAIL = re.compile(
     r"[ \n]?(?:输入法|浏览器|学习机|智能眼镜|AI[ \n]?(?:搜索|商店|眼镜|助手|浏览器|手机|输入法|学习机|音箱|PC))(?![\u3400-\u9fff]{0,4}(?:市场|行业|领域|赛道))"
@@ -62,6 +64,10 @@ _OWN_MODEL = re.compile(r"(?:AI)?大(?:语言)?模型(?!应用|时代|产品|能
 # A product's generation of two digits: iPhone 14 Plus, Windows 11; no count of anything.
 _TWO_DIGITS = re.compile(
     r"[ \n]?[1-9]\d(?![\d.,，]?\d|[ \n]?[%％万亿億萬千百个個位年月日号款倍家项次元台岁名条人种小分天周美港欧块期届场部起多余至到～~—-])(?:[ \n]?(?:Pro[ ]?Max|Pro|PRO|Max|Plus|Ultra|mini|Lite|Air)(?![a-z]))?"
+)
+# The number of a chip or of a program: Yunfan AI PRO 300, Qingwu 950PR, Lanbrowser 146; no count of anything.
+_MODEL_NUMBER = re.compile(
+    r"(?<!\d)(?:[ ](?:PRO|MAX|HX|Pro|Max|Ultra|Plus|X))*[ ][1-9]\d{2,3}(?:[A-Z]{1,3}\d?)?(?![A-Za-z\d.,，]?\d|[A-Za-z]|[ \n]?[%％万亿億萬千百个個位年月日号款倍家项次元台岁名条人种小分天周美港欧日块期届场部起多余至到～~—张枚颗片套件支座辆字行页级秒米公吨克瓦亩层间步点度卡轮票-]|[ ][a-zA-Z])"
 )
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|(?!T4)[vVRMKoOSTUXZ]\d{1,2}(?![\d万亿])|"
@@ -162,6 +168,13 @@ class NameFinder:
             if is_latin and not _stands_alone(text, start, end):
                 continue
             stop = end
+            if is_latin and kind in _VERSIONED and text[start - 1 : start] == "-":
+                # Another thing than the known one: Orchid-Yunfan-13B beside Yunfan.
+                joined = _PREFIX.search(text, max(0, start - _TAIL), start)
+                if joined is not None:
+                    stop = _with_version(text, end)
+                    yield Mention(joined.start(), stop, kind, clean(text[joined.start() : stop]), None)
+                    continue
             if kind == "product" and not is_latin and _OWN_MODEL.match(text, end):
                 # 夸克大模型 is the model behind 夸克.
                 stop = text.index("型", end) + 1
@@ -193,7 +206,9 @@ class NameFinder:
             elif kind in _GENERAL:
                 if is_latin and (_is_in_firm(text, start, end) or _is_in_name(text, start)):
                     continue
-                number = _GENERATION.match(text, end) if is_latin and kind == "technology" else None
+                number = None
+                if is_latin and kind == "technology":
+                    number = _GENERATION.match(text, end) or _MODEL_NUMBER.match(text, end)
                 stop = number.end() if number else end
             elif kind == "organization":
                 if _OF_ORIGIN.match(text, end):
@@ -218,7 +233,8 @@ class NameFinder:
                     continue
             elif kind in _VERSIONED:
                 two = _TWO_DIGITS.match(text, end) if is_latin and kind == "product" else None
-                stop = two.end() if two else _with_version(text, end)
+                number = _MODEL_NUMBER.match(text, end) if is_latin and two is None else None
+                stop = two.end() if two else number.end() if number else _with_version(text, end)
                 bold = _BOLD_TAIL.match(text, stop) if text.startswith("**", max(0, start - 2)) else None
                 stop = bold.end() if bold else stop
                 own = _with_own_words(text, end, stop)
