@@ -3,6 +3,8 @@
 NOT_NAMES = frozenset(
     [
         "AI",
+        "Agentic",
+        "agentic",
         "MBA",
         "EMBA",
         "Wh",

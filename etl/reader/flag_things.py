@@ -34,7 +34,7 @@ _CALLS = re.compile(
 _NOUN_ENDS = re.compile(r"[，,。；]|之后|以来")
 _TOUCHES = re.compile(r"[ *`“「]{0,3}")
 _ITS_NOUN = re.compile(
-    r"(?:的|AI|MoE|LLM|VLM|\d+[Bb]|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座|模型平台)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?(?![，。；、\n])"
+    r"(?:的|AI|MoE|LLM|VLM|\d+[Bb]|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座|模型平台|分支|版本|替代品|替代方案|项目|工具|库|插件|平台|引擎|数据集|系统|软件)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?[\[`*]{0,2}(?![，。；、\n])"
 )
 
 _COPULA = re.compile(
@@ -92,6 +92,22 @@ _LIKENED = re.compile(r"(?:类|类似|媲美|对标|不输|超越|超过|比肩|
 _NAMED_SO = re.compile(r"(?:叫做?|名为|名叫|称为)[ \n*`“「]*$")
 
 
+_THING_REACH, _NEAR, _LINES = 100, 16, 4
+_BUILT_ON = re.compile(r"基于|类似|兼容|面向|支持|采用|使用")
+_JOINS = re.compile(r"[ ]?(?:和|与|、|及|以及|，)[ ]?")
+_UNKNOWN_BEFORE = re.compile(r"(?<![A-Za-z\d./_-])(?P<name>[A-Za-z][A-Za-z\d]{2,20}(?:[-_.][A-Za-z\d]+)*)[ ]?$")
+_OPEN_THING_BESIDE = re.compile(
+    r"[^，。；、\n的]{0,12}?(?:插件|框架|工具|库|项目|引擎|软件|数据集|系统)(?![\u3400-\u9fff]{0,2}[社生])"
+)
+_THINGS = frozenset({"model", "product", "dataset"})
+# What goes on with what the paragraph is of: 项目开源, 它是开源应用, 该开源项目.
+_IT_IS = re.compile(
+    r"(?:(?:^|[，。；！\n])[ ]?(?:它|其|该(?:项目|工具|框架|应用|产品|模型|平台|系统)|本项目|此项目|这个项目|项目|代码|工具)(?:目前|已经?|现已|也|将|完全|均|都|同样)*(?:是|为)?(?:一?[个款种])?(?:完全|全面)?)$"
+)
+_THIS = re.compile(r"(?:该|这个|此|这款|这一)$")
+_ITS_KIND_ALONE = re.compile(r"[\u3400-\u9fff]{0,4}?(?:项目|工具|框架|应用|模型|平台|系统|插件|库|软件|产品)")
+
+
 class Flag(NamedTuple):
     """A word that tells a yes-or-no fact."""
 
@@ -141,11 +157,46 @@ def open_thing(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     """Return the thing that is said to be one that is open: X是一款…的开源软件, …X，后者是一个开源项目."""
     if not (_OPEN_THING.match(text, flag.end) or _OPEN_MODEL.match(text, flag.end)):
         return []
-    named = [m for m in mentions.within(max(0, flag.start - 60), flag.start) if is_described(m)]
-    # X是一款类Y的开源模型: what it is only likened to is not what is said to be open.
+    named = [m for m in mentions.within(max(0, flag.start - _THING_REACH), flag.start) if is_described(m)]
+    # X是一款类Y的开源模型, X是基于Y和Z的开源框架: what it is likened to or built on is not what is said to be open.
+    while len(named) > 1 and not _IS_ONE.fullmatch(text, named[-1].end, flag.start):
+        if not _LIKENED.search(text, max(0, named[-1].start - 6), named[-1].start):
+            before = text[named[-2].end : named[-1].start]
+            if _JOINS.fullmatch(before) is None and _BUILT_ON.search(before) is None:
+                return []
+        named.pop()
     while len(named) > 1 and _LIKENED.search(text, max(0, named[-1].start - 6), named[-1].start):
         named.pop()
     return named[-1:] if named and _IS_ONE.fullmatch(text, named[-1].end, flag.start) else []
+
+
+def beside(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the name that no list has, right before the word and the kind of thing: 支持nanoyun开源检索插件."""
+    if text[flag.start].isascii() or not _OPEN_THING_BESIDE.match(text, flag.end):
+        return []
+    name = _UNKNOWN_BEFORE.search(text, max(0, flag.start - 24), flag.start)
+    if name is None or name["name"] in NOT_NAMES or mentions.at(name.start("name")) is not None:
+        return []
+    return [Mention(*name.span("name"), "product", name["name"], None)]
+
+
+def spoken_of(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the thing that its paragraph names first, where the word is said of 它 or 该项目: **X** … 该开源项目, 项目开源."""
+    lead = max(0, flag.start - _NEAR)
+    pointed = _IT_IS.search(text, lead, flag.start) is not None or (
+        _THIS.search(text, lead, flag.start) is not None and _ITS_KIND_ALONE.match(text, flag.end) is not None
+    )
+    if not pointed:
+        return []
+    begin = text.rfind("\n", 0, flag.start) + 1
+    for _ in range(_LINES):
+        named = [m for m in mentions.within(begin, flag.start) if m.kind in _THINGS and is_described(m)]
+        if named:
+            return named[:1]
+        if begin < 2:
+            break
+        begin = text.rfind("\n", 0, begin - 1) + 1
+    return []
 
 
 def counted(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:

@@ -8,6 +8,7 @@ import ahocorasick_rs
 from etl.reader.flag_things import (
     Flag,
     apposed,
+    beside,
     called,
     came_open,
     counted,
@@ -16,6 +17,7 @@ from etl.reader.flag_things import (
     is_said_of_model,
     open_thing,
     own_way,
+    spoken_of,
     such_as,
     takes_side,
     withheld,
@@ -109,7 +111,7 @@ _KNOWN_FOR = re.compile(r"(?:而)?(?:著称|闻名|见长|出名)")
 _ALL_SUPPORT = re.compile(r"(?:均|都|全部)(?:完全)?支持$")
 
 # What the word's place alone tells, whatever stands around it.
-_BY_PLACE = (apposed, takes_side, own_way, direct, open_thing, called, came_open, counted, such_as)
+_BY_PLACE = (apposed, takes_side, own_way, direct, open_thing, called, came_open, counted, such_as, beside, spoken_of)
 
 
 def flags(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Flag]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from etl.reader.flag_things import (
     DESCRIBED,
@@ -11,6 +11,7 @@ from etl.reader.flag_things import (
     SAID_OF,
     Flag,
     apposed,
+    beside,
     called,
     came_open,
     counted,
@@ -19,6 +20,7 @@ from etl.reader.flag_things import (
     is_described,
     open_thing,
     own_way,
+    spoken_of,
     such_as,
     withheld,
 )
@@ -94,7 +96,9 @@ _ITS_KIND = re.compile(
 )
 
 
-_ITS_THING = re.compile(r"[ \n]?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用)")
+_OPEN_WORD = re.compile(r"(?<![不非未否无])开源(?=[^|\n]{0,20}?(?:模型|项目|框架|工具|平台|数据集))")
+_CELL_REST = re.compile(r"[^|\n]*")
+_ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用)")
 
 
 class FlagReader:
@@ -108,9 +112,18 @@ class FlagReader:
         self.text = subjects.text
         self.sections = SectionThings(self.text, self.mentions)
 
-    def read(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
-        """Yield a proposal for each claim that something is open source or may be used commercially."""
+    def read(self, ranges: tuple[tuple[int, int], ...], tables: Iterable[tuple[int, int]] = ()) -> Iterator[Proposal]:
+        """Yield a proposal for each claim that something is open source or may be used commercially; of `tables`, those of
+        their remarks."""
         seen: set[tuple[str, str, bool]] = set()
+        for flag, named in itertools.chain(self._told(ranges), self._remarked(tables)):
+            for subject in named:
+                mark = (flag.property_id, subject.name, flag.value)
+                if mark not in seen:
+                    seen.add(mark)
+                    yield self._proposal(flag, subject)
+
+    def _told(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[tuple[Flag, list[Subject]]]:
         for start, end in ranges:
             told = (
                 flags(self.text, start, end, self.mentions),
@@ -119,13 +132,18 @@ class FlagReader:
                 parts_told(self.text, start, end),
             )
             for flag in itertools.chain(*told):
-                if _LIKE.match(self.text, flag.start):
-                    continue
-                for subject in self._subjects(flag):
-                    mark = (flag.property_id, subject.name, flag.value)
-                    if mark not in seen:
-                        seen.add(mark)
-                        yield self._proposal(flag, subject)
+                if not _LIKE.match(self.text, flag.start):
+                    yield flag, self._subjects(flag)
+
+    def _remarked(self, tables: Iterable[tuple[int, int]]) -> Iterator[tuple[Flag, list[Subject]]]:
+        """Yield what a cell's remark says of the names that it leads to: | 有APP，开源模型X |."""
+        for start, end in tables:
+            for match in _OPEN_WORD.finditer(self.text, start, end):
+                flag = Flag(*match.span(), "open_source", True)
+                cell = _CELL_REST.match(self.text, flag.end)
+                named = apposed(self.text, flag, self.mentions) or self._object(flag)
+                named = [m for m in named if cell is not None and m.start < cell.end()]
+                yield flag, [as_subject(m) for m in named]
 
     def _proposal(self, flag: Flag, subject: Subject) -> Proposal:
         fields = {"boolean": flag.value, "value_status": "reported", **self.scope.fields(flag.start)}
@@ -135,6 +153,7 @@ class FlagReader:
         """Return what is so described: what the word's own place tells, else the nearest name."""
         named = (
             self._within(flag)
+            or beside(self.text, flag, self.mentions)
             or self._object(flag)
             or self._member(flag)
             or apposed(self.text, flag, self.mentions)
@@ -147,6 +166,7 @@ class FlagReader:
             or self._choosing(flag)
             or counted(self.text, flag, self.mentions)
             or such_as(self.text, flag, self.mentions)
+            or spoken_of(self.text, flag, self.mentions)
         )
         if named:
             return [as_subject(m) for m in named]
@@ -185,7 +205,9 @@ class FlagReader:
             return []
         is_english = self.text[flag.start].isascii()
         if not is_english and any(f.fullmatch(self.text, flag.end, after[0].start) for f in (OBJECT, _ITS_KIND)):
-            return listed(self.text, after)
+            # A list goes on over its commas, beyond the clause.
+            beside = self.mentions.within(after[0].start, flag.end + 2 * REACH)
+            return listed(self.text, [m for m in beside if is_described(m)])
         group = listed(self.text, after) if after[0].start - flag.end < _NEAR else []
         return group if len(group) > 1 else []
 

@@ -184,7 +184,7 @@ def _read(
     amounts = AmountReader(state.subjects, state.scope, state.mentions, lexicon.cues.find(state.text))
     yield from amounts.read(quantities)
     yield from amounts.scores(body, quantities)
-    yield from FlagReader(state.subjects, state.scope).read(body)
+    yield from FlagReader(state.subjects, state.scope).read(body, [(table.start, table.end) for table in tables])
     yield from openness(state.text, state.mentions)
     yield from fields(state.text, state.mentions)
     card = state.subjects.mains.get("model") or state.subjects.mains.get("product")
