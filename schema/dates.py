@@ -127,6 +127,8 @@ class _Read(NamedTuple):
 
 
 _YEAR_REACH = 200
+_HEAD = re.compile(r"[#>* \t]*")
+_HEAD_END = re.compile(r"[ \t*]*(?:[（(]?(?:周|星期)[一二三四五六日天][）)]?)?[^，。；\n]{0,8}")
 # Days before the document's own that are of its year, whatever year was read before.
 _OF_LATE = 2
 _PARAGRAPH = re.compile(r"[。！？.!?”|]\s*\n|[_*）)]\s*\n\s*\n")
@@ -177,7 +179,9 @@ _CHINESE = re.compile(
     rf"(?:{_G}年?(?P<part>上旬|中旬|下旬|初(?!始|步|创|期|心)|底(?!层|座|部|气)|末(?!端)|中(?=[，,。；、]|$)))?"
 )
 _DAY_ONLY = re.compile(rf"(?P<day>{_D}{{1,2}}){_G}[日号號](?!元|本|楼|线|内|之内|以内|文|令|院|馆|店|台|机|宫)")
-_DAY_WORD = re.compile(rf"(?P<word>{'|'.join(_DAY_WORDS)}|当日|当天|當日|當天|同日|同一天)")
+_DAY_WORD = re.compile(
+    rf"(?P<word>{'|'.join(_DAY_WORDS)}|当日|当天|當日|當天|同日|同一天)(?!头条|頭條|资本|說法|说法|美术)"
+)
 _WEEKDAY = re.compile(r"(?P<lead>本|这|上|下)?(?:周|週|星期|礼拜)(?P<day>[一二三四五六日天])(?!边|刊|报|到|至)")
 _WEEK = re.compile(r"(?P<lead>本|这|這|上|下)(?:周|週|星期)(?![一二三四五六日天末边邊刊报報期年])")
 _NUMERIC = re.compile(
@@ -266,7 +270,27 @@ def scan_dates(text: str, document_date: str | None = None) -> Iterator[DateMatc
             continue
         yield found
         context = _follow(context, found)
+        if _heads(text, found, context):
+            context = context._replace(document=_parts(found.value.date), year=None)
         place = max(found.end, at + 1)
+
+
+def _heads(text: str, found: DateMatch, context: _Context) -> bool:
+    """Tell whether a day stands alone on its line above what befell on it: 昨晚 below it is of the day before it."""
+    if found.value.precision != "day" or found.value.basis != "printed":
+        return False
+    year, month, _ = _parts(found.value.date)
+    if year is None or month is None or context.document[0] is None:
+        return False
+    near = abs(year * 12 + month - context.document[0] * 12 - (context.document[1] or month)) <= 1
+    begin = text.rfind("\n", 0, found.start) + 1
+    end = text.find("\n", found.end)
+    return (
+        near
+        and end > 0
+        and _HEAD.fullmatch(text, begin, found.start) is not None
+        and _HEAD_END.fullmatch(text, found.end, end) is not None
+    )
 
 
 def _faded(context: _Context, text: str, at: int) -> _Context:
@@ -379,7 +403,9 @@ def _year_for(context: _Context, month: int | None, day: int | None) -> tuple[in
     if year is None:
         return None, "printed"
     if month is not None and this_month is not None and month > this_month + 6:
-        return year - 1, "document_date"  # 12月 in a text of January is the December before
+        year -= 1  # 12月 in a text of January is the December before
+    if (month, day) == (2, 29):
+        year -= year % 4  # the leap day that was last
     return year, "document_date"
 
 

@@ -73,6 +73,10 @@ _GETS_IT = re.compile(
 _TAKES_PART = re.compile(r"[^，。；\n]{0,10}?(?:参与|领投|跟投|参投|加入)")
 
 
+_MARKET = "交易所"
+_SINCE_YEAR = re.compile(r"[ \n]*(?:自|从|在|于|直到|到)?[ ]?\d{4}[ ]?年")
+
+
 class Bodies:
     """Finds the bodies that events befell."""
 
@@ -166,11 +170,26 @@ class Bodies:
         _, end = self.around.clause(deed.start)
         for begin, stop in clauses_before(self.outline, deed.start):
             named = [m for m in self.mentions.within(begin, stop) if self._is_body(m) and acts(self.text, m)]
+            named = [m for m in named if _MARKET not in m.name]
             if named:
                 return [as_subject(named[0])]
-        _, finish = self.outline.sentence(deed.start)
+        opening, finish = self.outline.sentence(deed.start)
+        if _SINCE_YEAR.match(self.text, opening):
+            told = self._spoken_of_before(opening)
+            if told is not None:
+                return [as_subject(told)]
         following = [m for m in self.mentions.within(end, min(finish, end + 60)) if m.kind in BODIES]
+        following = [m for m in following if _MARKET not in m.name and not self._is_by_whom(m)]
         return [as_subject(following[0])] if following else self.around.pointed(deed, _FIRM_WORDS, FIRMS)
+
+    def _spoken_of_before(self, opening: int) -> Mention | None:
+        """Return the body that the sentence before speaks of, where one opens with a year alone: X是家公司。自2001年成立后，…."""
+        before = sentence_before(self.outline, opening)
+        named = [m for m in self.mentions.within(*before) if m.kind in FIRMS] if before else []
+        return next((m for m in named if acts(self.text, m) or m.start - before[0] < _NEAR), None) if before else None
+
+    def _is_by_whom(self, mention: Mention) -> bool:
+        return self.text[max(0, mention.start - 1) : mention.start] in {"被", "由", "在", "向", "从"}
 
     def _is_body(self, mention: Mention) -> bool:
         """Tell whether a name is an organization's, or an unknown Latin one that words of firms are said of: X刚刚宣布."""
@@ -337,7 +356,7 @@ class Bodies:
     def landing(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
         """Return the firm that comes to an exchange: X登陆港交所."""
         begin, _ = self.around.clause(deed.start)
-        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS and "交易所" not in m.name]
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS and _MARKET not in m.name]
         return ([as_subject(named[0])] if named else self._carried_body(deed)) if dated else []
 
     def on_market(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:
@@ -347,7 +366,7 @@ class Bodies:
             or _PUT_ON.search(self.text, max(begin, deed.start - 4), deed.start)
         ):
             return []
-        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS and "交易所" not in m.name]
+        named = [m for m in self.mentions.within(begin, deed.start) if m.kind in FIRMS and _MARKET not in m.name]
         return [as_subject(named[0])] if named else self._carried_body(deed)
 
     def for_market(self, deed: Deed, actors: list[Subject], dated: bool) -> list[Subject]:

@@ -55,7 +55,11 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "获得 荣获 获颁 夺得 摘得 完成 拿到 拿下 斩获 收获 敲定 揽获 官宣 secured secures closed closes landed completed completes 收到 接受了",
     ),
     ("awarded", "award", "入选 荣膺 获评 被评为 荣登 被授予"),
-    ("founded", "body", "成立 创立 创办 创建 设立 组建 开张 揭牌 founded established co-founded"),
+    (
+        "founded",
+        "body",
+        "成立 创立 创办 创办于 创建 设立 组建 开张 开学 开馆 开园 开业 揭牌 founded established co-founded",
+    ),
     (
         "founded",
         "begun",
@@ -75,7 +79,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "appointed",
         "person",
-        "接任 出任 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选 转任 接棒 接掌 执掌 出掌 获任 走马上任 was_appointed was_named",
+        "接任 出任 调任 调任为 就任 上任 履新 升任 晋升为 晋升至 被任命为 当选 转任 接棒 接掌 执掌 出掌 获任 走马上任 was_appointed was_named",
     ),
     ("appointed", "serving", "担任 兼任"),
     ("appointed", "becoming", "成为 成为了"),

@@ -51,10 +51,10 @@ _MADE_WITH = re.compile(
 _OTHERS = re.compile(r"采用|使用|接入|基于|调用|搭载|投资|支持|对比|比|与|和|、|收购|参与|加入|离开|对(?!外|话)")
 _DENIED = re.compile(r"(?:未|没有?|并非|否认|拒绝|不(?!仅|但|只|断|久|到))[^，。；]{0,8}$")
 _IS = re.compile(
-    r"[》」”\"）)*`]*[ \n]?(?:(?:大?模型)?(?:就|正|则|便)?(?:是|出自|来自)|，?由|则?是由|为)[ \n]?(?:一款|一个|中国公司|国内|[\u3400-\u9fff]{2,8}(?:公司|巨头|企业))?[ \n]?"
+    r"[》」”\"）)*`]*[ \n]?(?:(?:大?模型)?(?:就|正|则|便)?(?:是|出自|来自)|，?由|则?是由|为)[ \n]?(?:(?:日本|美国|中国|法国|英国|德国|韩国|加拿大|印度|以色列|新加坡|瑞士|瑞典|俄罗斯)(?!公司|巨头|企业))?(?:一款|一个|中国公司|国内|[\u3400-\u9fff]{2,8}(?:公司|巨头|企业))?[ \n]?"
 )
 _MADE_AFTER = re.compile(
-    r"(?:(?:和|与|、|及)[^，。；、\n]{2,20}?(?=联合|共同))?(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|共同|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|旗下|之手|的[^，。；、的\n]{0,16}?(?:大?模型|产品|助手|芯片|平台|机器人|应用|框架|工具)(?:系列|之一|家族)?(?=[，。；！\n]|$))"
+    r"(?:(?:和|与|、|及)[^，。；、\n]{2,20}?(?=联合|共同))?(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|共同|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|孵化|旗下|之手|的[^，。；、的\n]{0,16}?(?:大?模型|产品|助手|芯片|平台|机器人|应用|框架|工具)(?:系列|之一|家族)?(?=[，。；！\n]|$))"
 )
 _DEVELOPED = re.compile(
     r"(?:自主|联合|共同|独立)?(?:(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|(?:建设|搭建|构建|设计)的)|旗下的?|developed|released|launched|unveiled|introduced|built"
@@ -67,6 +67,8 @@ _NOUNS = (
 _POSSESSIVE = re.compile(
     rf"[ \n]?(?:公司|集团|团队)?[ \n]?(?:旗下的?|之手的|自家的?|自研的?|研发的|开发的|推出的|发布的|打造的|训练的|研制的|的|最新款?的?|原有的|首[个款代批]|第[一二三四五六七八九十]+[代款]|新|全新|新款|新一代|同名|旗舰级?|当家|主力|王牌|明星|通用|专有|闭源|开源|(?:备受欢迎|广受欢迎|强大|知名|著名|热门)的|'s|’s)+[ \n]?{_NOUNS}[ \n]?(?:——?|—|：|:)?[ \n]?[“\"「《*`]*(?:[\u3400-\u9fff]{{2,5}}[ \n]?[（(])?"
 )
+_WHOSE = re.compile(r"(?:开发|设计|打造|做)?的[ ]?[“\"「]?")
+_IS_ONE_OF = re.compile(r"[”\"」]?就?是一[款个种]")
 # X的C端产品包括Y和Z: whose the line is, theirs are its members.
 _LINE = re.compile(
     r"[ \n]?(?:公司|集团|团队)?(?:旗下|自研|推出|研发|打造|开发|发布)?的?[^，。；：、\n]{0,12}?(?<!竞品)(?<!对手)(?:产品|大?模型|应用|芯片|平台)(?:线|矩阵|家族|系列|阵容)?(?:中|里)?(?:主要|目前|现在|已|还)?"
@@ -152,6 +154,10 @@ _INVENTS = re.compile(r"(?:开发|研发|设计|研制|训练)(?:了|出)")
 _ALONE = re.compile(
     r"[ \n]*(?:[（(][^（）()\n]{1,30}[）)])?[ \n]*(?:等人?)?(?:曾|还|又|也|共同|联合|一起|合作|独立|自己|率先|首先)*[ \n]*"
 )
+# What may part the name of a brand from what its firm does.
+_BRAND_ACTS = re.compile(
+    r"[ \n*”」]*(?:团队|官方)?(?:(?:在|于)?(?:去年|今年|前年|昨日|今日|近日|日前|[\d年月日 ]{2,12}[年月日])|也|还|又|则|已经?|正式|宣布|先后|相继|陆续|同步|率先|刚刚|此前|后来)*[ \n]?"
+)
 _FIRM_AND_HEAD = ("organization", "person")
 _HEAD_OF = re.compile(rf"[ \n*]*(?:公司|集团)?(?:的)?[ \n]?{TITLE}[ \n*]*")
 _GOES_ON = re.compile(r"(?:以及|还有|包括)(?!但不限)")
@@ -194,8 +200,15 @@ class MakerReader:
         elif one.kind == "organization" and is_made(self.text, other) and self._owns(one, other):
             for thing in self._of_a_line(one, other):
                 yield tie("developer", thing, one)
+        elif one.kind == "person" and other.kind == "product" and self._is_persons(one, other):
+            yield tie("developer", other, one)
         elif one.kind in MADE and other.kind == "organization" and self._is_made_by(one, other):
             yield tie("developer", one, other)
+
+    def _is_persons(self, maker: Mention, thing: Mention) -> bool:
+        """Tell whether a thing that is said to be one of a kind is a person's: 甲的“云之书”是一款应用."""
+        whose = _WHOSE.fullmatch(self.text, maker.end, thing.start) is not None
+        return whose and _IS_ONE_OF.match(self.text, thing.end) is not None
 
     def _joined(self, maker: Mention) -> Mention | None:
         """Return the firm that makes a thing together with another named behind it: X联合Y推出Z."""
@@ -263,9 +276,8 @@ class MakerReader:
         ):
             return False
         if _PUT_FORWARD.fullmatch(between):
-            return _METHOD.match(self.text, thing.end) is not None or self.text.endswith(
-                _METHODS, thing.start, thing.end
-            )
+            is_method = self.text.endswith(_METHODS, thing.start, thing.end)
+            return is_method or thing.kind == "model" or _METHOD.match(self.text, thing.end) is not None
         if _BESIDE.search(between) and self.text[max(0, maker.start - 1) : maker.start] in {"与", "和", "同", "被"}:
             return False
         if between.strip() in {"（", "("}:
@@ -432,7 +444,7 @@ class MakerReader:
         makers = [
             m for m in self.parties.mentions.within(begin, start) if m.kind == "organization" and acts(self.text, m)
         ]
-        makers = makers or self._headed(begin, start) or self._inventors(begin, start)
+        makers = makers or self._headed(begin, start) or self._inventors(begin, start) or self._brands(begin, start)
         if not makers:
             return None
         made_with = _MADE_WITH.search(self.text, makers[-1].end, start)
@@ -445,6 +457,13 @@ class MakerReader:
             return []
         persons = [m for m in self.parties.mentions.within(begin, start) if m.kind == "person" and acts(self.text, m)]
         return persons[-1:] if persons and _ALONE.fullmatch(self.text, persons[-1].end, start) else []
+
+    def _brands(self, begin: int, start: int) -> list[Mention]:
+        """Return the product whose name stands for its firm, where it opens a clause and acts: 青禾信去年也推出了Y."""
+        named = self.parties.mentions.within(begin, start)[:1]
+        if not named or named[0].kind != "product" or self.text[begin : named[0].start].strip(" \n*>#-•“"):
+            return []
+        return named if _BRAND_ACTS.fullmatch(self.text, named[0].end, start) else []
 
     def _headed(self, begin: int, start: int) -> list[Mention]:
         """Return the firm for which its officer acts: X董事长甲在大会上推出Y."""

@@ -15,7 +15,7 @@ from etl.reader.list_names import listed_names
 from etl.reader.mentions import Mention, Mentions, Name, clean
 from etl.reader.person_lists import joined_persons, listed_persons
 from etl.reader.public_bodies import body_at_place, public_bodies
-from etl.reader.slot_names import short_forms, slot_names
+from etl.reader.slot_names import short_forms, slot_names, told_things
 from etl.reader.told_names import apposed_firms, numbered_things, repeated_firms, repeated_persons
 
 # What follows a place's name and makes it part of an organization's: 浙江大学, 北京市经信局.
@@ -69,6 +69,8 @@ _TWO_DIGITS = re.compile(
 _MODEL_NUMBER = re.compile(
     r"(?<!\d)(?:[ ](?:PRO|MAX|HX|Pro|Max|Ultra|Plus|X))*[ ][1-9]\d{2,3}(?:[A-Z]{1,3}\d?)?(?![A-Za-z\d.,，]?\d|[A-Za-z]|[ \n]?[%％万亿億萬千百个個位年月日号款倍家项次元台岁名条人种小分天周美港欧日块期届场部起多余至到～~—张枚颗片套件支座辆字行页级秒米公吨克瓦亩层间步点度卡轮票-]|[ ][a-zA-Z])"
 )
+# The step of a chip's line: Yunchip X Elite, Yunchip 8 Gen 3.
+_CHIP = re.compile(r"[ ](?:X[ ]?\d?|[1-9]s?)[ ](?:Elite|Plus|Gen[ ]?\d)(?![A-Za-z\d])")
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|(?!T4)[vVRMKoOSTUXZ]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
@@ -151,6 +153,7 @@ class NameFinder:
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
         found += _free(public_bodies(text), taken)
+        found += _free(told_things(text), taken)
         found += _free([*apart, *formed, *apposed_firms(text), *numbered_things(text)], taken)
         found += _free(latin_names(text, taken), taken)
         found += _free([*repeated_persons(text), *repeated_firms(text)], taken)
@@ -208,7 +211,7 @@ class NameFinder:
                     continue
                 number = None
                 if is_latin and kind == "technology":
-                    number = _GENERATION.match(text, end) or _MODEL_NUMBER.match(text, end)
+                    number = _GENERATION.match(text, end) or _MODEL_NUMBER.match(text, end) or _CHIP.match(text, end)
                 stop = number.end() if number else end
             elif kind == "organization":
                 if _OF_ORIGIN.match(text, end):

@@ -34,6 +34,7 @@ from etl.reader.seats import SeatReader
 from etl.reader.sole_makers import sole_makers
 from etl.reader.versions import VersionReader
 
+_FIELDS_AND_PLACES = frozenset({"topic", "technology", "industry", "place"})
 _FIELDS = frozenset({"topic", "technology", "industry"})
 
 
@@ -115,7 +116,7 @@ class RelationReader:
     def _all(self, ranges: tuple[tuple[int, int], ...]) -> Iterator[Proposal]:
         items = self.mentions.beginning(ranges)
         for one, other in itertools.pairwise(
-            [m for m in items if m.kind not in _FIELDS or is_made(self.parties.text, m)]
+            [m for m in items if m.kind not in _FIELDS_AND_PLACES or is_made(self.parties.text, m)]
         ):
             yield from self.makers.beside(one, other)
         parties = self.parties.mentions.beginning(ranges)
