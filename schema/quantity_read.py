@@ -24,6 +24,8 @@ _MORE_AFTER: Final = re.compile(
     rf"{GAP}(?P<more>[{MORE}来]|[+＋](?!\d))(?!元[化性文素体思主])(?![模语語样樣种種维維轮輪端核数自源历到])"
 )
 # 3年多, 两倍多: 多 after the unit, unless it begins another word.
+# A loss in a table, or behind what is told to be so much: | -18亿元 |, 净利润为-2亿元.
+_IN_CELL: Final = re.compile(r"(?:^|[|：:为達达\n])[ *]{0,3}[-−－]$")
 _PLUS: Final = re.compile(r"[+＋](?![\d ]*\d)")
 _MORE_UNIT: Final = re.compile(
     r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])"
@@ -280,7 +282,10 @@ class QuantityReader:
         if (
             second is None
             and first.form
-            and first.form.unit == "fraction"
+            and (
+                first.form.unit == "fraction"
+                or (first.form.dimension == "money" and _IN_CELL.search(text, max(0, at - 6), at))
+            )
             and not before.comparator
             and (sign := self._minus(text, at)) is not None
         ):
@@ -372,7 +377,7 @@ class QuantityReader:
             part, end = part._replace(more=True), end + 1
         if form.dimension == "money" and text.startswith("人民币", end):
             end += 3
-        if form.unit == "fraction" and (found := _PLUS.match(text, end)):  # 30%+
+        if form.dimension in ("money", "fraction") and (found := _PLUS.match(text, end)):  # 30%+, 10元+
             return Part(part.figure, part.start, found.end(), form, at, True, part.level, half)
         if part.figure.scale and not part.level and (found := _LEVEL.match(text, end)):
             part, end = part._replace(level=True), found.end()

@@ -95,6 +95,7 @@ _LIMITED: Final = frozenset({"money", "frequency", "operations per time"})
 _CARRY: Final = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，){GAP}$")
 # A rate printed with its measure at both ends is one range: 0.05元/千瓦时—0.3元/千瓦时.
 _PER: Final = re.compile(rf"(?P<per>/{GAP}[\u3400-\u9fffA-Za-z]{{1,4}}?){GAP}[-–—~～至到]{{1,2}}{GAP}")
+_MONEY_SCALE: Final = 4
 _SENTENCE_CARRY: Final = 60
 _DISTRIBUTES: Final = 14
 _DISTRIBUTED: Final = frozenset("、和及与")
@@ -283,10 +284,11 @@ class _Scanner:
         return figure is not None and figure.scale >= 4 and (before.isalpha() or sum_of)
 
     def _negative(self, at: int) -> bool:
+        """Tell whether the dash before a share or a sum is a minus, or parts it from a Chinese word: 净利润为-2亿元."""
         figure = read_figure(self.text, at)
-        return (
-            figure is not None and not self.text[at - 2].isascii() and self.text[figure.end : figure.end + 1] in "%％"
-        )
+        if figure is None or self.text[at - 2].isascii():
+            return False
+        return figure.scale >= _MONEY_SCALE or self.text[figure.end : figure.end + 1] in ("%", "％", "元")
 
     def _two_digit_year(self, at: int) -> int:
         """Skip 到21年: two digits and 年 after a preposition of time."""

@@ -10,13 +10,17 @@ from schema.quantity_read import QuantityReader, Reading
 from schema.units import Form
 
 _TIME_AFTER: Final = re.compile(
-    rf"{GAP}(?:之?[前后後]|以?[来來]|周年|間|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|左右之?[前后]|ago|later)"
+    rf"{GAP}(?:之?[前后後]|以?[来來]|周年|間|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|高点|低点|期间|如一日|闪电调研|左右之?[前后]|ago|later)"
 )
 _TIME_BEFORE: Final = re.compile(
-    r"(?:[这這首头頭后後]|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
+    r"(?:[这這首头頭后後]|时隔|時隔|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
 _FALL: Final = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|重挫|急挫|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?|(?:[直狂猛骤]掉|掉了))[^，。；,;\n0-9涨增升]{0,10}$|(?:[年季月][减減]|衰退|节省|节约|[比较][^，。；,;\n]{1,16}[低少])[了约近超逾]*[ *]{0,3}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|重挫|急挫|减产|減產|砍单|骤减|驟減|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?|(?:[直狂猛骤]掉|掉了))[^，。；,;\n0-9涨增升]{0,10}$|(?:[年季月][减減]|衰退|节省|节约|[比较][^，。；,;\n]{1,16}[低少])[了约近超逾]*[ *]{0,3}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
+)
+# 跌至 gives a level, 跌 a change.
+_LEVEL_BEFORE: Final = re.compile(
+    r"(?:至|[降减跌]到|降低到|减少到|缩短到|到了)(?:仅剩|只剩|仅有|仅为|仅|只有|不足|不到)?$"
 )
 # What is measured is a fall, whatever it came to: 跌幅收窄至10%.
 _SIZE_OF_FALL: Final = re.compile(r"(?:跌|降|减)幅[^，。；,;\n0-9]{0,10}$")
@@ -56,7 +60,7 @@ _HALVES: Final = re.compile(
 )
 _VERSIONED: Final = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
 # Yunfan – 54B: a dash with blanks joins a name too.
-_DASHED: Final = re.compile(r"[A-Za-z]{3}[ \u00a0]?[-–—][ \u00a0]$")
+_DASHED: Final = re.compile(r"[A-Za-z]{2}[A-Za-z\d][ \u00a0]?[-–—][ \u00a0]$")
 _AFTER_NAME: Final = frozenset("一物象能里科达事众向州圣")
 _PLEA: Final = frozenset("别不要注记小莫勿富雄字里")
 _IDIOM_UNITS: Final = frozenset("分度大股手回首期节起本门道")
@@ -307,9 +311,7 @@ class Judge:
         before = self.text[max(0, reading.start - 16) : reading.start]
         changes = reading.unit in ("fraction", "ratio") or (reading.form and reading.form.dimension == "money")
         printed = before.rstrip()
-        level = printed.endswith(
-            ("至", "降到", "减到", "跌到", "降低到", "减少到", "下降到", "缩短到", "到了")
-        )  # 跌至 gives a level, 跌 a change
+        level = _LEVEL_BEFORE.search(printed)
         falls = _FALL.search(before) or _FALLING.match(self.text, reading.end)
         if changes and falls and (not level or _SIZE_OF_FALL.search(before)):
             flags = (*flags, "decrease")

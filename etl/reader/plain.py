@@ -70,14 +70,14 @@ def unfolded(text: str) -> str:
 _LINK = r"!\[[^\]]{0,200}\]\([^)]{0,600}\)|(?:https?://|www\.)(?:[\w./?=&%#:~+@-]++|[!,;](?![\u3400-\u9fff]))+(?:\n[\w./?=&%#:~+@-]{20,})?"
 _SITE = r"(?<![\w-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){0,8}\.(?:com|cn|org|net|io|gov|edu)\b(?:/[\w./?=&%#-]*)?"
 # The last are the short codes of a site's generator: {{< video 8aF3kQ >}}.
-_MARKUP = r"\((?<=\]\()[^)\n]{0,2000}\)|<[/a-zA-Z!][^>\n]{0,400}>|\{\{[<%][^}\n]{0,400}[>%]\}\}"
+_MARKUP = r"<svg[\s>][\s\S]{0,20000}?</svg>|\((?<=\]\()[^)\n]{0,2000}\)|<[/a-zA-Z!][^>\n]{0,400}>|\{\{[<%][^}\n]{0,400}[>%]\}\}"
 _NO_PROSE = re.compile(f"{_LINK}|{_SITE}|{_MARKUP}")
 # Most texts name no site, and are soon looked through for the rest.
 _ANY_SITE = re.compile(r"\.(?:com|cn|org|net|io|gov|edu)\b")
 _NO_PROSE_BUT_SITES = re.compile(f"{_LINK}|{_MARKUP}")
 # What links and markup have.
 _MARKS = ("](", "http", "www.", "<", "{{")
-_TAG = re.compile(r"<[/a-zA-Z!][^>\n]{0,400}>")
+_TAG = re.compile(r"<svg[\s>][\s\S]{0,20000}?</svg>|<[/a-zA-Z!][^>\n]{0,400}>")
 _IN_LINE = re.compile(r"[^\n]")
 
 
