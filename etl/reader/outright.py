@@ -79,6 +79,9 @@ _PART_OF: Final = re.compile(
 _PEOPLE: Final = re.compile(
     r"(?:受访|美国|中国|国内|全球)?(?:人们?(?![\u3400-\u9fff]?[工力类才形造口群机员民文事物])|受访者|组织(?![机结架])|领导者|机构|家庭|高管|管理者|开发人员|程序员|教师|医生|患者|商家|网民|成人|投资者|求职者|毕业生|企业(?![级家链化])|公司(?![级治])|员工|消费者|开发者|家长|学生|青少年|成年人)"
 )
+_OF_PEOPLE: Final = re.compile(
+    r"(?:人|人们|受访者|组织|领导者|机构|家庭|高管|管理者|人员|程序员|教师|医生|患者|商家|网民|投资者|求职者|毕业生|企业|公司|员工|消费者|开发者|家长|学生|青少年|用户|工程师|客户|厂商|银行|学校|者)$"
+)
 # What leads from a measure to its figure: 大约在, 就达到.
 _UP_TO: Final = re.compile(
     r"(?:[ \n*]|就|也|还|已经?|大约|大概|约|在|为|是|达到?|高达|超过?|仅|只|需要?|要|至少|不到|近|将近|接近|突破|增至|降至|升至|从|由|最高|平均|目前|现在|往往|通常|普遍|一般)*$"
@@ -125,6 +128,7 @@ class Outright:
             or self._bracketed(start, end)
             or self._moves(start, end, property_id, named=True)
             or self._moves_again(start, earlier)
+            or (self._part_of_people(start, end) if property_id == "share" else None)
             or self._is_such(start, end)
             or self._benched(start)
             or self._captioned(start, end)
@@ -475,6 +479,12 @@ class Outright:
         if opens is None or not _CLOSED.match(self.text, end):
             return None
         return self._last_noun(clause[0], opens.start())
+
+    def _part_of_people(self, start: int, end: int) -> Subject | None:
+        """Return the people or firms that a share is told to be of: 60%的企业, 32%的青年用户."""
+        clause = self.outline.clause(start)
+        part = None if self._is_named(clause[0], start) else self._part(end, clause)
+        return part if part is not None and _OF_PEOPLE.search(part.name) else None
 
     def _part(self, end: int, clause: tuple[int, int]) -> Subject | None:
         """Return whom a share is a share of, where the share stands before it: 78%的工程师, 5%的企业模型."""
