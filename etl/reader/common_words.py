@@ -4,6 +4,8 @@ NOT_NAMES = frozenset(
     [
         "AI",
         "Agentic",
+        "ZH",
+        "EN",
         "agentic",
         "MBA",
         "EMBA",

@@ -16,6 +16,8 @@ _MADE = re.compile(rf"(?:制定|制订|现将)(?P<itself>本{_KIND})")
 _SELF_NAMED = 2
 _ARTICLE = re.compile(r"(?m)^[ \t\u3000*#]*第[一二三四五六七八九十百]+条")
 _ARTICLES = 3
+_NEWS_ITEM = re.compile(r"(?m)^[ \t\u3000*#>-]*(?:\d{1,2}[、.．)）]|[-•·])[ \t*]*\S")
+_ITEMS = 6
 _CITED = re.compile(
     r"[》〉](?:[（(][^（）()\n]{1,40}[）)])?[ \n*]?(?:首次|就|中|还|也|明确)*(?:提出|提到|指出|要求|强调|显示|写道|明确|部署)"
 )
@@ -23,7 +25,12 @@ _TOLD = re.compile(r"印发|发布|出台|公布|通过|签署|制定|颁布|推
 
 
 def main_policy(text: str, policies: list[Policy]) -> Subject | None:
-    """Return the policy that a document is, or is about: its title's, else the one it names most."""
+    """Return the policy that a document is, or is about: its title's, else the one it names most; none of a digest's."""
+    found = _main_policy(text, policies)
+    return None if found is not None and not is_own_text(text) and _is_one_of_many(text, found) else found
+
+
+def _main_policy(text: str, policies: list[Policy]) -> Subject | None:
     policies = [p for p in policies if not _is_only_cited(text, p)]
     own = [p for p in policies if not rests_on(text, p.start)]
     heads = [p for p in own if p.start < _HEAD]
@@ -60,6 +67,15 @@ def is_policy_text(text: str, policy: Subject) -> bool:
     if policy.name.startswith("本") or len(_ARTICLE.findall(text)) >= _ARTICLES:
         return True
     return policy.start < _HEAD
+
+
+def _is_one_of_many(text: str, policy: Subject) -> bool:
+    """Tell whether a policy is only one item of a digest, which names it in no other."""
+    if len(_NEWS_ITEM.findall(text)) < _ITEMS:
+        return False
+    begin, end = text.rfind("\n", 0, policy.start) + 1, text.find("\n", policy.end)
+    named_elsewhere = policy.name in text[:begin] or (end >= 0 and policy.name in text[end:])
+    return begin > 0 and not named_elsewhere and _NEWS_ITEM.match(text, begin) is not None
 
 
 def is_own_text(text: str) -> bool:

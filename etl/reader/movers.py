@@ -28,15 +28,18 @@ _AGAIN: Final = re.compile(
     rf"[ \n*]*(?:但|而|并|且|其中)?(?:{_WHEN}|整体|较前一日|本季|上周|连续[一二三四五六七八九十两几\d]+[日天周月]|[跌涨降升][幅势])*"
     rf"(?:现?报收?|收报|收[于在高低涨跌]|重返|累计|上涨|下跌|[累微大收暴]?[涨跌]|反弹|回升|飙升|交投于|交投区间为?|收窄至|扩大至|至|为)*(?:[升降涨跌]至)?{_BY}"
 )
+_TO: Final = re.compile(
+    r"[^\d，。；]{0,4}[\d.,]+[ ]?(?:个?基点|点|[%％]|[\u3400-\u9fff]?元)[ ]?(?:至|到|，?报|，收于?)[约近]?"
+)
 # An index, a fund, a bond, a rate of exchange: the whole phrase names it.
 _INSTRUMENT: Final = re.compile(
-    r"(?:指数|股指|[沪深恒纳道综成][指]|ETF|ADR|期货|期指|国债|[美德英日法]债|收益率|板块|基金|兑[\u3400-\u9fff]{2,4}|原油|LPR)$"
+    r"(?:指数|股指|[沪深恒纳道综成][指]|ETF|ADR|期货(?:合约)?|期指|国债|[美德英日法]债|收益率|板块|基金|兑[\u3400-\u9fff]{2,4}|原油|LPR)$"
 )
 _SHARE: Final = frozenset("%％")
 _POINTS: Final = frozenset("点點")
 _LINE: Final = re.compile(r"[^，。；：、！？“”|#\n]+$")
 _LEAD: Final = re.compile(
-    r".*(?:的(?!士)|(?:概念|龙头|医药|化工|家电|科技|芯片|个|热门|中概|银行|能源|成分|权重)股(?!指数)|(?<=[，。；：])板块|方面|今[日天早]|昨[日天]|隔夜|美股|港股(?=[恒国])|A股|截至(?:收盘|发稿)|其中|此外|而|但|早间|晚间|当[日天]|周[一二三四五六日]|[\d年月日时分]{1,9}[年月日时分](?!期)|巨头|公司|[ ])(?=[\u3400-\u9fffA-Za-z])"
+    r".*(?:的(?!士)|(?:概念|龙头|医药|化工|家电|科技|芯片|个|热门|中概|银行|能源|成分|权重)股(?![\u4e00-\u9fff]{0,4}指数)|(?<=[，。；：])板块|方面|今[日天早]|昨[日天]|隔夜|美股|港股(?=[恒国])|A股|截至(?:收盘|发稿)|其中|此外|而|但|早间|晚间|当[日天]|周[一二三四五六日]|[\d年月日时分]{1,9}[年月日时分](?!期)|巨头|公司|[ ])(?=[\u3400-\u9fffA-Za-z])"
 )
 _NO_NAME: Final = re.compile(
     r"^[\d年月日初末底中上下周季度半]+$|[和与及]|同比|环比|分别|均|都|比|价$|率$|全周|日内|年内|整数|收盘|周内|累计|费|本$|额$|量$|值$|幅$|单日|最高|最多|一路|集体|普遍|双双|较|自|由|从|在|被|把|将|不|使|让|令|其$|[（()）]|可能|预计"
@@ -50,6 +53,11 @@ _REACH, _LONGEST, _LONGEST_INSTRUMENT = 60, 14, 24
 def is_instrument(name: str) -> bool:
     """Tell the name of an index, a fund, a bond or a rate of exchange from that of a firm or a thing."""
     return _INSTRUMENT.search(name) is not None
+
+
+def moves_to(text: str, begin: int, start: int) -> bool:
+    """Tell whether a figure is what the one that begins a range leads to: 涨2个基点至 | 4.92%."""
+    return begin < start and _TO.fullmatch(text, begin, start) is not None
 
 
 def moves_again(text: str, begin: int, start: int) -> bool:
@@ -74,7 +82,7 @@ def mover(text: str, mentions: Mentions, start: int, end: int, *, changed: bool 
     named = mentions.within(at, stop)[-1:]
     lead = _LEAD.match(text, at, stop)
     at = lead.end() if lead else at
-    phrase = text[at:stop].strip(" *>")
+    phrase = text[at:stop].strip(" *>").removesuffix("价格")
     instrument = is_instrument(phrase)
     if named and named[0].end == stop and named[0].kind in STRONG and not (instrument and named[0].start > at):
         return as_subject(named[0])

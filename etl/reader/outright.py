@@ -10,7 +10,7 @@ from etl.reader.candidates import OPENED, Document, Earlier, Subject, as_subject
 from etl.reader.instruments import is_policy
 from etl.reader.list_items import item_at, named_above
 from etl.reader.mentions import Mention, clean
-from etl.reader.movers import is_instrument, mover, moves_again
+from etl.reader.movers import is_instrument, mover, moves_again, moves_to
 from etl.reader.nouns import CORE, NOUNS, STRONG, Topic, ends_in_measure, without_measure, words
 from etl.reader.subject_words import OF_POLICY
 
@@ -168,7 +168,8 @@ class Outright:
         if earlier is None or earlier.start < self.outline.sentence(start)[0]:
             return None
         told = is_instrument(earlier.subject.name) or earlier.subject.kind in STRONG
-        return earlier.subject if told and moves_again(self.text, self.outline.clause(start)[0], start) else None
+        again = moves_again(self.text, self.outline.clause(start)[0], start)
+        return earlier.subject if told and (again or moves_to(self.text, earlier.start, start)) else None
 
     def _is_such(self, start: int, end: int) -> Subject | None:
         """Return what is said to be a thing that has the figure: 云帆是由青梧训练、拥有700亿参数的模型."""

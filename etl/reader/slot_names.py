@@ -20,9 +20,14 @@ _OWNED = re.compile(
 _SET_APART = re.compile(
     r"(?:(?P<who>(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,3})的)?[“\"「](?P<thing>[^“”\"「」，。；：！？\n]{2,12})[”\"」](?:就?是|作为)一[款个种][^，。；\n]{0,40}?(?:[aA][pP][pP]|应用|产品|大?模型|工具|软件|平台|助手|游戏)"
 )
+# A listed firm gives notice: 3、青禾股份公告，拟…; 青山信息：预计….
+_NOTICE = re.compile(
+    r"(?:^|[\n。；])(?:\d{1,2}[、.．)）][ ]?)?(?P<name>(?:\*?ST)?[\u3400-\u9fff]{2,6}?)(?:今日|昨日|晚间|\d{1,2}日)?(?:发布)?公告(?:称|显示)?[，：,]"
+)
 _KIND_ALONE = re.compile(
     r".{0,4}?(?:公司|平台|产品|应用|项目|软件|工具|大?模型|游戏|品牌|栏目|公众号|团队|作者|对方|企业|机构|集团|巨头|官方|总部|大厂|网站|系统|功能|技术|服务|国内|目前|业内|母公司|部门)"
 )
+_NO_FIRM = re.compile(r"^(?:根据|据|该|近日|日前|两|多|上述|有关|相关|最新)|交易所|证监|委员会|央行|财政部|[的了在]")
 _COMMON = re.compile(
     r"^(?:的|和|与|了|在|其|更多|其他|国内|国外|全球|中国|美国|海外|大型|传统|整个)|行业|领域|竞争|战场|互联网|人工智能|大模型"
 )
@@ -43,6 +48,9 @@ def told_things(text: str) -> Iterator[Mention]:
         if not _is_plain(match["thing"]) and not _is_plain(match["firm"]):
             yield Mention(*match.span("thing"), "product", match["thing"], None)
             yield Mention(*match.span("firm"), "organization", match["firm"], None)
+    for match in _NOTICE.finditer(text) if "公告" in text else ():
+        if not _is_plain(match["name"]) and not _NO_FIRM.search(match["name"]):
+            yield Mention(*match.span("name"), "organization", match["name"], None)
     for match in _SET_APART.finditer(text):
         yield Mention(*match.span("thing"), "product", clean(match["thing"]), None)
         if match["who"] and is_person(match["who"]):
