@@ -43,10 +43,15 @@ _MOVED_POINTS = re.compile(
 _LONG = re.compile(
     r"(?<![\d.:：/第])(?P<many>[1-9]\d{0,2})[ ]?(?:(?P<hours>个?小时|個?小時)[ ]?(?P<of_hours>[1-5]?\d)[ ]?(?:分钟|分鐘|分(?![\d之秒]))|(?P<minutes>分钟?|分鐘)[ ]?(?P<of_minutes>[1-5]?\d)[ ]?秒[钟鐘]?|(?P<years>年)零?(?P<of_years>\d|1[01])[ ]?[个個]月)"
 )
+# 8G内存, 显存为24G: a memory's size with its letter alone.
+_MEMORY = re.compile(
+    r"(?<![\d.A-Za-z])(?P<size>\d{1,4})[ ]?G(?![A-Za-z\d])(?=[ ]?(?:的)?(?:统一|運行|运行)?(?:内存|显存|運存|运存|闪存|存储空间|记忆体|記憶體|显卡|RAM))"
+    r"|(?:内存|显存|记忆体|記憶體)(?:大小|容量)?(?:只有|仅有|仅为|仅|达到?|高达|为|是|有|至少)?[ ]?(?P<of>\d{1,4})[ ]?G(?![A-Za-z\d])"
+)
 _PLACE = re.compile(r"[：:][ ]?(?P<place>#[1-9]\d{0,2})(?=[ ]*(?:\n|$|[，。；,（(]))")
 # 数以千计: some thousands.
-_BY_THE = re.compile(r"[数數]以(?P<power>[百千万萬亿億]|[十百千][万萬])[计計]")
-_POWERS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+_BY_THE = re.compile(r"[数數]以(?P<power>[百千万萬亿億]|[十百千][万萬亿億])[计計]")
+_POWERS = {"百": 2, "千": 3, "万": 4, "十亿": 9, "百亿": 10, "千亿": 11, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 _SIMPLIFIED = str.maketrans("萬億", "万亿")
 _ANSWERED = re.compile(r"[答做确](?:(?<=[答做])[对對]|(?<=确)回答|(?<=正确))")
 _EXPONENTS = {letter: 3 * (place + 1) for place, letter in enumerate("KMGTPEZ")}
@@ -65,6 +70,8 @@ def phrases(text: str) -> Iterator[tuple[int, int, Quantity]]:
         found += _long(text)
     if "#" in text:
         found += _places(text)
+    if "存" in text or "憶體" in text or "忆体" in text:
+        found += _memories(text)
     if "数以" in text or "數以" in text:
         found += _by_the(text)
     yield from sorted(found, key=lambda phrase: phrase[0])
@@ -125,6 +132,13 @@ _LENGTHS = (
     ("minutes", "of_minutes", 60, "second"),
     ("years", "of_years", 12, "month"),
 )
+
+
+def _memories(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    for found in _MEMORY.finditer(text):
+        start, end = found.span(str(found.lastgroup))
+        size = float(text[start:end]) * 1e9
+        yield start, text.index("G", end) + 1, Quantity(size, size, "byte", "eq")
 
 
 def _places(text: str) -> Iterator[tuple[int, int, Quantity]]:

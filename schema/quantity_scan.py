@@ -55,6 +55,7 @@ _NOT_QUANTITY: Final = re.compile(
     r"|\d{1,2}[::：]\d{1,2}(?:[:：]\d{2})?|\d{1,2}[点點时時](?:\d{1,2}分?|半|整|许)"
     r"|\d+(?:\.\d+){2,}|10\.\d{4,9}/[^\s，。]+|(?<![¥￥$€£])\d+[./]\d+/(?![MmKk百千万]?[ ]?(?:[Tt]ok|[，。 ]|$))[^\s，。]*"
     r"|\d{4,6}[.·](?:SZ|SH|HK|SS|BJ|US|O|N|OQ|TW)\b"
+    r"|\d{1,3}日(?:均线|移动平均|均線)"
     rf"|\d0{GAP}(?:后|年代|後)|9[05]后|0[05]后)"
 )
 _RUN: Final = re.compile(rf"[0-9０-９]+|[{NUMERALS}]+")
@@ -96,6 +97,9 @@ _CARRY: Final = re.compile(rf"{GAP}(?:和|与|及|、|或|/|与|跟|以及|,|，
 # A rate printed with its measure at both ends is one range: 0.05元/千瓦时—0.3元/千瓦时.
 _PER: Final = re.compile(rf"(?P<per>/{GAP}[\u3400-\u9fffA-Za-z]{{1,4}}?){GAP}[-–—~～至到]{{1,2}}{GAP}")
 _MONEY_SCALE: Final = 4
+_SHORT_YEAR: Final = re.compile(r"(?:\d{2}[、-])?\d{2} ?年(?!内|以|间?的?时间|期)")
+# What is told of a year, and of no length of time: 92年出生, 15年才出现, 10-12年间成立.
+_OF_A_YEAR: Final = re.compile(r"(?:间)?(?:出生|毕业|入学|成立|上市|才(?!能)|[初末底](?!薪)|生人)")
 _SENTENCE_CARRY: Final = 60
 _DISTRIBUTES: Final = 14
 _DISTRIBUTED: Final = frozenset("、和及与")
@@ -293,8 +297,11 @@ class _Scanner:
     def _two_digit_year(self, at: int) -> int:
         """Skip 到21年: two digits and 年 after a preposition of time."""
         text = self.text
-        if text[at + 2 : at + 3] == "年" and text[at : at + 2].isdigit() and at and text[at - 1] in "从自在到至于截'’":
-            return at + 3
+        year = _SHORT_YEAR.match(text, at)
+        if year is not None:
+            lead = text[max(0, at - 2) : at].rstrip()[-1:]
+            if (lead and lead in "从自在到至于截'’") or _OF_A_YEAR.match(text, year.end()):
+                return year.end()
         if text[at - 1 : at] in ("'", "’") and at > 1 and text[at - 2].isalpha() and text[at : at + 2].isdigit():
             return at + 2 if not text[at + 2 : at + 3].isdigit() else 0  # ICLR'24
         return 0

@@ -71,6 +71,8 @@ _MEASURED: Final = (
     )
     | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
 )
+_CHIP_COUNTED: Final = re.compile(r"(?<=[张颗块枚片个])[ ]?[A-Z]{1,2}\d{2,3}$")
+_AGO: Final = re.compile(r"[ ]?[之以]?前")
 _PER: Final = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
 )
@@ -161,7 +163,9 @@ class AmountReader:
             return True
         if match.quantity.unit == "bit" and _QUANTIZED.match(self.text, match.end):
             return True
-        return "time_reference" in match.flags and match.quantity.comparator != "range"
+        if "time_reference" not in match.flags:
+            return False
+        return match.quantity.comparator != "range" or _AGO.match(self.text, match.end) is not None
 
     def _on_benchmark(self, clause: tuple[int, int], start: int) -> bool:
         return any(m.kind == "benchmark" for m in self.mentions.within(clause[0], start))
@@ -220,4 +224,7 @@ class AmountReader:
             fields["scope_note"] = "百分点（percentage points）"
         if "lost_superscript" in match.flags:
             fields["note"] = "the exponent is printed without its superscript"
-        return Proposal("quantity", property_id, match.start, match.end, subject, METHOD, fields)
+        # The name of a chip that is counted is none of the figure: 2.5万张 | A100.
+        chip = _CHIP_COUNTED.search(self.text, match.value_start, match.end)
+        end = chip.start() if chip is not None else match.end
+        return Proposal("quantity", property_id, match.start, end, subject, METHOD, fields)
