@@ -52,6 +52,31 @@ _FORMS = (
         ),
         kinds=(_FIRMS, _FIRMS),
     ),
+    # X目前共投入Y 130亿美元; X斥资2亿元购买Y 66%的股权; Y由X控制.
+    _Form(
+        "investor",
+        re.compile(
+            rf"{_MARKS}{_BRACKET}{_HOW}(?:目前|至今|累计|总共|先后|一共|共)*(?:投入|注资|投了?)(?:了|给)?{_MARKS}{_KIND}{_MARKS}"
+        ),
+        re.compile(r"[ \n*_”」）)]*(?:[\d.,]+|[数几]?[十百千]?)[ ]?[十百千]?[万亿]"),
+        swapped=True,
+        kinds=(_FIRMS, _FIRMS),
+    ),
+    _Form(
+        "owner",
+        re.compile(
+            rf"{_MARKS}{_BRACKET}{_DATE}{_HOW}(?:斥资|出资|耗资|豪掷|以|用|花费?)[^，。；\n]{{1,24}}?(?:购买|收购|买下|拿下|收购下)了?(?:位于[^，。；\n]{{1,8}}的|在[^，。；\n]{{1,8}}上市的)?{_MARKS}{_KIND}{_MARKS}"
+        ),
+        re.compile(r"(?![ \n*_”」》]*(?:的(?!(?:全部|多数|[\d.]+%))|芯片|产品|服务|设备|\d+[万台张颗]))"),
+        swapped=True,
+        kinds=(_FIRMS, _FIRMS),
+    ),
+    _Form(
+        "owner",
+        re.compile(rf"{_MARKS}{_BRACKET}(?:则|目前|现|已)*由{_MARKS}{_KIND}{_MARKS}"),
+        re.compile(rf"[ \n*_”」]*{_BRACKET}(?:实际|全资|间接|直接|最终)*(?:控制|控股|持有)(?!器|面板)"),
+        kinds=(_FIRMS, _FIRMS),
+    ),
     # A与B联手投资的公司X; A支持的公司X.
     _Form(
         "investor",

@@ -54,7 +54,7 @@ _IS = re.compile(
     r"[》」”\"）)*`]*[ \n]?(?:(?:大?模型)?(?:就|正|则|便)?(?:是|出自|来自)|，?由|则?是由|为)[ \n]?(?:(?:日本|美国|中国|法国|英国|德国|韩国|加拿大|印度|以色列|新加坡|瑞士|瑞典|俄罗斯)(?!公司|巨头|企业))?(?:一款|一个|中国公司|国内|[\u3400-\u9fff]{2,8}(?:公司|巨头|企业))?[ \n]?"
 )
 _MADE_AFTER = re.compile(
-    r"(?:(?:和|与|、|及)[^，。；、\n]{2,20}?(?=联合|共同))?(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|共同|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|孵化|旗下|之手|的[^，。；、的\n]{0,16}?(?:大?模型|产品|助手|芯片|平台|机器人|应用|框架|工具)(?:系列|之一|家族)?(?=[，。；！\n]|$))"
+    r"(?:[ \n]?(?:针对|为|面向)[^，。；\n]{2,20}?(?=打造|推出|开发|研发))?(?:(?:和|与|、|及)[^，。；、\n]{2,20}?(?=联合|共同))?(?:公司|集团|团队)?[ \n]?(?:于[^，。]{2,12})?(?:最新|自主|联合|共同|正式|旗下)*(?:推出|发布|研发|开发|打造|训练|出品|自研|开源|孵化|旗下|之手|的[^，。；、的\n]{0,16}?(?:大?模型|产品|助手|芯片|平台|机器人|应用|框架|工具)(?:系列|之一|家族)?(?=[，。；！\n]|$))"
 )
 _DEVELOPED = re.compile(
     r"(?:自主|联合|共同|独立)?(?:(?:研发|开发|打造|自研|训练|研制|推出|发布|开源|上线)(?:了|出|的|并开源)*|(?:建设|搭建|构建|设计)的)|旗下的?|developed|released|launched|unveiled|introduced|built"
@@ -138,6 +138,7 @@ _THE_FIRM = re.compile(
 _KIND_OF = re.compile(
     r"(?:了|着)?(?:一款|一个|一种)?[^，。；、\n]{0,18}?(?:模型|工具|产品|助手|平台|机器人|芯片|应用|系统|软件)[ \n]*[“\"「《*`]*"
 )
+_CALLED_PRODUCT = re.compile(r"(?:首[款个]|新)(?:产品|应用|模型|工具|平台)[ \n“「*]{0,2}$")
 _CHIP_BEFORE = re.compile(r"(?:芯片|(?:移动|处理|计算|座舱)平台|GPU|显卡|加速卡|加速器|处理器)[A-Za-z \n“]{0,8}$")
 _CHIP = re.compile(r"[ \n]*(?:和[ ]?[A-Z][a-z]{4,}[ ]?)?(?:芯片|平台|GPU|显卡|加速卡|加速器|处理器|系列芯片)")
 _POWERING = re.compile(r"[^，。；\n]{0,6}?(?:提供(?:支持|动力|技术支持)|驱动|支持|加持|赋能)的")
@@ -169,6 +170,9 @@ def is_made(text: str, mention: Mention) -> bool:
     """Tell whether a name is of what firms make: a model, a product, a chip by its number."""
     if mention.kind in MADE:
         return True
+    if mention.kind == "organization":
+        # A firm's name may be its product's: 首款产品X.
+        return _CALLED_PRODUCT.search(text, max(0, mention.start - 6), mention.start) is not None
     if mention.kind != "technology":
         return False
     printed = text[mention.start : mention.end]

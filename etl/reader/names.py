@@ -297,7 +297,7 @@ def _outside(text: str, apart: list[Mention], known: Iterable[Mention]) -> Itera
     ends = {at: (mention.start, mention.end) for mention in apart for at in range(mention.start, mention.end)}
     for mention in known:
         span = ends.get(mention.start)
-        legal = span is not None and mention.end <= span[1] and text.startswith("有限公司", span[1] - 4)
+        legal = span is not None and mention.end <= span[1] and text.startswith(("有限公司", "责任公司"), span[1] - 4)
         if span is None or span == (mention.start, mention.end) or not (mention.kind in _GENERAL or legal):
             yield mention
 

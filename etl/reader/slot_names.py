@@ -24,6 +24,10 @@ _SET_APART = re.compile(
 _NOTICE = re.compile(
     r"(?:^|[\n。；])(?:\d{1,2}[、.．)）][ ]?)?(?P<name>(?:\*?ST)?[\u3400-\u9fff]{2,6}?)(?:今日|昨日|晚间|\d{1,2}日)?(?:发布)?公告(?:称|显示)?[，：,]"
 )
+# Manus的母公司青禾效应: a firm named by whose it is.
+_PARENT = re.compile(
+    r"(?:母公司|运营公司|开发公司|运营方|子公司)(?:是|为)?[“「]?(?P<name>(?![的和与及或在将已也是为等这那旗])[\u3400-\u9fff]{2,6}?)[”」]?(?=[，。；、（(]|的|在(?!线)|宣布|推出|发布|成立|创立|完成|表示)"
+)
 _KIND_ALONE = re.compile(
     r".{0,4}?(?:公司|平台|产品|应用|项目|软件|工具|大?模型|游戏|品牌|栏目|公众号|团队|作者|对方|企业|机构|集团|巨头|官方|总部|大厂|网站|系统|功能|技术|服务|国内|目前|业内|母公司|部门)"
 )
@@ -48,6 +52,9 @@ def told_things(text: str) -> Iterator[Mention]:
         if not _is_plain(match["thing"]) and not _is_plain(match["firm"]):
             yield Mention(*match.span("thing"), "product", match["thing"], None)
             yield Mention(*match.span("firm"), "organization", match["firm"], None)
+    for match in _PARENT.finditer(text) if "公司" in text or "方" in text else ():
+        if not _is_plain(match["name"]):
+            yield Mention(*match.span("name"), "organization", match["name"], None)
     for match in _NOTICE.finditer(text) if "公告" in text else ():
         if not _is_plain(match["name"]) and not _NO_FIRM.search(match["name"]):
             yield Mention(*match.span("name"), "organization", match["name"], None)
