@@ -183,6 +183,7 @@ _DAY_WORD = re.compile(
     rf"(?P<word>{'|'.join(_DAY_WORDS)}|当日|当天|當日|當天|同日|同一天)(?!头条|頭條|资本|說法|说法|美术)"
 )
 _WEEKDAY = re.compile(r"(?P<lead>本|这|上|下)?(?:周|週|星期|礼拜)(?P<day>[一二三四五六日天])(?!边|刊|报|到|至)")
+_DAY_BEFORE = re.compile(r"[日号號][ ]?[（(]$")
 _WEEK = re.compile(r"(?P<lead>本|这|這|上|下)(?:周|週|星期)(?![一二三四五六日天末边邊刊报報期年])")
 _NUMERIC = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d.]|[-/]\d|[年%])"
@@ -219,6 +220,8 @@ _TRIGGER = re.compile(
 
 
 _WEEKDAY_LEADS = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? (?=[A-Z0-9])")
+# In a column of dates: 23.11.30.
+_SHORT = re.compile(r"([12]\d)\.(0?[1-9]|1[0-2])\.(0?[1-9]|[12]\d|3[01])")
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)")
 _SPACED = re.compile(r"((?:19|20)\d\d)\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})")
 
@@ -234,6 +237,8 @@ def _unambiguous(text: str) -> str:
         return "-".join((spaced[1], spaced[3], spaced[4]))
     if dotted := _DOTTED.fullmatch(text):
         return f"{dotted[1]}-{int(dotted[2]):02}"
+    if short := _SHORT.fullmatch(text):
+        return f"20{short[1]}-{int(short[2]):02}-{int(short[3]):02}"
     if slashed := _SLASHED.fullmatch(text):
         first, second = int(slashed[1]), int(slashed[3])
         month, day = (first, second) if second > 12 >= first else (second, first)
@@ -532,6 +537,8 @@ def _weekday(text: str, at: int, context: _Context) -> _Read | None:
     found = _WEEKDAY.match(text, at)
     if found is None or None in context.document:
         return None
+    if _DAY_BEFORE.search(text, max(0, at - 4), at):
+        return None  # 7月13日（周六）: of the day before it
     year, month, day = context.document
     today = datetime.date(year or 1, month or 1, day or 1)
     distance = _WEEKDAYS[found["day"]] - today.weekday()

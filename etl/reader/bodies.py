@@ -74,6 +74,9 @@ _TAKES_PART = re.compile(r"[^，。；\n]{0,10}?(?:参与|领投|跟投|参投|�
 
 
 _MARKET = "交易所"
+_SENTENCES = 3
+_THE_COMPANY = re.compile(r"[ \n*]*(?:在|于|自|从)?[\d年月日份初末底今去 ]{0,12}[，,]?(?:公司(?![\u3400-\u9fff]{0,4}(?:股|产品))|该公司|这家公司|它(?!们|的))")
+_ITS = re.compile(r"[ \n*]*的")
 _SINCE_YEAR = re.compile(r"[ \n]*(?:自|从|在|于|直到|到)?[ ]?\d{4}[ ]?年")
 
 
@@ -167,7 +170,11 @@ class Bodies:
         return as_subject(near[0])._replace(kind="organization") if unknown and _LATIN.fullmatch(near[0].name) else None
 
     def _carried_body(self, deed: Deed) -> list[Subject]:
-        _, end = self.around.clause(deed.start)
+        begin, end = self.around.clause(deed.start)
+        if _THE_COMPANY.match(self.text, begin, deed.start):
+            told = self._company_before(begin)
+            if told is not None:
+                return [as_subject(told)]
         for begin, stop in clauses_before(self.outline, deed.start):
             named = [m for m in self.mentions.within(begin, stop) if self._is_body(m) and acts(self.text, m)]
             named = [m for m in named if _MARKET not in m.name]
@@ -187,6 +194,23 @@ class Bodies:
         before = sentence_before(self.outline, opening)
         named = [m for m in self.mentions.within(*before) if m.kind in FIRMS] if before else []
         return next((m for m in named if acts(self.text, m) or m.start - before[0] < _NEAR), None) if before else None
+
+    def _company_before(self, at: int) -> Mention | None:
+        """Return the organization that 公司 or 它 means: the last that acts in the sentence up to it, else the first of those before."""
+        opening, _ = self.outline.sentence(at)
+        here = [m for m in self.mentions.within(opening, at) if m.kind in BODIES and acts(self.text, m)]
+        if here:
+            return here[-1]
+        for _ in range(_SENTENCES):
+            before = sentence_before(self.outline, opening)
+            if before is None:
+                break
+            opening = before[0]
+            named = [m for m in self.mentions.within(*before) if m.kind in BODIES and _MARKET not in m.name]
+            named = [m for m in named if acts(self.text, m)] or [m for m in named if _ITS.match(self.text, m.end)]
+            if named:
+                return named[0]
+        return None
 
     def _is_by_whom(self, mention: Mention) -> bool:
         return self.text[max(0, mention.start - 1) : mention.start] in {"被", "由", "在", "向", "从"}

@@ -218,6 +218,10 @@ class SignificantReader:
 
     def _acting(self, begin: int, end: int, date: DateMatch | None) -> Deed | None:
         named = [m for m in self.mentions.within(begin, end) if m.kind in _KINDS]
+        pronoun = _PRONOUN.match(self.text, begin, end)
+        if pronoun is not None and named and named[0].start >= pronoun.end():
+            # 公司首发申请获青山所通过: whom the text speaks of, and not who is named behind.
+            return self._pronoun(begin, end)
         for index, mention in enumerate(named):
             lead_from = date.end if date is not None and begin <= date.end <= mention.start else begin
             if _NOT_BEFORE.search(self.text, max(lead_from, mention.start - 12), mention.start):
