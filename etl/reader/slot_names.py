@@ -28,10 +28,17 @@ _NOTICE = re.compile(
 _PARENT = re.compile(
     r"(?:母公司|运营公司|开发公司|运营方|子公司)(?:是|为)?[“「]?(?P<name>(?![的和与及或在将已也是为等这那旗])[\u3400-\u9fff]{2,6}?)[”」]?(?=[，。；、（(]|的|在(?!线)|宣布|推出|发布|成立|创立|完成|表示)"
 )
+# A listed firm by its code: 青禾（3706）, 青山控股（股票代碼：600001.SH）.
+_CODED = re.compile(
+    r"(?P<name>(?![的和与及或在])[\u3400-\u9fff]{2,6})[（(](?:(?:股票|证券|證券)?代[码碼号號][：:]?[ ]?\d{4,6}|(?!19|20)\d{4}|\d{5,6})(?:\.(?:TW|TWO|HK|SZ|SH|SS|US|KS))?[）)]"
+)
 _KIND_ALONE = re.compile(
     r".{0,4}?(?:公司|平台|产品|应用|项目|软件|工具|大?模型|游戏|品牌|栏目|公众号|团队|作者|对方|企业|机构|集团|巨头|官方|总部|大厂|网站|系统|功能|技术|服务|国内|目前|业内|母公司|部门)"
 )
 _NO_FIRM = re.compile(r"^(?:根据|据|该|近日|日前|两|多|上述|有关|相关|最新)|交易所|证监|委员会|央行|财政部|[的了在]")
+_CODE_LEAD = re.compile(
+    r".*(?:公司|大厂|大廠|厂商|廠商|龙头|龍頭|企业|企業|巨头|巨頭|集团旗下|旗下|的|由|与|與|和|及|对|在|而|以及|包括)(?=.{2})"
+)
 _COMMON = re.compile(
     r"^(?:的|和|与|了|在|其|更多|其他|国内|国外|全球|中国|美国|海外|大型|传统|整个)|行业|领域|竞争|战场|互联网|人工智能|大模型"
 )
@@ -52,6 +59,11 @@ def told_things(text: str) -> Iterator[Mention]:
         if not _is_plain(match["thing"]) and not _is_plain(match["firm"]):
             yield Mention(*match.span("thing"), "product", match["thing"], None)
             yield Mention(*match.span("firm"), "organization", match["firm"], None)
+    for match in _CODED.finditer(text):
+        begin = _CODE_LEAD.match(match["name"])
+        name = match["name"][begin.end() :] if begin else match["name"]
+        if len(name) > 1 and not _is_plain(name):
+            yield Mention(match.end("name") - len(name), match.end("name"), "organization", name, None)
     for match in _PARENT.finditer(text) if "公司" in text or "方" in text else ():
         if not _is_plain(match["name"]):
             yield Mention(*match.span("name"), "organization", match["name"], None)
