@@ -260,3 +260,17 @@ def test_a_caption_s_year_does_not_reach_the_dateline_under_it() -> None:
     text = "_沈青山2022年12月在青山厂上演讲（来源：青山社）_\n\n**青山社8月10日消息** ，今晨公布了新规。"
     found = [(match.value.date, text[match.start : match.end]) for match in scan_dates(text, "2023-08-10")]
     assert found == [("2022-12", "2022年12月"), ("2023-08-10", "8月10日"), ("2023-08-10", "今晨")]
+
+
+def test_a_day_alone_on_its_line_is_what_words_below_it_count_from() -> None:
+    text = "2024年3月29日 快讯\n\n发布会昨晚举行。\n"
+    assert [match.value.date for match in scan_dates(text, "2024-04-02")] == ["2024-03-29", "2024-03-28"]
+
+
+def test_the_leap_day_is_of_the_last_leap_year_and_a_weekday_in_brackets_of_its_day() -> None:
+    assert [match.value.date for match in scan_dates("2月29日发布。", "2026-03-20")] == ["2024-02-29"]
+    assert [match.value.date for match in scan_dates("7月13日（周六）下午举办。", "2024-07-15")] == ["2024-07-13"]
+
+
+def test_a_column_prints_years_by_two_digits() -> None:
+    assert parse_date("23.11.30").date == "2023-11-30"

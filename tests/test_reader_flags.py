@@ -241,3 +241,22 @@ def test_an_item_that_ranks_its_thing_among_the_open_ones_calls_it_open(
     text: str, told: set[tuple[str, str, bool]]
 ) -> None:
     assert flags(text) == told
+
+
+OPEN_BY_PLACE = [
+    # What a clause builds on is not what it calls open.
+    ("Orchardly 是一个基于 LangChain 和 LangGraph 构建的开源智能体运行框架。", "Orchardly"),
+    ("**Orchardly 新增功能** — 它保存上下文。\n项目开源并托管在 GitHub 上。", "Orchardly"),
+    ("这款产品支持yunvector开源向量检索插件。", "yunvector"),
+    ("青禾基金会创建了一个开源分支 —— Orchardly，沿用旧协议。", "Orchardly"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), OPEN_BY_PLACE)
+def test_what_is_open_is_told_by_its_paragraph_and_what_stands_beside(text: str, name: str) -> None:
+    assert flags(text) == {("open_source", name, True)}
+
+
+def test_a_remark_in_a_table_tells_of_the_names_it_leads_to() -> None:
+    table = "| 机构 | 产品 | 备注 |\n|---|---|---|\n| 青禾 | 云笺 | 有APP，开源模型[Yunfan-6B](https://a.example/y) |\n"
+    assert ("open_source", "Yunfan-6B", True) in flags(table)

@@ -90,3 +90,23 @@ def test_what_a_figure_is_of_is_a_whole_noun(text: str, name: str) -> None:
 def test_what_is_said_to_be_such_a_thing_has_its_figure() -> None:
     text = "Yunfan-1是由青梧科技在去年底训练完成、拥有2260亿参数的混合专家模型。"
     assert {row["subject_name"] for row in proposed(text, "quantity")} == {"Yunfan-1"}
+
+
+WHOLE = [
+    ("欧洲云帆 600指数收涨0.89%，报617.12点，本周累计上涨1.00%。", {"欧洲云帆 600指数"}),
+    ("半导体ETF跌2.52%，青山科技行业ETF跌2.19%。", {"半导体ETF", "青山科技行业ETF"}),
+    ("两年期云债收益率涨4.71个基点，报3.4976%。", {"两年期云债收益率"}),
+    ("青元兑云元跌0.31%。", {"青元兑云元"}),
+    ("食品及饮料指数涨6.20%。", {"食品及饮料指数"}),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), WHOLE)
+def test_indices_funds_bonds_and_rates_of_exchange_are_named_whole(text: str, names: set[str]) -> None:
+    assert {row["subject_name"] for row in proposed(text, "quantity")} == names
+
+
+def test_what_is_told_again_is_of_what_moved_before() -> None:
+    rows = proposed("云帆指数收涨0.5%，报617.12点，本周累计上涨1.00%，整体交投于610.25-620.50点。", "quantity")
+    assert len(rows) == 4
+    assert {row["subject_name"] for row in rows} == {"云帆指数"}

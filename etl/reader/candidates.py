@@ -118,6 +118,8 @@ _TELLS = re.compile(
 )
 
 
+_OPENS_LINE = re.compile(r"(?:^|\n)[ \t>#*「“-]*$")
+_LABELS = re.compile(r"[*」” ]{0,4}(?:[（(][^（）()\n]{1,16}[）)])?[*」” ]{0,4}[：:]")
 # Money that only a firm has: a model is no candidate where anything else is.
 _FIRMS_ALONE = frozenset(
     {"valuation", "market_value", "funding", "fund_size", "employees", "revenue", "profit", "loss", "margin"}
@@ -442,6 +444,9 @@ def _surroundings(text: str, mention: Mention) -> dict[str, float]:
     features[f"before_{_BEFORE.get(before, 'other')}"] = 1.0
     if (leads and _TELLER_BEFORE.search(text, max(0, start - 6), start)) or _TELLS.match(text, end):
         features["speaker"] = 1.0
+    if _OPENS_LINE.search(text, max(0, start - 8), start) and _LABELS.match(text, end):
+        # Who speaks: **青禾：** 我们….
+        features["speaker"] = features["label"] = 1.0
     after = _NEXT.match(text, end)
     features[f"next_{after.lastgroup if after else 'other'}"] = 1.0
     if leads and _DEED_BEFORE.search(text, max(0, start - 5), start):

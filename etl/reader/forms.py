@@ -16,7 +16,7 @@ from schema.alternatives import begun
 
 # Characters that end a name when one looks back from its suffix: particles, conjunctions, verbs that take names.
 _STOP = frozenset("的了和与及或在对为从被把将向是据由等以于跟到至比并而但也都就又还这那该其此各每某令使让称说表给")
-_STOP_WORDS = "宣布 发布 推出 举办 成为 开源 联合 旗下 采用 使用 基于 通过 包括 以及 其中 目前 近日 日前 当前 截至 随着 面对 针对 关于 来自 投资 收购 加入 成立 创办 创立 委托 购买 拿下 担任 出任 离开 进入 告诉 公司 企业 厂商 巨头 机构 智库 接受 表示 认为 预测 预计 估计 指出 透露 支持 鼓励 再获 获得 又获 喜获 建设 训练 打造 研发 开发 会见 会晤 访问 起诉 约谈"
+_STOP_WORDS = "宣布 发布 推出 举办 成为 开源 联合 旗下 采用 使用 基于 通过 包括 以及 其中 目前 近日 日前 当前 截至 随着 面对 针对 关于 来自 投资 收购 加入 成立 创办 创立 委托 购买 拿下 投入 担任 出任 离开 进入 告诉 公司 企业 厂商 巨头 机构 智库 接受 表示 认为 预测 预计 估计 指出 透露 支持 鼓励 再获 获得 又获 喜获 建设 训练 打造 研发 开发 会见 会晤 访问 起诉 约谈"
 _STOPPED = re.compile(f".*{begun(_STOP_WORDS.split())}(?:{_STOP_WORDS.replace(' ', '|')})")
 _LATIN_BEFORE = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z\d.-]{1,20}[ ]){0,2}[A-Za-z][A-Za-z0-9.-]{1,20}[ \n]?$")
 _ORGANIZATION_SUFFIXES = (

@@ -15,7 +15,8 @@ from etl.reader.list_names import listed_names
 from etl.reader.mentions import Mention, Mentions, Name, clean
 from etl.reader.person_lists import joined_persons, listed_persons
 from etl.reader.public_bodies import body_at_place, public_bodies
-from etl.reader.slot_names import short_forms, slot_names, told_things
+from etl.reader.slot_names import short_forms, slot_names
+from etl.reader.stated_names import stated_names
 from etl.reader.told_names import apposed_firms, numbered_things, repeated_firms, repeated_persons
 
 # What follows a place's name and makes it part of an organization's: 浙江大学, 北京市经信局.
@@ -153,7 +154,7 @@ class NameFinder:
         found += _free(known, taken)
         found += _free(slot_names(text), taken)
         found += _free(public_bodies(text), taken)
-        found += _free(told_things(text), taken)
+        found += _free(stated_names(text), taken)
         found += _free([*apart, *formed, *apposed_firms(text), *numbered_things(text)], taken)
         found += _free(latin_names(text, taken), taken)
         found += _free([*repeated_persons(text), *repeated_firms(text)], taken)

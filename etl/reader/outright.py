@@ -27,6 +27,9 @@ _TOUCHING, _NEAR = 6, 8
 _OPENS: Final = re.compile(r"[ ]?[（(][ ]?")
 _CLOSES: Final = re.compile(r"[ ]?[）)]")
 _LABEL: Final = re.compile(r"[*`]*[^，。；：:\n\d]{2,12}[*`]*[：:]")
+_BOLD_LABEL: Final = re.compile(
+    r"[-*•> \t\d.、]*\*{0,2}(?![^：:\n]{0,12}[A-Z]{2})[\u3400-\u9fffA-Za-z ]{2,12}\*{0,2}[ ]?[：:]"
+)
 _FIELDS: Final = frozenset({"topic", "technology", "industry"})
 _HEAD_NOUN: Final = re.compile(
     r"(?:核心|相关|基础|创新|应用|软件|硬件|安全|服务|智能|专用)*(?:产业|行业|市场|基础设施|基建|企业|公司|人才|芯片|岗位|专利|支出|资金|交易|用户|终端|中心|模型|系统|机器人|生成|工具|初创企业|独角兽)+(?!链|化|级|界|端)"
@@ -150,6 +153,9 @@ class Outright:
         had = self._had_by(start, end)
         if had is not None:
             yield had, "has"
+        labelled = self._labelled(start)
+        if labelled is not None:
+            yield labelled, "labelled"
         if property_id not in OF_POLICY:
             yield from self._told(start, end, property_id, earlier)
 
@@ -235,6 +241,15 @@ class Outright:
             return None
         above = named_above(self.text, self.mentions, item)
         return as_subject(above[0]) if len(above) == 1 else None
+
+    def _labelled(self, start: int) -> Subject | None:
+        """Return what the text is about, where the figure's line has but a label of its own: **训练数据**：共13T."""
+        line = self.text.rfind("\n", 0, start) + 1
+        label = _BOLD_LABEL.match(self.text, line, start)
+        main = self.document.mains.get("")
+        if label is None or main is None or any(m.kind in STRONG for m in self.mentions.within(line, start)):
+            return None
+        return main
 
     def whole(self, subject: Subject) -> Subject:
         """Take a field's name with the noun that it qualifies: 人工智能 | 核心产业 is an industry, 算力 | 基础设施 a thing."""
