@@ -709,3 +709,41 @@ def test_a_rise_behind_a_fall_is_no_fall() -> None:
 )
 def test_what_only_looks_like_such_words_is_none(text: str) -> None:
     assert [match.quantity for match in scan(text)] == []
+
+
+TOLD_IN_TEXT = [
+    ("纳指收涨490.627点，报23031.213点", [(490.627, 490.627, "point"), (23031.213, 23031.213, "point")]),
+    ("日内交投区间为97.692-97.298点", [(97.298, 97.692, "point")]),
+    ("较昨日涨75点", [(75, 75, "point")]),
+    ("净额分别达到-3.95亿元、-4.53亿元", [(-3.95e8, -3.95e8, "CNY"), (-4.53e8, -4.53e8, "CNY")]),
+    ("序列长度从2048扩展至8192。", [(2048, 2048, "token"), (8192, 8192, "token")]),
+    ("手机只有8G的内存，显存为24G", [(8e9, 8e9, "byte"), (24e9, 24e9, "byte")]),
+    ("价格重返5000美元上方，又回落至4000美元下方", [(5000, None, "USD"), (None, 4000, "USD")]),
+    ("不会超过30家公司，人数不过300人", [(None, 30, "company"), (None, 300, "person")]),
+    ("数据不到其整体的5%", [(None, 0.05, "fraction")]),
+]
+
+
+@pytest.mark.parametrize(("text", "bounds"), TOLD_IN_TEXT)
+def test_figures_of_markets_memories_and_limits_are_read_in_text(
+    text: str, bounds: list[tuple[float | None, float | None, str]]
+) -> None:
+    found = [(m.quantity.low, m.quantity.high, m.quantity.unit) for m in scan(text)]
+    assert [unit for _, _, unit in found] == [unit for _, _, unit in bounds]
+    for (low, high, _), (least, most, _) in zip(found, bounds, strict=True):
+        assert (low, high) == (pytest.approx(least), pytest.approx(most))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["可谓一波三折", "一直到 15 年才出现", "我是92年出生", "10-12 年间成立的公司", "纳指跌破100日均线", "成百上千倍地挣", "4K 分辨率"],
+)
+def test_idioms_years_of_two_digits_and_averages_are_no_quantities(text: str) -> None:
+    assert scan(text) == []
+
+
+def test_what_a_fall_comes_to_is_a_level() -> None:
+    (level,) = scan("比例骤降至仅剩5%")
+    (fall,) = scan("单价骤减90％")
+    assert "decrease" in fall.flags
+    assert "decrease" not in level.flags

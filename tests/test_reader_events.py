@@ -500,3 +500,14 @@ def test_a_scholarship_is_no_prize() -> None:
 def test_a_government_acts_as_a_body_and_its_working_meetings_are_held() -> None:
     assert ("held", "全国青禾和云帆工作会议", "2025-01-11") in events("1月11日，全国青禾和云帆工作会议在北京召开。")
     assert ("partnered", "OpenAI", None) in events("**OpenAI**与**法国政府**宣布建立合作伙伴关系，计划推广。")
+
+
+def test_the_company_is_who_the_text_speaks_of() -> None:
+    text = "聚焦于智能体的创业公司青禾科技引人注目。公司成立于2023年2月，聚焦于企业。"
+    assert ("founded", "青禾科技", "2023-02") in events(text)
+
+
+def test_a_year_that_opens_a_sentence_goes_on_with_the_body_of_the_one_before() -> None:
+    text = "青禾科技由一位教授创建。自1999年成立之后，专注于芯片，2014年在纽交所上市，2017年被英特尔收购。"
+    told = events(text)
+    assert {("founded", "青禾科技", "1999"), ("listed", "青禾科技", "2014")} <= told

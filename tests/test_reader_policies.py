@@ -382,3 +382,16 @@ def test_a_second_deed_of_one_authority_is_its_own() -> None:
 def test_an_authority_signs_in_the_line_of_its_day() -> None:
     text = "**关于开展青禾备案工作的通知**\n\n各省通信管理局：\n\n现组织开展备案工作。\n\n工业和信息化部2023年7月21日\n"
     assert ("issued", "关于开展青禾备案工作的通知", "2023-07-21") in events(text)
+
+
+def test_one_item_of_a_digest_is_not_what_the_whole_is_about() -> None:
+    items = [
+        "1、国务院主持学习。",
+        "2、青州市日前印发《青州市算力发展若干措施》，提出优化布局。",
+        "3、青禾科技发布财报，2025年营收358亿元。",
+        "4、云岭股份开会。",
+        "5、青岚科技裁员。",
+        "6、微软开会。",
+    ]
+    figures = proposed("\n\n".join(items), "quantity")
+    assert {row["subject_name"] for row in figures} == {"青禾科技"}
