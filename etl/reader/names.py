@@ -147,7 +147,7 @@ class NameFinder:
         """Find every name of a text; where two overlap, the known one stands."""
         taken = bytearray(len(text) + 1)
         apart, formed = names_by_form(text)
-        known = list(_arms(text, list(_outside(text, apart, self._known(text)))))
+        known = list(_arms(text, _whole(_outside(text, apart, self._known(text)))))
         if "`" in text:
             known = _with_coded(text, known)
         found = _free(_whole_people(text, known), taken) if "·" in text else []
@@ -252,6 +252,16 @@ class NameFinder:
             yield Mention(start, stop, kind, clean(text[start:stop]) if stop > end else name.canonical, entity_id)
 
 
+def _whole(known: Iterable[Mention]) -> list[Mention]:
+    """Leave out the known names that a longer one, carried back over what a hyphen joins to it, holds: Orchid | -Yunfan-13B."""
+    found: list[Mention] = []
+    for mention in known:
+        while found and mention.start < found[-1].end and mention.start <= found[-1].start:
+            found.pop()
+        found.append(mention)
+    return found
+
+
 def _with_coded(text: str, known: list[Mention]) -> list[Mention]:
     """Return the known names with those that marks of code set apart, which hold a known one and more, in its place."""
     places = {(mention.start, mention.end) for mention in known}
@@ -267,7 +277,9 @@ def _with_coded(text: str, known: list[Mention]) -> list[Mention]:
         kind = "model" if kinds.get(start) == "model" and name[-1].isdigit() else "product"
         coded.append(Mention(start, end, kind, name, None))
     inside = {at for mention in coded for at in range(mention.start, mention.end)}
-    return sorted([*coded, *(mention for mention in known if mention.start not in inside)])
+    return sorted(
+        [*coded, *(mention for mention in known if mention.start not in inside)], key=lambda m: (m.start, m.end)
+    )
 
 
 def _other_cases(names: dict[str, Name]) -> list[Name]:
