@@ -48,6 +48,8 @@ _MEMORY = re.compile(
     r"(?<![\d.A-Za-z])(?P<size>\d{1,4})[ ]?G(?![A-Za-z\d])(?=[ ]?(?:的)?(?:统一|運行|运行)?(?:内存|显存|運存|运存|闪存|存储空间|记忆体|記憶體|显卡|RAM))"
     r"|(?:内存|显存|记忆体|記憶體)(?:大小|容量)?(?:只有|仅有|仅为|仅|达到?|高达|为|是|有|至少)?[ ]?(?P<of>\d{1,4})[ ]?G(?![A-Za-z\d])"
 )
+# 评分：7.1/10: so many of ten points.
+_MARKED = re.compile(r"(?:评分|得分|打分|分数)[*：: ]{0,6}(?P<mark>\d{1,2}(?:\.\d{1,2})?)/(?:10|100|5)(?![\d.])")
 _PLACE = re.compile(r"[：:][ ]?(?P<place>#[1-9]\d{0,2})(?=[ ]*(?:\n|$|[，。；,（(]))")
 # 数以千计: some thousands.
 _BY_THE = re.compile(r"[数數]以(?P<power>[百千万萬亿億]|[十百千][万萬亿億])[计計]")
@@ -68,6 +70,8 @@ def phrases(text: str) -> Iterator[tuple[int, int, Quantity]]:
         found += _points(text)
     if "秒" in text or "小时" in text or "小時" in text or "个月" in text or "個月" in text:
         found += _long(text)
+    if "/10" in text or "/5" in text:
+        found += _marks(text)
     if "#" in text:
         found += _places(text)
     if "存" in text or "憶體" in text or "忆体" in text:
@@ -132,6 +136,12 @@ _LENGTHS = (
     ("minutes", "of_minutes", 60, "second"),
     ("years", "of_years", 12, "month"),
 )
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    for found in _MARKED.finditer(text):
+        mark = float(found["mark"])
+        yield found.start("mark"), found.end(), Quantity(mark, mark, "point", "eq")
 
 
 def _memories(text: str) -> Iterator[tuple[int, int, Quantity]]:

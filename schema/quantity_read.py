@@ -276,7 +276,8 @@ class QuantityReader:
             return None
         before = bounds.look_back(text, at)
         plain = first.figure.kind != "power" and not before.currency
-        if before.word in _POWER_ONLY and plain:  # 上百, 过千亿; but 早上8点, 再过10天
+        paid = first.form is not None and first.form.dimension == "money" and before.word == "破"
+        if before.word in _POWER_ONLY and plain and not paid:  # 上百, 过千亿; but 早上8点, 再过10天
             before = Before(at)
         second = self._second(text, first)
         if (
@@ -377,7 +378,9 @@ class QuantityReader:
             part, end = part._replace(more=True), end + 1
         if form.dimension == "money" and text.startswith("人民币", end):
             end += 3
-        if form.dimension in ("money", "fraction") and (found := _PLUS.match(text, end)):  # 30%+, 10元+
+        if (form.dimension in ("money", "fraction") or form.unit == "ratio") and (
+            found := _PLUS.match(text, end)
+        ):  # 30%+, 10元+
             return Part(part.figure, part.start, found.end(), form, at, True, part.level, half)
         if part.figure.scale and not part.level and (found := _LEVEL.match(text, end)):
             part, end = part._replace(level=True), found.end()
@@ -465,6 +468,8 @@ class QuantityReader:
         # 几百到上千 ends below ten thousand; 万亿甚至百万亿 names two figures.
         vague = self._own(second) == "order_of_magnitude" and _is_vague(text, first) and _is_vague(text, second)
         comparator = "sizes" if sizes else "order_of_magnitude" if vague else "range"
+        if after in ("ge", "gt") and comparator == "range":  # 50万到100万美元以上
+            high, comparator, after = low, after, "approx"
         flags = ("carried_scale",) if low.exponent != first.figure.exponent else ()
         return Reading(
             before.start, first.start, second.end, end if after == "approx" else second.end, low, high, comparator, form,

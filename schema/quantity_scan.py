@@ -359,6 +359,11 @@ class _Scanner:
             and RATIO_METRIC.search(self.text[max(0, reading.start - 14) : reading.start])
         ):
             unit = "ratio"
+        if unit == "degree" and (
+            "电" in self.text[max(0, start - 16) : end + 2]
+            or (reading.low.scale >= _MONEY_SCALE and reading.low.arabic)
+        ):
+            unit, factor = "watt_hour", 1e3  # 耗电超50万度
         if unit == "FLOP" and "每秒" in self.text[max(0, start - 12) : start]:
             unit = "FLOP/s"
         quantity = reading.quantity(unit, factor, comparator)

@@ -10,7 +10,7 @@ from schema.quantity_read import QuantityReader, Reading
 from schema.units import Form
 
 _TIME_AFTER: Final = re.compile(
-    rf"{GAP}(?:之?[前后後]|以?[来來]|周年|間|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|高点|低点|期间|如一日|闪电调研|最[大高低好差强]|不间断|全天候|左右之?[前后]|ago|later)"
+    rf"{GAP}(?:之?[前后後]|以?[来來]|周年|間|间|的?历史|级|新高|新低|之久|行动|计划|规划|攻坚|高点|低点|期间|如一日|闪电调研|最[大高低好差强]|不间断|不停|全天候|左右之?[前后]|ago|later)"
 )
 _TIME_BEFORE: Final = re.compile(
     r"(?:[这這首头頭后後]|时隔|時隔|黄金|黃金|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
@@ -138,7 +138,7 @@ class Judge:
         printed = text[at : figure.end]
         if at and text[at - 1] in "零〇":
             return False
-        if text.startswith("成百上", max(0, at - 3)):
+        if text.startswith(("成百上", "成千上"), max(0, at - 3)):
             return False
         if figure.mark in ("fraction", "vague") or figure.kind in ("more", "about"):
             return True
@@ -303,6 +303,8 @@ class Judge:
             or text[reading.value_end : reading.value_end + 1] in _FOLDED
         ):
             return None
+        if form.text == "度" and printed == "360" and reading.comparator == "eq":
+            return None  # all round
         if form.text == "g" and printed in ("2", "3", "4", "5", "6"):  # mobile networks
             return None
         return None if form.text == "度" and not figure.arabic else self._flags(reading)

@@ -32,7 +32,7 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     (
         "open_source",
         True,
-        "开源|开放权重|开放源代码|完全开放|开放许可证|开放许可协议|open source|open-source|opensource|open-sourcing|open weight|open-weight|open license|open licence",
+        "开源|开放权重|开放源代码|开放源码|开放原始码|完全开放|开放许可证|开放许可协议|open source|open-source|opensource|open-sourcing|open weight|open-weight|open license|open licence",
     ),
     (
         "open_source",

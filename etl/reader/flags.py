@@ -41,7 +41,7 @@ _CARD_HEAD, _NEAR = 600, 16
 
 # Said of what was spoken of before, where the clause names nothing itself.
 _PREDICATE = re.compile(
-    r"(?:(?:在|通过|于)[ *]*(?:GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|Gitee|魔搭)(?:[ *]*(?:社区|平台|上|、|和|与|及|GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|[ ]))*|宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
+    r"(?:(?:在|通过|于)[ *]*(?:GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|Gitee|魔搭)(?:[ *]*(?:社区|平台|上|、|和|与|及|GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|[ ]))*|宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|全|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
 )
 
 _ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|——|且|并|$|\*\*|\.)")
