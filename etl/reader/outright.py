@@ -92,6 +92,7 @@ _UP_TO: Final = re.compile(
 _KIND_OF_COST: Final = re.compile(
     r"(?:训练|推理|运营|研发|人力|人工|算力|营销|获客|硬件|部署|使用|生产|制造|采购|维护|能源|电力)(?:成本|费用|开支|支出|投入)$"
 )
+_COSTS: Final = frozenset({"cost", "training_cost"})
 _OF_WORDS: Final = frozenset({"的", "总", "平均", "核心"})
 _SHORTEST: Final = 2
 _MEASURE: Final = 6
@@ -142,6 +143,7 @@ class Outright:
             or self._ours(start, property_id)
             or self._qualifies(end)
             or (self._given(start) if property_id == "subsidy" else None)
+            or self._stands(start, property_id, earlier)
             or (self._told_of(start, end, property_id, earlier) if property_id not in OF_POLICY else None)
         )
 
@@ -373,6 +375,21 @@ class Outright:
         )
         return of_share or self._whole_of(clause, start)
 
+    def _stands(self, start: int, property_id: str, earlier: Earlier | None) -> Subject | None:
+        """Return what a policy text tells how it stands, where its sentence goes on with it; the cost that is named alone."""
+        clause = self.outline.clause(start)
+        if property_id in OF_POLICY or self._is_named(clause[0], start):
+            return None
+        if self.document.is_policy_text:
+            bare_clause = self.document.topic(clause[0], start) is None
+            return self._goes_on(clause, start, earlier) if bare_clause else None
+        if property_id not in _COSTS:
+            return None
+        found = self.document.topic(clause[0], start)
+        if found is not None and found.pronoun is None and found.measured and _OUTRIGHT.match(self.text, found.end):
+            return self._measured_thing(found)
+        return self._cost(clause, start)
+
     def _is_named(self, begin: int, end: int) -> bool:
         return any(mention.kind in STRONG for mention in self.mentions.within(begin, end))
 
@@ -424,11 +441,15 @@ class Outright:
         stop = clause[0] + len(without_measure(lead))
         if stop == clause[0] + len(lead) or not _OUTRIGHT.match(self.text, stop):
             return None
-        found = self._last_noun(clause[0], stop)
-        kind = _KIND_OF_COST.search(lead) if found is None else None
-        return (
-            found if kind is None else Subject(kind[0], "topic", None, clause[0] + kind.start(), clause[0] + kind.end())
-        )
+        return self._last_noun(clause[0], stop) or self._cost(clause, start)
+
+    def _cost(self, clause: tuple[int, int], start: int) -> Subject | None:
+        """Return the kind of cost that stands right before the figure with no noun of its own: 投入的训练成本从300美元."""
+        lead = _UP_TO.sub("", self.text[clause[0] : start])
+        kind = _KIND_OF_COST.search(lead)
+        if kind is None or self._last_noun(clause[0], clause[0] + len(without_measure(lead))) is not None:
+            return None
+        return Subject(kind[0], "topic", None, clause[0] + kind.start(), clause[0] + kind.end())
 
     def _last_noun(self, begin: int, stop: int) -> Subject | None:
         """Return the noun phrase that a range ends in."""
