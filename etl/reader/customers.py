@@ -37,7 +37,7 @@ _BOUGHT = re.compile(
 # Y向X供应芯片; Y为X代工; Y是X的供应商.
 _SELLS = re.compile(rf"{_MARKS}(?!的)[^，。；\n、]{{0,10}}?(?:向|为|给|替){_MARKS}")
 _SOLD = re.compile(
-    rf"{_MARKS}(?:等[^，。；\n]{{0,8}}?)?(?:公司|等|独家|大量|批量|[ ])*(?:(?:供应|供货|交付|出售|销售)(?!链|商|方|额|量|业绩|人员|团队|网络|渠道)|代工|(?:提供|生产|制造|定制)(?:了|着)?[^，。；\n]{{0,12}}?(?:芯片|GPU|显卡|算力|云服务|晶圆|服务器|训练数据|零部件|电池|光刻机|存储器|基础设施))"
+    rf"{_MARKS}(?:等[^，。；\n]{{0,8}}?)?(?:公司|等|独家|大量|批量|进行|提供|[ ])*(?:(?:供应|供货|交付|出售|销售)(?!链|商|方|额|量|业绩|人员|团队|网络|渠道)|代工|(?:提供|生产|制造|定制)(?:了|着)?[^，。；\n]{{0,12}}?(?:芯片|GPU|显卡|算力|云服务|晶圆|服务器|训练数据|零部件|电池|光刻机|存储器|基础设施))"
 )
 # X的GPU由Y代工.
 _MADE_FOR = re.compile(
@@ -74,12 +74,17 @@ class CustomerReader:
             if not 0 <= other.start - behind <= _REACH or other.kind != "organization":
                 continue
             after = self.parties.end(other)
-            sold = one.kind == "organization" and self._tells(_SOLD_TO, behind, other.start, after)
+            others = self.parties.group_after(named[index + 1 : index + 1 + _MOST])
+            sold = one.kind == "organization" and (
+                self._tells(_SOLD_TO, behind, other.start, after)
+                or (len(others) > 1 and self._tells(_SOLD_TO, behind, other.start, self.parties.end(others[-1])))
+            )
             if sold or self._tells(_BOUGHT_FROM, behind, other.start, after):
                 assertion = standing(self.text, other.start)
-                buyer, seller = (other, one) if sold else (one, other)
-                if assertion is not None:
-                    yield tie("customer_of", buyer, seller, assertion, place=other)
+                for party in others if sold else (other,):
+                    buyer, seller = (party, one) if sold else (one, party)
+                    if assertion is not None:
+                        yield tie("customer_of", buyer, seller, assertion, place=party)
             elif _HAS.fullmatch(self.text, behind, other.start):
                 for customer in self.parties.group_after(named[index + 1 : index + 1 + _MOST]):
                     yield tie("customer_of", customer, one)

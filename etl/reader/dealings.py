@@ -155,6 +155,16 @@ _FORMS = (
         ),
         kinds=(_PERSONS, _FIRMS),
     ),
+    # X聘请了前高管甲.
+    _Form(
+        "affiliation",
+        re.compile(
+            rf"{_MARKS}{_BRACKET}{_DATE}{_HOW}(?:从[^，。；\n]{{2,16}}?)?(?:挖来|挖走|挖角|聘请|招募|招揽|请来|延揽|聘任|任命)(?:了|到)?(?!猎头|律师)[^，。；\n和与、]{{0,16}}?{_MARKS}"
+        ),
+        swapped=True,
+        seconds=True,
+        kinds=(_FIRMS, _PERSONS),
+    ),
     # 甲是X的博士; 甲所在的X.
     _Form(
         "affiliation",
@@ -219,6 +229,16 @@ _FORMS = (
         seconds=True,
         kinds=(_FIRMS, _FIRMS),
     ),
+    # A的投资组合中包括X、Y.
+    _Form(
+        "investor",
+        re.compile(
+            rf"{_MARKS}(?:公司|基金)?的?(?:早期|部分|主要|[ ])*(?:投资组合|被投企业|被投公司|投资企业|已投企业|所投企业)(?:中|里)?(?:也|还|就|已|则)?(?:包括了?|有|涵盖|囊括|含有|包含){_KIND}{_MARKS}"
+        ),
+        swapped=True,
+        seconds=True,
+        kinds=(_ANY, _FIRMS),
+    ),
     # 甲的X部门.
     _Form(
         "part_of_organization",
@@ -258,7 +278,7 @@ _FORMS = (
     # X被B以2亿美元收购; X以2亿美元卖给B.
     _Form(
         "owner",
-        re.compile(rf"{_MARKS}{_DATE}{_HOW}{_DATE}(?:以[^，。；\n]{{1,16}})?(?:被|遭){_KIND}{_MARKS}"),
+        re.compile(rf"{_MARKS}(?:公司|集团)?{_DATE}{_HOW}{_DATE}(?:以[^，。；\n]{{1,16}})?(?:被|遭){_KIND}{_MARKS}"),
         re.compile(
             r"[ \n*_”」]*" + _BRACKET + r"(?:[以用于][^，。；\n]{1,20}?)?(?:全资)?(?:收购|并购|买下)(?!邀约|要约|传闻)"
         ),

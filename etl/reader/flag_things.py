@@ -64,7 +64,7 @@ _KIND = r"(?:项目|工具|框架|引擎|库|数据集|软件|系统)"
 _UNKNOWN_NAME = r"[A-Za-z][A-Za-z\d]*(?:[._-][A-Za-z\d]+)*"
 
 _INTRODUCED = re.compile(
-    rf"了?[ ]?(?P<before>{_UNKNOWN_NAME})[ ]?(?:[\u3400-\u9fff]{{0,6}}?){_KIND}|[\u3400-\u9fff]{{0,6}}?{_KIND}[ ]?[“「`*]{{0,2}}(?P<after>{_UNKNOWN_NAME})(?![ ]?[A-Za-z])"
+    rf"了?[ ]?(?P<before>{_UNKNOWN_NAME})[ ]?(?:[\u3400-\u9fff]{{0,6}}?){_KIND}|(?:了其[^，。；\n]{{0,50}}?|[\u3400-\u9fff]{{0,6}}?){_KIND}[ ]?[“「`*]{{0,2}}(?P<after>{_UNKNOWN_NAME})(?![ ]?[A-Za-z])"
 )
 
 # X的开源理念, X的闭源模式: how a firm or its models go about it.
@@ -72,7 +72,7 @@ _OWN_WAY = re.compile(r"(?:理念|模式|路线|策略|战略|方案|做法|精�
 
 _POSSESSIVE = re.compile(r"[ \n*”」]*的[ \n*“「]*")
 
-OBJECT = re.compile(r"的?(?:发布|推出|上线)?(?:了)?[ \n*“「《`]*(?:其|自家的?|旗下的?)?[ \n*“「《`]*")
+OBJECT = re.compile(r"的?(?:发布|推出|上线)?(?:了)?(?:[一两二三四五六七八九十几\d]+[款个种])?[ \n*“「《`]*(?:其|自家的?|旗下的?)?[ \n*“「《`]*")
 
 _ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,6}?(?:代码|权重)")
 
@@ -106,6 +106,17 @@ _IT_IS = re.compile(
 )
 _THIS = re.compile(r"(?:该|这个|此|这款|这一)$")
 _ITS_KIND_ALONE = re.compile(r"[\u3400-\u9fff]{0,4}?(?:项目|工具|框架|应用|模型|平台|系统|插件|库|软件|产品)")
+
+
+_HEADS = re.compile(r"[ ]?[：:|｜][ ]?")
+_OPENS = re.compile(r"(?:今日|今天|近日|日前|正式|宣布|重磅|最新|全新|联合|也|又|[ ])*")
+_NEW_THING = re.compile(
+    r"了?[^，。；\n]{0,24}?(?:架构|模型|框架|工具|平台|引擎|库|系统|数据集|智能体|方案|项目)[ ]?(?=[\]】*\n！。]|$)"
+)
+_OWN_TEXT = re.compile(
+    r"(?P<own>本(?:杂志|周刊|月刊|刊物?|期刊|书|教程|课程|手册|笔记|博客))(?:现已|已经?|目前|完全|全部|内容|代码|是|为|[ ])*[\[*]{0,2}$"
+)
+_PAIR = 2
 
 
 class Flag(NamedTuple):
@@ -235,6 +246,21 @@ def called(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
         return []
     named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if is_described(m)]
     return next(([m] for m in named if _CALLS.fullmatch(text, m.end, flag.start)), [])
+
+
+def headlined(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
+    """Return the thing that a headline tells a firm to have opened: 云枝：青禾开源新型检索架构."""
+    named = mentions.within(max(0, flag.start - 40), flag.start)[-2:]
+    if len(named) < _PAIR or named[1].kind != "organization" or not is_described(named[0]):
+        return []
+    told = _HEADS.fullmatch(text, named[0].end, named[1].start) and _OPENS.fullmatch(text, named[1].end, flag.start)
+    return named[:1] if told and _NEW_THING.match(text, flag.end) else []
+
+
+def own_text(text: str, flag: Flag) -> list[Mention]:
+    """Return the magazine or course that says of itself to be open: 本杂志开源."""
+    own = _OWN_TEXT.search(text, max(0, flag.start - _NEAR), flag.start)
+    return [Mention(*own.span("own"), "topic", own["own"], None)] if own is not None else []
 
 
 def came_open(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:

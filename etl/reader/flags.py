@@ -16,9 +16,11 @@ from etl.reader.flag_things import (
     came_open,
     counted,
     described_in_english,
+    headlined,
     introduced,
     is_described,
     open_thing,
+    own_text,
     own_way,
     spoken_of,
     such_as,
@@ -97,6 +99,7 @@ _ITS_KIND = re.compile(
 
 
 _OPEN_WORD = re.compile(r"(?<![不非未否无])开源(?=[^|\n]{0,20}?(?:模型|项目|框架|工具|平台|数据集))")
+_CELL_ALONE = re.compile(r"[ *`\]]*(?:\([^()\n]*\))?[ ]*\|")
 _CELL_REST = re.compile(r"[^|\n]*")
 _ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用)")
 
@@ -143,7 +146,14 @@ class FlagReader:
                 cell = _CELL_REST.match(self.text, flag.end)
                 named = apposed(self.text, flag, self.mentions) or self._object(flag)
                 named = [m for m in named if cell is not None and m.start < cell.end()]
-                yield flag, [as_subject(m) for m in named]
+                yield flag, [as_subject(m) for m in named or self._of_row(flag)]
+
+    def _of_row(self, flag: Flag) -> list[Mention]:
+        """Return the model that alone fills a cell before that of the remark: | 云帆 | 北京 | 6B和34B开源模型 |."""
+        begin = self.text.rfind("\n", 0, flag.start) + 1
+        named = [m for m in self.mentions.within(begin, flag.start) if m.kind == "model" and is_described(m)]
+        alone = [m for m in named if _CELL_ALONE.match(self.text, m.end)]
+        return alone if len(alone) == 1 == len(named) else []
 
     def _proposal(self, flag: Flag, subject: Subject) -> Proposal:
         fields = {"boolean": flag.value, "value_status": "reported", **self.scope.fields(flag.start)}
@@ -153,6 +163,8 @@ class FlagReader:
         """Return what is so described: what the word's own place tells, else the nearest name."""
         named = (
             self._within(flag)
+            or own_text(self.text, flag)
+            or headlined(self.text, flag, self.mentions)
             or beside(self.text, flag, self.mentions)
             or self._object(flag)
             or self._member(flag)

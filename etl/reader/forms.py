@@ -415,6 +415,10 @@ _BY_ROLE = {
 }
 
 
+_FIRM_CALLED = re.compile(r"(?:公司|初创企业|独角兽|创企|厂商|制造商|开发商|开发者)[ “「*]{0,2}$")
+_CHINESE_BEHIND = re.compile(r"[ *”」]{0,2}(?:[\u3400-\u9fff]|[，。、；：（]|$)")
+
+
 class _Latin(NamedTuple):
     """What a Latin form says of itself: where its name begins, the name, the kind that it is by its form."""
 
@@ -486,6 +490,9 @@ def _latin_forms(text: str, taken: bytearray) -> Iterator[Mention]:
         end = start + len(found.printed)
         if found.is_plain and is_english(text, start, end):
             if only_begins(text, start, found.printed):
+                if _FIRM_CALLED.search(text, max(0, start - 6), start) and _CHINESE_BEHIND.match(text, end):
+                    # 机器人公司Orchard: one plain word may be a firm's name.
+                    yield Mention(start, end, "organization", found.name, None)
                 continue
             kind = english_kind(text, start, end, found.printed) or _latin_kind(text, start, end)
         else:

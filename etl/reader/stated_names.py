@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from etl.reader.forms import is_person
+from etl.reader.english_forms import has_given_name, is_person_form
+from etl.reader.forms import SURNAMES, is_person
 from etl.reader.mentions import Mention, clean
 
 # Each form is looked for by what it has behind or within it, and read backwards from there.
@@ -41,6 +42,10 @@ _CODE_LEAD = re.compile(
 _KIND_ALONE = re.compile(
     r".{0,4}?(?:公司|平台|产品|应用|项目|软件|工具|大?模型|游戏|品牌|栏目|公众号|团队|作者|对方|企业|机构|集团|巨头|官方|总部|大厂|网站|系统|功能|技术|服务|国内|目前|业内|母公司|部门)"
 )
+# 张三（Qing Zhang）: a Chinese name by its Latin form.
+_ROMANIZED = re.compile(
+    rf"(?:^|(?<=[\n，。；：、！？“”（*_| ])|(?<=[和与由及]))(?P<name>[{''.join(sorted(SURNAMES))}][\u3400-\u9fff]{{1,2}})[ ]?[（(](?P<latin>[A-Z][a-z]+(?:[ -][A-Z][a-z]+){{1,2}})[）)]"
+)
 _REACH = 32
 
 
@@ -63,6 +68,9 @@ def stated_names(text: str) -> Iterator[Mention]:
     for found in _NOTICE.finditer(text) if "公告" in text else ():
         if not _is_plain(found["name"]) and not _NO_FIRM.search(found["name"]):
             yield Mention(*found.span("name"), "organization", found["name"], None)
+    for found in _ROMANIZED.finditer(text):
+        if is_person(found["name"]) and (has_given_name(found["latin"]) or is_person_form(found["latin"])):
+            yield Mention(*found.span("name"), "person", found["name"], None)
     for found in _IS_ONE.finditer(text):
         apart = _SET_APART.search(text, max(0, found.start() - _REACH), found.start())
         if apart is not None:

@@ -128,6 +128,7 @@ _MARKS = r"[ \n*_`“「《”」》\"]*"
 _KIND = r"(?:开源|自研|大|语言|基础|基座|系列|的|模型|架构|[ \n])*"
 _OF = re.compile(rf"{_MARKS}{_KIND}{_MARKS}(?:的|之)?(?:直接|全新|官方|增强)?{_MARKS}")
 _IS = re.compile(r"(?:[ \n*”」]*(?:大?模型)?，)?[^，。；\n]{0,2}(?:是|为|系|作为|可视为|相当于)[^，。；\n]{0,12}?")
+_OF_EDITION = re.compile(rf"{_MARKS}的{_MARKS}")
 _CALLED = re.compile(rf"本?(?:[ \n]|——|：|:|，|模型|、|是|即)*{_MARKS}")
 _SO_MADE = re.compile(
     rf"{_MARKS}{_KIND}{_MARKS}(?:的)?[^，。；\n]{{0,16}}?(?:构建|开发|微调|训练|打造|改进|研发|搭建|蒸馏|优化|而来|运行|驱动|创建|精调|扩展|改造)"
@@ -353,10 +354,14 @@ class VersionReader:
             yield from self._tied("version_of", version, before[-1], at)
 
     def _edition(self, at: int, stop: int) -> Iterator[Proposal]:
-        """Y（X国际版）; Y是X的企业版 is a version's."""
+        """Y（X国际版）; Y是X的海外版."""
+        named = [m for m in self.parties.every.within(max(0, at - _CLAUSE), at) if m.kind in _MADE]
+        if len(named) > 1 and _OF_EDITION.fullmatch(self.text, named[-1].end, at):
+            if _IS.fullmatch(self.text, self.parties.end(named[-2]), named[-1].start):
+                yield from self._tied("version_of", named[-2], named[-1], at)
+            return
         if self.text[stop : stop + 1] not in {"）", ")"}:
             return
-        named = [m for m in self.parties.every.within(max(0, at - _CLAUSE), at) if m.kind in _MADE]
         if len(named) > 1 and named[-1].end == at and _IN_BRACKETS.fullmatch(self.text, named[-2].end, named[-1].start):
             yield from self._tied("version_of", named[-2], named[-1], at)
 
