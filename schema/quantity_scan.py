@@ -123,6 +123,12 @@ def scan_quantities(
         yield held
 
 
+def _next_year(printed: str) -> bool:
+    """Tell two digits of a year and those of the next: 11、12年."""
+    first, mark, second = printed.partition("、")
+    return bool(mark) and int(second.rstrip(" 年")) == int(first) + 1
+
+
 def _joined(text: str, left: QuantityMatch, right: QuantityMatch) -> QuantityMatch | None:
     """Return the range of two rates that a dash joins, in one unit and by one measure; None where they are apart."""
     between = _PER.fullmatch(text, left.end, right.value_start)
@@ -300,7 +306,7 @@ class _Scanner:
         year = _SHORT_YEAR.match(text, at)
         if year is not None:
             lead = text[max(0, at - 2) : at].rstrip()[-1:]
-            if (lead and lead in "从自在到至于截'’") or _OF_A_YEAR.match(text, year.end()):
+            if (lead and lead in "从自在到至于截'’") or _OF_A_YEAR.match(text, year.end()) or _next_year(year[0]):
                 return year.end()
         if text[at - 1 : at] in ("'", "’") and at > 1 and text[at - 2].isalpha() and text[at : at + 2].isdigit():
             return at + 2 if not text[at + 2 : at + 3].isdigit() else 0  # ICLR'24

@@ -72,6 +72,26 @@ _MEASURED: Final = (
     | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
 )
 _CHIP_COUNTED: Final = re.compile(r"(?<=[张颗块枚片个])[ ]?[A-Z]{1,2}\d{2,3}$")
+# What compares the models of a size; what is made for a process.
+_OF_CLASS: Final = re.compile(
+    r"[ ]?(?:级别?的?)?(?:参数)?(?:基座|基础|对话|开源|语言|大|小|指令|多模态|[ ])*模型(?:的)?(?:评测|测试|性能|对比|比较|实验)*(?:结果|对比|比较|评测|榜|效果)"
+)
+_HEADS: Final = re.compile(r"(?:^|\n)[#* ]*$")
+_MACHINE: Final = re.compile(r"[ ]?(?:及以下|以下)?(?:级别?)?(?:的)?(?:EUV|DUV|[ ])*(?:光刻|曝光|设备|制造设备|机台)")
+_LATELY: Final = re.compile(r"[来间]?[，,]")
+_READ_IN: Final = frozenset({"minute", "character"})
+_READING: Final = re.compile(r"(?:阅读|读完|閱讀)(?:本文|全文|时间|需要?|大约|预计|约|：|:|[ ])*$")
+_READ: Final = re.compile(r"[ ]?(?:[|｜，,·]|丨)[ ]?(?:预计|约)?(?:阅读|閱讀)|[ ]?(?:的)?阅读(?:时间|时长)?(?=[\n|]|$)")
+_SUM: Final = re.compile(r"\d[ ]?[+＋][ ]?\d[ ]?$|(?<![A-Za-z])[A-Z][:：]$")
+_SAYING: Final = re.compile("十万八千里|十萬八千里")
+_CAME_TO: Final = re.compile(
+    r"(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]了?(?:约|近|超|仅|[ *])*$"
+)
+_FROM: Final = frozenset("从由")
+_WENT: Final = re.compile(
+    r"[^，。；\n\d]{0,6}?(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]"
+)
+_GROWTH_RATE: Final = re.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅|减幅|涨速|同比|环比|年增")
 _AGO: Final = re.compile(r"[ ]?[之以]?前")
 _PER: Final = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
@@ -118,6 +138,8 @@ class AmountReader:
             points = _POINTS.search(self.text, match.value_start, match.value_end) is not None
             if points and property_id == "share":
                 property_id = "growth"
+            if property_id == "growth" and self._is_level(clause[0], match):
+                property_id = "share"
             if match.quantity.unit in _SCORED and self._on_benchmark(clause, match.start):
                 property_id = "score"
             if property_id in _OF_PRICES and self._change(match):
@@ -163,9 +185,33 @@ class AmountReader:
             return True
         if match.quantity.unit == "bit" and _QUANTIZED.match(self.text, match.end):
             return True
+        if self._is_of_name(match):
+            return True
         if "time_reference" not in match.flags:
             return False
         return match.quantity.comparator != "range" or _AGO.match(self.text, match.end) is not None
+
+    def _is_level(self, begin: int, match: QuantityMatch) -> bool:
+        """Tell what a rate came to from how far it moved: 利用率跌至50% is a share, 增速降至5% a growth still."""
+        if match.quantity.unit != "fraction":
+            return False
+        went = self.text[max(0, match.start - 1) : match.start] in _FROM and _WENT.match(self.text, match.end)
+        if not went and not _CAME_TO.search(self.text, max(0, match.start - 10), match.start):
+            return False
+        return _GROWTH_RATE.search(self.text, begin, match.start) is None
+
+    def _is_of_name(self, match: QuantityMatch) -> bool:
+        """Tell a figure that names a class, a saying or a reader's time: ### 7B模型结果, 2纳米光刻机, 1+1>2, 阅读约16分钟."""
+        unit, before = match.quantity.unit, self.text[max(0, match.start - 8) : match.start]
+        if unit == "parameter" and _OF_CLASS.match(self.text, match.end):
+            return _HEADS.search(self.text, max(0, match.start - 12), match.start) is not None
+        if unit == "metre" and _MACHINE.match(self.text, match.end):
+            return True
+        if unit == "year" and self.text.startswith("近", match.start) and _LATELY.match(self.text, match.end):
+            return not self.text[self.outline.clause(match.start)[0] : match.start].strip()
+        if unit in _READ_IN:
+            return _READING.search(before) is not None or _READ.match(self.text, match.end) is not None
+        return _SUM.search(before) is not None or _SAYING.match(self.text, match.value_start) is not None
 
     def _on_benchmark(self, clause: tuple[int, int], start: int) -> bool:
         return any(m.kind == "benchmark" for m in self.mentions.within(clause[0], start))

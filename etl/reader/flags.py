@@ -99,6 +99,8 @@ _ITS_KIND = re.compile(
 
 
 _OPEN_WORD = re.compile(r"(?<![不非未否无])开源(?=[^|\n]{0,20}?(?:模型|项目|框架|工具|平台|数据集))")
+_ITS_SIZES = re.compile(r"[ ]*(?:\d{1,4}(?:\.\d)?[BbMm][ ]?(?:和|与|、|及|/|,|，)?[ ]?)+(?:的|参数|规模|[ ])*")
+_MODEL_ENDS = re.compile(r"[ ]?(?:大|语言|大语言|对话|基座|基础|[ ])*模型[ ]*(?=[|，。；\n])")
 _CELL_ALONE = re.compile(r"[ *`\]]*(?:\([^()\n]*\))?[ ]*\|")
 _CELL_REST = re.compile(r"[^|\n]*")
 _ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用)")
@@ -151,7 +153,10 @@ class FlagReader:
     def _of_row(self, flag: Flag) -> list[Mention]:
         """Return the model that alone fills a cell before that of the remark: | 云帆 | 北京 | 6B和34B开源模型 |."""
         begin = self.text.rfind("\n", 0, flag.start) + 1
-        named = [m for m in self.mentions.within(begin, flag.start) if m.kind == "model" and is_described(m)]
+        cell = self.text.rfind("|", begin, flag.start) + 1
+        if not _ITS_SIZES.fullmatch(self.text, cell, flag.start) or not _MODEL_ENDS.match(self.text, flag.end):
+            return []
+        named = [m for m in self.mentions.within(begin, cell) if m.kind == "model" and is_described(m)]
         alone = [m for m in named if _CELL_ALONE.match(self.text, m.end)]
         return alone if len(alone) == 1 == len(named) else []
 
