@@ -20,10 +20,10 @@ _KIND_OF_MODEL = re.compile(
 _OPEN_MODEL = re.compile(r"[^，。；：、的\n和与及]{0,14}?(?:模型|底座)(?!排|榜|社区|生态|领域|厂商|市场)")
 
 _OPEN_THING = re.compile(
-    r"[^，。；\n]{0,20}?(?:软件|平台|库|框架|工具|引擎|项目|系统|数据集|智能体|助手|应用|应用程序|程序|技术)(?:集|包)?(?=[，。；、,（(\n]|$|之一)"
+    r"[^，。；\n]{0,20}?(?:软件|平台|库|框架|工具|引擎|项目|系统|数据集|智能体|助手|应用|应用程序|程序|技术|[ ]AI|架构|包)(?:集|包)?(?=[，。；、,（(\n]|$|之一)"
 )
 _IS_ONE = re.compile(
-    r"[ \n*`”」）)\]]*[，,][^，。；、\n]{2,14}的|[ \n*`”」）)\]]*[，,]?(?:后者|它)?(?:目前|也|就|正)?(?:是|为|作为)(?:(?:一[款个种套]|目前|最)[^。；\n]{0,40}|[^，。；、\n]{0,12}的)"
+    r"[ \n*`”」）)\]]*[，,][^，。；、\n]{2,14}的|[ \n*`”」）)\]]*[，,]?(?:后者|它|这)?(?:目前|也|就|正)?(?:是|为|作为)(?:(?:一[款个种套]|目前|最)[^。；\n]{0,40}|[^，。；、\n]{0,12}的)"
 )
 _CALLED_SO = re.compile(
     r"的?[ ]?(?:LLM|AI|大|语言|视频|图像|多模态|推理|基础|文本|语音|[ ])*(?:模型|项目|框架|工具|系列|平台|LLM)(?:系列)?[ ]?(?=[\n，。；,）)（(]|$)"
@@ -34,7 +34,7 @@ _CALLS = re.compile(
 _NOUN_ENDS = re.compile(r"[，,。；]|之后|以来")
 _TOUCHES = re.compile(r"的?[ *`“「]{0,3}")
 _ITS_NOUN = re.compile(
-    r"(?:的|AI|MoE|LLM|VLM|\d+[Bb]|[ ]|[\u3400-\u9fff]){0,12}?(?:模型|产品|智能体|助手|框架|底座|模型平台|分支|版本|替代品|替代方案|项目|工具|库|插件|平台|引擎|数据集|系统|软件)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?[\[`*]{0,2}(?![，。；、\n])"
+    r"(?:的|AI|MoE|LLM|VLM|\d+[Bb]|[ ]|[\u3400-\u9fff]){0,12}?(?:大?模型平台|模型|产品|智能体|助手|框架|底座|模型平台|分支|版本|替代品|替代方案|项目|工具|库|插件|平台|引擎|数据集|系统|软件)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?[\[`*]{0,2}(?![，。；、\n])"
 )
 
 _COPULA = re.compile(
@@ -59,20 +59,25 @@ SAID_OF = re.compile(
     r"(?:依然|仍然?|一直|始终|继续|选择了?|坚持|走了?|采取了?|采用了?|转向了?)*(?:是|为)?(?:完全|全面|免费|可供|可以?|允许|支持|不可以?|不能|不得|禁止|不|并?未|尚未|用于)*"
 )
 
-_KIND = r"(?:项目|工具|框架|引擎|库|数据集|软件|系统)"
+_KIND = r"(?:项目|工具|框架|引擎|库|数据集|软件|系统|(?<=[a-z+] )包)"
 
 _UNKNOWN_NAME = r"[A-Za-z][A-Za-z\d]*(?:[._-][A-Za-z\d]+)*"
 
+_LANGUAGE = r"(?:[ ]?(?:Python|JavaScript|TypeScript|Rust|Go|Java|C\+\+)[ ]?)?"
 _INTRODUCED = re.compile(
-    rf"了?[ ]?(?P<before>{_UNKNOWN_NAME})[ ]?(?:[\u3400-\u9fff]{{0,6}}?){_KIND}|(?:了其[^，。；\n]{{0,50}}?|[\u3400-\u9fff]{{0,6}}?){_KIND}[ ]?[“「`*]{{0,2}}(?P<after>{_UNKNOWN_NAME})(?![ ]?[A-Za-z])"
+    rf"(?:了其[^，。；\n]{{0,50}}?|[\u3400-\u9fff]{{0,6}}?{_LANGUAGE}){_KIND}[ ]?[“「`*]{{0,2}}(?P<after>{_UNKNOWN_NAME})(?![ ]?[A-Za-z])"
+    rf"|了?[ ]?(?P<before>{_UNKNOWN_NAME})[ ]?(?:[\u3400-\u9fff]{{0,6}}?){_KIND}"
 )
 
 # X的开源理念, X的闭源模式: how a firm or its models go about it.
-_OWN_WAY = re.compile(r"(?:理念|模式|路线|策略|战略|方案|做法|精神)")
+_OWN_WAY = re.compile(r"(?:理念|模式|路线|策略|战略|方案|做法|精神|性质|特性|特点|属性|本质)")
+# X凭借开源、免费的优势.
+_BY_BEING = re.compile(r"[ \n*`”」]*(?:架构|模型|系列|框架|平台)?(?:凭借|因为?|由于|得益于|胜在|以)(?:其|自身|完全|[ ])*")
 
+_AMONG_MERITS = re.compile(r"(?:、|和|与|且|而|的?(?:优势|特点|特性|性质))[^，。；\n]{0,20}")
 _POSSESSIVE = re.compile(r"[ \n*”」]*的[ \n*“「]*")
 
-OBJECT = re.compile(r"的?(?:发布|推出|上线)?(?:了)?(?:[一两二三四五六七八九十几\d]+[款个种])?[ \n*“「《`]*(?:其|自家的?|旗下的?)?[ \n*“「《`]*")
+OBJECT = re.compile(r"(?:、?且?(?:免费|可商用)的)?的?(?:发布|推出|上线)?(?:了)?(?:[一两二三四五六七八九十几\d]+[款个种])?[ \n*“「《`]*(?:其|自家的?|旗下的?)?[ \n*“「《`]*")
 
 _ITS_CODE = re.compile(r"[ \n*”」]*(?:等?[^，。；\n]{0,8}?模型)?的[^，。；、\n]{0,6}?(?:代码|权重)")
 
@@ -105,6 +110,7 @@ _IT_IS = re.compile(
     r"(?:(?:^|[，。；！\n])[ ]?(?:它|其|该(?:项目|工具|框架|应用|产品|模型|平台|系统)|本项目|此项目|这个项目|项目|代码|工具)(?:目前|已经?|现已|也|将|完全|均|都|同样)*(?:是|为)?(?:一?[个款种])?(?:完全|全面)?)$"
 )
 _THIS = re.compile(r"(?:该|这个|此|这款|这一)$")
+_THIS_ONE = re.compile(r"[ *`”」）)]*(?:这个|这款|这一)")
 _ITS_KIND_ALONE = re.compile(r"[\u3400-\u9fff]{0,4}?(?:项目|工具|框架|应用|模型|平台|系统|插件|库|软件|产品)")
 
 
@@ -200,6 +206,9 @@ def spoken_of(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     if not pointed:
         return []
     begin = text.rfind("\n", 0, flag.start) + 1
+    beside = [m for m in mentions.within(max(begin, flag.start - _NEAR), flag.start) if is_described(m)][-1:]
+    if beside and _THIS_ONE.fullmatch(text, beside[0].end, flag.start):
+        return beside
     for _ in range(_LINES):
         named = [m for m in mentions.within(begin, flag.start) if m.kind in _THINGS and is_described(m)]
         if named:
@@ -310,7 +319,9 @@ def introduced(text: str, flag: Flag) -> Mention | None:
 
 def own_way(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     """Return whose way it is told to be: DeepSeek的开源理念."""
+    named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if m.kind in DESCRIBED | {"organization"}]
+    if named and is_described(named[-1]) and _BY_BEING.fullmatch(text, named[-1].end, flag.start):
+        return named[-1:] if _AMONG_MERITS.match(text, flag.end) else []
     if not _OWN_WAY.match(text, flag.end):
         return []
-    named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if m.kind in DESCRIBED | {"organization"}]
     return named[-1:] if named and _POSSESSIVE.fullmatch(text, named[-1].end, flag.start) else []

@@ -50,7 +50,7 @@ _ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|�
 
 _CHOSE = re.compile(
     r"[ \n]*(?:等)?[^，。；]{0,6}[，,]?(?:则|都|均|也|等)?(?:选择|坚持|坚守|走向|决定|转向|宣布|采取|采用)(?:了|将|走)?[^，。；、]{0,4}$"
-    r"|[^，。；\n]{0,6}[，,]?以[^，。；\n]{0,10}$"
+    r"|[^，。；\n]{0,6}[，,]?以(?!利用|便|推|促|支|借|期)[^，。；\n]{0,10}$"
 )
 
 _ITEM_LEAD = re.compile(
@@ -103,7 +103,10 @@ _ITS_SIZES = re.compile(r"[ ]*(?:\d{1,4}(?:\.\d)?[BbMm][ ]?(?:和|与|、|及|/|
 _MODEL_ENDS = re.compile(r"[ ]?(?:大|语言|大语言|对话|基座|基础|[ ])*模型[ ]*(?=[|，。；\n])")
 _CELL_ALONE = re.compile(r"[ *`\]]*(?:\([^()\n]*\))?[ ]*\|")
 _CELL_REST = re.compile(r"[^|\n]*")
-_ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用)")
+_ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用|包|插件|脚本|程序|项目)")
+# What is done with open things is told of them, and not of whoever does it: 推进开源编程能力, 将开源AI模型打包到X; what is fit for sale may be a picture.
+_DONE_WITH = re.compile(r"(?:将|把|利用|推进|推动|促进|支持|拥抱|借助|运行|依托|扶持|助力)[ ]?$")
+_NO_THING = re.compile(r"(?:的|级)?(?:[\u3400-\u9fff]{0,4}?)(?:图片?|素材|音乐|字体|照片|视频|内容|画面|能力|社区|生态|精神|文化|运动|周|中国)(?![\u3400-\u9fff]{0,3}(?:模型|平台|工具))")
 
 
 class FlagReader:
@@ -204,6 +207,8 @@ class FlagReader:
             told = self.sections.told_above(begin)
             if told is not None:
                 return [told]
+        if _DONE_WITH.search(self.text, max(0, flag.start - 4), flag.start) or _NO_THING.match(self.text, flag.end):
+            return []
         carried = self._is_carried(flag)
         found = self.subjects.described(flag.start, flag.end, is_described, carried=carried)
         if found is None and carried:
