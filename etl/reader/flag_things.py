@@ -20,21 +20,22 @@ _KIND_OF_MODEL = re.compile(
 _OPEN_MODEL = re.compile(r"[^，。；：、的\n和与及]{0,14}?(?:模型|底座)(?!排|榜|社区|生态|领域|厂商|市场)")
 
 _OPEN_THING = re.compile(
-    r"[^，。；\n]{0,20}?(?:软件|平台|库|框架|工具|引擎|项目|系统|数据集|智能体|助手|应用|应用程序|程序|技术|[ ]AI|架构|包)(?:集|包)?(?=[，。；、,（(\n]|$|之一)"
+    r"[^，。；\n]{0,20}?(?:软件|平台|库|框架|工具|引擎|项目|系统|数据集|智能体|助手|应用|应用程序|程序|技术|[ ]AI|架构|包)(?:集|包)?(?=[，。；、,（(\n]|$|之一|斩获|获得?|在|已|将|于|凭借)"
 )
 _IS_ONE = re.compile(
-    r"[ \n*`”」）)\]]*[，,][^，。；、\n]{2,14}的|[ \n*`”」）)\]]*[，,]?(?:后者|它|这)?(?:目前|也|就|正)?(?:是|为|作为)(?:(?:一[款个种套]|目前|最)[^。；\n]{0,40}|[^，。；、\n]{0,12}的)"
+    r"[ \n*`”」）)\]]*[，,](?:[^，。；、\n]{2,14}的|一[个款种](?:完全)?|号称[^。；\n]{2,30}?)|[ \n*`”」）)\]]*[，,]?(?:后者|它|这)?(?:目前|也|就|正)?(?:是|为|作为)(?:(?:一[款个种套]|目前|最)[^。；\n]{0,40}|[^，。；、\n]{0,12}的)"
 )
 _CALLED_SO = re.compile(
     r"的?[ ]?(?:LLM|AI|大|语言|视频|图像|多模态|推理|基础|文本|语音|[ ])*(?:模型|项目|框架|工具|系列|平台|LLM)(?:系列)?[ ]?(?=[\n，。；,）)（(]|$)"
+    r"|的?[ ]?(?:[A-Z][A-Za-z]{1,11}[ ]){0,2}(?:(?![的协])[\u3400-\u9fff]){0,6}(?:模型|项目|框架|工具|平台|引擎|模板|库|数据集|智能体|助手|[ ][Aa]gent|系统|替代品|方案)(?:集|家族|系列)?[ ]?(?=\*\*|[\n，。；\]]|$)"
 )
 _CALLS = re.compile(
-    r"[ \n*`]*(?:[ ]?(?:介绍|来了|发布|系列|模型))?[ ]?(?:[：:]|——?)[ \n]?[^，。；：:\n]{0,20}|[ \n*`]*[（(][^（）()]{0,30}"
+    r"[ \n*`]*(?:[ ]?(?:介绍|来了|发布|系列|模型))?[ ]?(?:[：:]|——?)[ \n]?[^，。；：:\n]{0,30}|[ \n*`]*，|[ \n*`]*[（(][^（）()]{0,30}"
 )
 _NOUN_ENDS = re.compile(r"[，,。；]|之后|以来")
 _TOUCHES = re.compile(r"的?[ *`“「]{0,3}")
 _ITS_NOUN = re.compile(
-    r"(?:的|AI|MoE|LLM|VLM|\d+[Bb]|[ ]|[\u3400-\u9fff]){0,12}?(?:大?模型平台|模型|产品|智能体|助手|框架|底座|模型平台|分支|版本|替代品|替代方案|项目|工具|库|插件|平台|引擎|数据集|系统|软件)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?[\[`*]{0,2}(?![，。；、\n])"
+    r"(?:的|AI|MoE|LLM|VLM|\d+[Bb]|[ ]|[\u3400-\u9fff]){0,12}?(?:大?模型平台|模型|产品|智能体|助手|框架|底座|模型平台|分支|版本|替代品|替代方案|项目|工具|库|插件|平台|引擎|数据集|系统|软件|架构|机器人|机器狗|编辑器|[Aa]gent|专案|解码核|算子库)(?:系列)?[ \n]?(?:——?|--|：|:|[“「《`*]{1,2})?[ \n]?[\[`*]{0,2}(?![，。；、\n])"
 )
 
 _COPULA = re.compile(
@@ -88,7 +89,7 @@ _OWNED_AND = re.compile(r"[ \n*”」》]*(?:大?模型)?(?:、|和|与|及|以�
 
 
 # X、Y等知名开源模型; 开源项目（X、Y）; 名为X的开源项目.
-_SUCH = re.compile(r"[ \n*`”」]*(?:等|这[类些]|[两三四五几]款)[^，。；、\n的]{0,8}")
+_SUCH = re.compile(r"[ \n*`”」]*(?:等|这[类些]|[两三四五几]款)(?!工具|[^，。；、\n]{0,6}(?:接入|支持|使用|调用|超越|超过|基于|运行|部署))[^，。；、\n的]{0,8}")
 _OPEN_KIND = re.compile(r"[^，。；、\n的]{0,6}?(?:大?模型|项目|专案|框架|工具|软件|引擎|技术|平台|库)")
 _SUCH_AS = re.compile(
     r"[^，。；、\n的]{0,8}?(?:大?模型|项目|专案|框架|工具|软件|引擎|技术|平台|库)[ ]?(?:——|（|\(|[：:]?[，,]?(?:包括|例如|诸如|比如|如|像))[ \n*`“「]*"
@@ -134,8 +135,12 @@ class Flag(NamedTuple):
     value: bool
 
 
+# A heading's words about openness are no thing: Open Source & Tools.
+_ITSELF = re.compile(r"Open[ -]?Source|^开源$|^闭源$")
+
+
 def is_described(mention: Mention | Subject) -> bool:
-    if mention.kind not in DESCRIBED or NO_THING.fullmatch(mention.name):
+    if mention.kind not in DESCRIBED or NO_THING.fullmatch(mention.name) or _ITSELF.search(mention.name):
         return False
     return mention.entity_id is not None or _KIND_OF_MODEL.fullmatch(mention.name) is None
 
@@ -254,6 +259,8 @@ def called(text: str, flag: Flag, mentions: Mentions) -> list[Mention]:
     if text[flag.start].isascii() or not _CALLED_SO.match(text, flag.end):
         return []
     named = [m for m in mentions.within(max(0, flag.start - 40), flag.start) if is_described(m)]
+    if _LIKENED.search(text, max(0, flag.start - 6), flag.start):
+        return []
     return next(([m] for m in named if _CALLS.fullmatch(text, m.end, flag.start)), [])
 
 

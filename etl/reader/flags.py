@@ -43,7 +43,7 @@ _CARD_HEAD, _NEAR = 600, 16
 
 # Said of what was spoken of before, where the clause names nothing itself.
 _PREDICATE = re.compile(
-    r"(?:(?:在|通过|于)[ *]*(?:GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|Gitee|魔搭)(?:[ *]*(?:社区|平台|上|、|和|与|及|GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|[ ]))*|宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|全|继续|选择|彻底|直接|没有?|不|未|是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
+    r"(?:(?:面向|向|对)(?:全球|全社会|公众|社会|所有人|开发者|业界|学界)|(?:在|通过|于)[ *]*(?:GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|Gitee|魔搭)(?:[ *]*(?:社区|平台|上|、|和|与|及|GitHub|Github|Hugging[ ]?Face|HuggingFace|ModelScope|[ ]))*|宣布|将|已|正式|全面|完全|均|都|也|同时|同步|并|全|继续|选择|彻底|直接|没有?|不|未|现已|(?<![但可还而于])是|了|，|,|——|、)[ \n*]*(?:会|将|对外|免费|可|可以|即可)?$"
 )
 
 _ALONE = re.compile(r"(?:的(?![\u3400-\u9fff])|了|发布|，|,|。|；|;|、|——|且|并|$|\*\*|\.)")
@@ -99,11 +99,22 @@ _ITS_KIND = re.compile(
 
 
 _OPEN_WORD = re.compile(r"(?<![不非未否无])开源(?=[^|\n]{0,20}?(?:模型|项目|框架|工具|平台|数据集))")
+_LIKENS = re.compile("超越|超过|优于|击败|媲美|对标|追平|不如|落后|赶上|比肩|领先")
 _ITS_SIZES = re.compile(r"[ ]*(?:\d{1,4}(?:\.\d)?[BbMm][ ]?(?:和|与|、|及|/|,|，)?[ ]?)+(?:的|参数|规模|[ ])*")
 _MODEL_ENDS = re.compile(r"[ ]?(?:大|语言|大语言|对话|基座|基础|[ ])*模型[ ]*(?=[|，。；\n])")
+# 开源社区, 开源周; 标签: 工具, 开源; 因为它们没有开源; AI模型是开源的.
+_OF_MOVEMENT = re.compile(
+    r"(?:社区|社群|生态|精神|文化|运动|周(?!期)|之夏|中国|基金会|大会|峰会|贡献|力量|故事|协作|战略|治理)(?![\u3400-\u9fff]{0,3}(?:模型|平台|工具))"
+)
+_UNTOLD = re.compile(
+    r"(?:标签|Tags?|关键词|分类)[*]{0,2}[ ]?[:：][^\n]*$|它们(?:都|也|并|均)?(?:没有?|不|未)?$|(?<![A-Za-z])AI[ ]?模型是$"
+)
+_TAGS = 40
+# What follows in the next clause is another thing: …开源，提供X部署; 开源并推出X.
+_GOES_BEYOND = re.compile(r"(?:的)?[ *`]*(?:[，。；,;]|并(?!开放)|且)")
 _CELL_ALONE = re.compile(r"[ *`\]]*(?:\([^()\n]*\))?[ ]*\|")
 _CELL_REST = re.compile(r"[^|\n]*")
-_ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用|包|插件|脚本|程序|项目)")
+_ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用|包|插件|脚本|程序|项目|数据集|编辑器)")
 # What is done with open things is told of them, and not of whoever does it: 推进开源编程能力, 将开源AI模型打包到X; what is fit for sale may be a picture.
 _DONE_WITH = re.compile(r"(?:将|把|利用|推进|推动|促进|支持|拥抱|借助|运行|依托|扶持|助力)[ ]?$")
 _NO_THING = re.compile(r"(?:的|级)?(?:[\u3400-\u9fff]{0,4}?)(?:图片?|素材|音乐|字体|照片|视频|内容|画面|能力|社区|生态|精神|文化|运动|周|中国)(?![\u3400-\u9fff]{0,3}(?:模型|平台|工具))")
@@ -168,7 +179,10 @@ class FlagReader:
         return Proposal("boolean", flag.property_id, flag.start, flag.end, subject, METHOD, fields)
 
     def _subjects(self, flag: Flag) -> list[Subject]:
-        """Return what is so described: what the word's own place tells, else the nearest name."""
+        """Return what is so described: what the word's own place tells, else the nearest name; nothing of a movement, a tag
+        or what nobody names."""
+        if _OF_MOVEMENT.match(self.text, flag.end) or _UNTOLD.search(self.text, max(0, flag.start - _TAGS), flag.start):
+            return []
         named = (
             self._within(flag)
             or own_text(self.text, flag)
@@ -211,9 +225,16 @@ class FlagReader:
             return []
         carried = self._is_carried(flag)
         found = self.subjects.described(flag.start, flag.end, is_described, carried=carried)
+        if found is not None and found.start > flag.end and self._is_beyond(flag, found):
+            found = None
         if found is None and carried:
             found = self._told_before(flag)
         return [found] if found is not None and (found.kind not in DESCRIBED or is_described(found)) else []
+
+    def _is_beyond(self, flag: Flag, found: Subject) -> bool:
+        """Tell whether a name behind the word is another thing: that of the next clause, or one that open things outdo."""
+        beyond = _GOES_BEYOND.match(self.text, flag.end) is not None
+        return beyond or _LIKENS.search(self.text, flag.end, found.start) is not None
 
     def _within(self, flag: Flag) -> list[Mention]:
         """Return the names that the words themselves hold, or keep back."""
@@ -230,7 +251,8 @@ class FlagReader:
             # A list goes on over its commas, beyond the clause.
             beside = self.mentions.within(after[0].start, flag.end + 2 * REACH)
             return listed(self.text, [m for m in beside if is_described(m)])
-        group = listed(self.text, after) if after[0].start - flag.end < _NEAR else []
+        between = self.text[flag.end : after[0].start]
+        group = listed(self.text, after) if len(between) < _NEAR and not _LIKENS.search(between) else []
         return group if len(group) > 1 else []
 
     def _after(self, flag: Flag) -> list[Mention]:
