@@ -16,6 +16,7 @@ SCALES: Final = "百千万萬亿億兆"
 # 兆 is 10^12 in Taiwan, but a million before the units that engineers scale with it.
 SCALE: Final = r"(?:[十百千]?[万萬亿億]{1,3}|[百千]?兆(?![瓦赫比字位bB]|[带頻频带]宽|流量)|[千](?![瓦兆赫])|[百](?!分))"
 MORE: Final = "余餘多"
+MORE_CHARS: Final = frozenset(MORE)
 VAGUE: Final = "数數几幾"
 
 # A link's address is no text: URLs and the targets of Markdown links.
@@ -52,7 +53,7 @@ _FORMAL: Final = str.maketrans("拾佰仟", "十百千")
 _OF_SCALE: Final = "(?=[多余餘]?(?:万亿|萬億|[亿億])(?![级級元]))"
 ARABIC: Final = re.compile(
     rf"(?P<number>(?:{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})+(?!{DIGIT})|{DIGIT}+)(?:[.．]{DIGIT}+)?)"
-    rf"(?:{GAP}(?:[个個]{_OF_SCALE})?(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
+    rf"(?:{GAP}(?:[个個]{_OF_SCALE})?(?P<mid>[{MORE}来來几幾](?=[百千万萬亿億兆]))?(?P<scale>[万萬][{MORE}][亿億]|{SCALE})(?P<tail>(?:{DIGIT}{{1,4}}[千百万萬])?)"
     r"|(?P<letter>[kKMBbT])(?![A-Za-z0-9])(?!/[A-Za-z])|(?P<wan>[wW])(?=\+|[ ]?(?:次|人|用户|粉丝|[sS]tar|星|条|[個个](?!月)|元|块|字|台(?!积)|册|份|篇|下载|访问|阅读|播放|点赞))"
     r"|[ \u00a0-]?\n?(?P<word>(?i:thousand|million|billion|trillion|hundred|crore|lakh|mn|bn|tn))(?![A-Za-z]))?"
 )
@@ -155,6 +156,8 @@ def _arabic(text: str, at: int) -> Figure | None:
     grouped = "," in number or "，" in number
     digits = number.translate(_WIDE) if grouped or not number.isascii() else number
     mark = letter or ("grouped" if grouped else "")
+    if scale and scale[1:2] in MORE_CHARS:
+        mid, scale = scale[1], scale[0] + scale[2]
     exponent = _scale(scale) if scale else _LETTER[letter] if letter else _WORD[word.lower()] if word else 0
     kind = "exact" if not mid else "more" if mid in MORE else "about"
     if tail:

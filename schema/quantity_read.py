@@ -68,7 +68,7 @@ _FACTOR_EXPONENT: Final = {10.0**exponent: exponent for exponent in range(22)} |
 _MORE: Final = MORE + "+＋"
 _MORE_START: Final = frozenset(_MORE + "来")
 # 26家行业领军企业: after 家 these say of what kind, not what.
-_ATTRIBUTES: Final = frozenset({"field", "market", "country", "province", "city"})
+_ATTRIBUTES: Final = frozenset({"field", "market", "country", "province", "city", "accelerator", "device", "vehicle"})
 _POWER_ONLY: Final = frozenset("过過破上")
 # The bounds of a range that is told from above lie this near.
 _NEAR: Final = 1.5
@@ -351,6 +351,8 @@ class QuantityReader:
         form = self.unit_at(text, at)
         if form is None or (form.text == "度" and not part.figure.arabic):  # 百度
             return part
+        if form.dimension == "count" and text.count("\n", part.end, at) > 1:
+            return part  # the next paragraph begins with the noun
         if part.figure.mark in ("B", "b") and form.unit in (
             "model",
             "version",

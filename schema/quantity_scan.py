@@ -76,6 +76,8 @@ _CLAUSE_END: Final = frozenset('投为是在对与和将可已被让使并用等
 _LEFT_END: Final = frozenset('，。；;！？!?（）()《》“”"|[]【】…\n')
 # Nouns that mostly say of what kind the counted thing is (26家行业领军企业), and nouns that lead their figure.
 _ATTRIBUTES: Final = frozenset({"field", "market", "country", "record"})
+# What firms are told by: 5家芯片公司.
+_OF_FIRMS: Final = frozenset({"accelerator", "device", "vehicle"})
 _LED_BY: Final = frozenset(
     [
         "parameter",
@@ -389,6 +391,7 @@ class _Scanner:
                 and not form.classifier
                 and len(form.text) > 1
                 and form.unit not in _ATTRIBUTES
+                and not (reading.form is not None and reading.form.text == "家" and form.unit in _OF_FIRMS)
             ):
                 return form.unit, at + len(form.text)
         if reading.form is not None and reading.form.unit != "occurrence":

@@ -103,6 +103,8 @@ class Judge:
         figure = reading.low
         if float(figure.low) == 0 and reading.unit != "fraction":
             return None
+        if reading.start and self.text[reading.start - 1] == "位" and figure.mark == "vague":
+            return None  # 中个位数百分比: of one digit
         if reading.start and self.text[reading.start - 1] == "%":
             return None  # an address spelled in bytes: %E5%87%BA
         if not figure.arabic and not self._chinese_number(reading):

@@ -78,15 +78,18 @@ _OF_CLASS: Final = re.compile(
 )
 _HEADS: Final = re.compile(r"(?:^|\n)[#* ]*$")
 _MACHINE: Final = re.compile(r"[ ]?(?:及以下|以下)?(?:级别?)?(?:的)?(?:EUV|DUV|[ ])*(?:光刻|曝光|设备|制造设备|机台)")
-_LATELY: Final = re.compile(r"[来间]?[，,]")
+_LATELY: Final = re.compile(r"[来间]?[，,]|[里内]?[这该其]")
+_SPANS: Final = frozenset({"year", "month", "week", "day"})
 _READ_IN: Final = frozenset({"minute", "character"})
 _READING: Final = re.compile(r"(?:阅读|读完|閱讀)(?:本文|全文|时间|需要?|大约|预计|约|：|:|[ ])*$")
 _READ: Final = re.compile(r"[ ]?(?:[|｜，,·]|丨)[ ]?(?:预计|约)?(?:阅读|閱讀)|[ ]?(?:的)?阅读(?:时间|时长)?(?=[\n|]|$)")
 _SUM: Final = re.compile(r"\d[ ]?[+＋][ ]?\d[ ]?$|(?<![A-Za-z])[A-Z][:：]$")
-_SAYING: Final = re.compile("十万八千里|十萬八千里")
+_SAYING: Final = re.compile("十万八千里|十萬八千里|[十百][倍]股")
 _CAME_TO: Final = re.compile(
     r"(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]了?(?:约|近|超|仅|[ *])*$"
 )
+# 降低到原来的1/3 tells what part is left.
+_OF_BEFORE: Final = re.compile(r"[至到](?:了)?(?:原来|原先|此前|之前|以前|原本)的[ *]*$")
 _FROM: Final = frozenset("从由")
 _WENT: Final = re.compile(
     r"[^，。；\n\d]{0,6}?(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]"
@@ -97,7 +100,17 @@ _PER: Final = re.compile(
     r"每(?:一)?(?P<zh>秒|分钟|小时|天|日|周|月|年|季度)|(?:/|per )(?P<en>second|minute|hour|day|week|month|year)"
 )
 # By how much a price or an index rises or falls: 收跌36.97点, 期货涨0.5美元; no level (跌至).
-_CHANGES: Final = re.compile(r"(?P<way>[涨跌])(?:幅)?(?:了|超过?|逾|近|约|至少|为|达|不足|不到|[ \n*])*$")
+_CHANGES: Final = re.compile(
+    r"(?P<way>[涨跌]|蒸发|缩水|减少|增加)(?:幅)?(?:了|超过?|逾|近|约|至少|为|达|不足|不到|[ \n*])*$"
+)
+_MARKET_WAYS: Final = frozenset("涨跌")
+# Of a value that is no price on a market these tell by how much it moved, and no level.
+_MOVED_BY: Final = {
+    "蒸发": "减少额（by how much it fell）",
+    "缩水": "减少额（by how much it fell）",
+    "减少": "减少额（by how much it fell）",
+    "增加": "增加额（by how much it rose）",
+}
 _OF_PRICES: Final = frozenset({"amount", "price", "score", "market_value", "count"})
 _OF_MARKETS: Final = CURRENCIES | {"point"}
 _CHANGE: Final = 8
@@ -139,10 +152,10 @@ class AmountReader:
             if points and property_id == "share":
                 property_id = "growth"
             if property_id == "growth" and self._is_level(clause[0], match):
-                property_id = "share"
+                property_id = "share" if match.quantity.unit == "fraction" else "ratio"
             if match.quantity.unit in _SCORED and self._on_benchmark(clause, match.start):
                 property_id = "score"
-            if property_id in _OF_PRICES and self._change(match):
+            if property_id in _OF_PRICES and self._change(match) in _MARKET_WAYS:
                 property_id = "change"
             subject = assigned.get(index) or self._subject(match, property_id, cue)
             if subject is None:
@@ -193,6 +206,8 @@ class AmountReader:
 
     def _is_level(self, begin: int, match: QuantityMatch) -> bool:
         """Tell what a rate came to from how far it moved: 利用率跌至50% is a share, 增速降至5% a growth still."""
+        if match.quantity.unit == "ratio" and _OF_BEFORE.search(self.text, max(0, match.start - 10), match.start):
+            return True
         if match.quantity.unit != "fraction":
             return False
         went = self.text[max(0, match.start - 1) : match.start] in _FROM and _WENT.match(self.text, match.end)
@@ -207,7 +222,7 @@ class AmountReader:
             return _HEADS.search(self.text, max(0, match.start - 12), match.start) is not None
         if unit == "metre" and _MACHINE.match(self.text, match.end):
             return True
-        if unit == "year" and self.text.startswith("近", match.start) and _LATELY.match(self.text, match.end):
+        if unit in _SPANS and self.text.startswith("近", match.start) and _LATELY.match(self.text, match.end):
             return not self.text[self.outline.clause(match.start)[0] : match.start].strip()
         if unit in _READ_IN:
             return _READING.search(before) is not None or _READ.match(self.text, match.end) is not None
@@ -253,7 +268,7 @@ class AmountReader:
         quantity = match.quantity
         if "decrease" in match.flags and quantity.unit == "fraction" and property_id in {"growth", "share", "ratio"}:
             property_id, quantity = "growth", fallen(quantity)
-        if property_id == "change" and "跌" in self._change(match):
+        if property_id == "change" and self._change(match) == "跌":
             quantity = fallen(quantity)
         fields: dict[str, Any] = {
             "low": quantity.low,
@@ -266,6 +281,9 @@ class AmountReader:
         per = self._per(match) if property_id not in {"growth", "share"} else None
         if per:
             fields["per"] = per
+        moved = _MOVED_BY.get(self._change(match)) if property_id == "market_value" else None
+        if moved is not None:
+            fields["scope_note"] = moved
         if points:
             fields["scope_note"] = "百分点（percentage points）"
         if "lost_superscript" in match.flags:

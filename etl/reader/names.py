@@ -122,6 +122,10 @@ _WRAPPED = re.compile(r"(?<=[A-Za-z\d.])\n(?=[A-Za-z\d])")
 _CODED = re.compile(
     r"`(?P<name>[A-Z][A-Za-z\d.+]*(?:[ -](?:[A-Z\d][A-Za-z\d.+-]*|to|for|of|and|on)){1,5}(?:[ ]\([A-Z]{2,6}\))?|[\u3400-\u9fff]{2,8}[ ]?[vV]?\d+(?:\.\d+)*(?:[ ][A-Z][a-z]+)?)`"
 )
+# A listed firm's code by its exchange: 青禾（NASDAQ: QHE）.
+_TICKER = re.compile(
+    r"[（(](?:(?:美股|港股|A股)?(?:NASDAQ|Nasdaq|NYSE|纳斯达克|纽交所|纽约证券交易所|港交所|HKEX?|SEHK|SSE|SZSE|上交所|深交所|上海证券交易所|深圳证券交易所)(?:代码)?[ ]?[:：]\s*[A-Z0-9.]{1,9}|[A-Z]{1,5}\.(?:O|N|US|HK))[）)]"
+)
 _UNIVERSITY = re.compile(r"(?:大学|学院|科学院|分校)$")
 _SCHOOL = re.compile(r"(?!.*大学)[\u3400-\u9fffA-Z]{2,10}(?:学院|研究院|研究所|研究中心|实验室|中心|学系)")
 _OWN_WORDS = re.compile(r"(?![与和及、])[\u3400-\u9fff]{2,8}[与和及]?")
@@ -149,7 +153,10 @@ class NameFinder:
         """Find every name of a text; where two overlap, the known one stands."""
         taken = bytearray(len(text) + 1)
         apart, formed = names_by_form(text)
+        for code in _TICKER.finditer(text):
+            taken[code.start() : code.end()] = b"\1" * (code.end() - code.start())
         known = list(_arms(text, _whole(_outside(text, apart, self._known(text)))))
+        known = _told_longer(text, known)
         if "`" in text:
             known = _with_coded(text, known)
         found = _free(_whole_people(text, known), taken) if "·" in text else []
@@ -317,6 +324,28 @@ def _outside(text: str, apart: list[Mention], known: Iterable[Mention]) -> Itera
         legal = span is not None and mention.end <= span[1] and text.startswith(("有限公司", "责任公司"), span[1] - 4)
         if span is None or span == (mention.start, mention.end) or not (mention.kind in _GENERAL or legal):
             yield mention
+
+
+def _told_longer(text: str, known: list[Mention]) -> list[Mention]:
+    """Take a firm's short name for the longer one that the text has, where the short one's own firm is named nowhere else
+    and has another name: 青微 is 青微电脑, and not 青威半导体, where only the former is printed."""
+    printed = {text[m.start : m.end]: m for m in known if m.kind == "organization" and m.entity_id is not None}
+    longer: dict[str, Mention] = {}
+    for short, one in printed.items():
+        if short.isascii() or one.name.startswith(short):
+            continue
+        others = [m for name, m in printed.items() if name.startswith(short) and m.entity_id != one.entity_id]
+        again = any(m.entity_id == one.entity_id and name != short for name, m in printed.items())
+        if others and not again:
+            longer[short] = others[0]
+    if not longer:
+        return known
+    return [
+        m._replace(name=found.name, entity_id=found.entity_id)
+        if (found := longer.get(text[m.start : m.end])) is not None
+        else m
+        for m in known
+    ]
 
 
 def _free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:
