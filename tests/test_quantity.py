@@ -736,7 +736,15 @@ def test_figures_of_markets_memories_and_limits_are_read_in_text(
 
 @pytest.mark.parametrize(
     "text",
-    ["可谓一波三折", "一直到 15 年才出现", "我是92年出生", "10-12 年间成立的公司", "纳指跌破100日均线", "成百上千倍地挣", "4K 分辨率"],
+    [
+        "可谓一波三折",
+        "一直到 15 年才出现",
+        "我是92年出生",
+        "10-12 年间成立的公司",
+        "纳指跌破100日均线",
+        "成百上千倍地挣",
+        "4K 分辨率",
+    ],
 )
 def test_idioms_years_of_two_digits_and_averages_are_no_quantities(text: str) -> None:
     assert scan(text) == []
@@ -747,3 +755,16 @@ def test_what_a_fall_comes_to_is_a_level() -> None:
     (fall,) = scan("单价骤减90％")
     assert "decrease" in fall.flags
     assert "decrease" not in level.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("市值涨了1万多亿美元。", 1e12, "USD"),
+        ("这5家芯片公司都来了。", 5, "company"),
+        ("市值暴涨6万亿\n\nAI芯片是底座。", 6e12, None),
+    ],
+)
+def test_a_figure_takes_its_whole_scale_and_its_own_noun(text: str, low: float, unit: str | None) -> None:
+    [found] = scan(text)
+    assert (found.quantity.low, found.quantity.unit) == (low, unit)

@@ -320,3 +320,40 @@ def test_a_latin_name_that_speaks_is_a_persons_and_so_are_its_parts() -> None:
 )
 def test_short_codes_and_steps_of_a_scale_are_no_names(text: str) -> None:
     assert all(mention.kind in {"topic", "technology"} for mention in lexicon().names.find(masked(text)).items)
+
+
+NO_FIGURES = [
+    "### 7B 模型结果\n\n见云帆科技的表。",
+    "云帆科技购入2纳米光刻机。",
+    "云帆科技实现1+1>2的效果。",
+    "云帆科技与此相隔十万八千里。",
+    "云帆科技。全文 6,000字 | 阅读约16分钟",
+    "近3个月，云帆科技很忙。",
+    "云帆科技是“一年十倍股”。",
+    "我记得云帆科技11、12 年很低调。",
+    "云帆科技的占比降低至中个位数百分比。",
+]
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_classes_sayings_and_reading_times_are_no_figures(text: str) -> None:
+    assert not proposed(text, "quantity")
+
+
+LEVELS = [
+    ("云帆科技的产能利用率已跌至50%。", "share"),
+    ("云帆科技的毛利率从30%提升至40%。", "share"),
+    ("云帆科技的收入增速降至5%。", "growth"),
+    ("云帆科技的服务成本降低到原来的1/3。", "ratio"),
+]
+
+
+@pytest.mark.parametrize(("text", "property_id"), LEVELS)
+def test_what_a_rate_came_to_is_no_growth(text: str, property_id: str) -> None:
+    assert {row["property_id"] for row in proposed(text, "quantity")} == {property_id}
+
+
+def test_a_loss_of_value_is_told_by_its_note() -> None:
+    [row] = proposed("过去一周，云帆科技市值蒸发近3000亿美元。", "quantity")
+    assert (row["low"], row["unit"], row["property_id"]) == (3e11, "USD", "market_value")
+    assert "fell" in row["scope_note"]

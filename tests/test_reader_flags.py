@@ -219,6 +219,24 @@ PLACES += [
         {("open_source", "Yunfan-3", True), ("open_source", "Falcon-3", True)},
     ),
     ("Yunfan-3的商业化与营销很重要。", set()),
+    # A headline, an item and a remark say it of what they name.
+    ("[Yunfan-3：微软开源新型检索架构](a)", {("open_source", "Yunfan-3", True)}),
+    ("[微软发布 Yunfan-3，开源混合专家模型](a)", {("open_source", "Yunfan-3", True)}),
+    ("- **Yunfan-3：面向记忆的开源知识引擎** — 说明\n", {("open_source", "Yunfan-3", True)}),
+    ("其实他用的是 Yunfan-3，一个开源模型。两者很接近。", {("open_source", "Yunfan-3", True)}),
+    ("Yunfan-3，现已正式面向全球开源。", {("open_source", "Yunfan-3", True)}),
+    ("如果你厌倦了Falcon-3，那么 **Yunfan-3** 这个开源项目不错。", {("open_source", "Yunfan-3", True)}),
+    ("Yunfan-3凭借开源、精简的优势出圈。", {("open_source", "Yunfan-3", True)}),
+    ("Yunfan-3的开源性质吸引了企业。", {("open_source", "Yunfan-3", True)}),
+    ("本杂志[开源](https://a.example/b)，欢迎投稿。", {("open_source", "本杂志", True)}),
+    ("微软开源了其基于地图服务封装的组件库 nano-map，很轻。", {("open_source", "nano-map", True)}),
+    # Movements, tags and what open things are held against are not said to be open themselves.
+    ("Yunfan-3支持本地训练和运行开源模型。", set()),
+    ("首次有开源模型超越了Yunfan-3和Falcon-3。", set()),
+    ("**标签**: Yunfan-3, 开源, 发布\n", set()),
+    ("但是开源，至少在目前看来，是Yunfan-3之外的选择。", set()),
+    ("Yunfan-3的用户推动开源社区。", set()),
+    ("在Yunfan-3里，他得到一张可商用的商品图。", set()),
     ("Yunfan-3支持生成汉字的开源文生图模型。", set()),
 ]
 

@@ -114,10 +114,14 @@ _TAGS = 40
 _GOES_BEYOND = re.compile(r"(?:的)?[ *`]*(?:[，。；,;]|并(?!开放)|且)")
 _CELL_ALONE = re.compile(r"[ *`\]]*(?:\([^()\n]*\))?[ ]*\|")
 _CELL_REST = re.compile(r"[^|\n]*")
-_ITS_THING = re.compile(r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用|包|插件|脚本|程序|项目|数据集|编辑器)")
+_ITS_THING = re.compile(
+    r"[ \n]?[\u3400-\u9fff]{0,4}?(?:大?模型|系统|工具|框架|软件|平台|引擎|库|算法|产品|应用|包|插件|脚本|程序|项目|数据集|编辑器)"
+)
 # What is done with open things is told of them, and not of whoever does it: 推进开源编程能力, 将开源AI模型打包到X; what is fit for sale may be a picture.
 _DONE_WITH = re.compile(r"(?:将|把|利用|推进|推动|促进|支持|拥抱|借助|运行|依托|扶持|助力)[ ]?$")
-_NO_THING = re.compile(r"(?:的|级)?(?:[\u3400-\u9fff]{0,4}?)(?:图片?|素材|音乐|字体|照片|视频|内容|画面|能力|社区|生态|精神|文化|运动|周|中国)(?![\u3400-\u9fff]{0,3}(?:模型|平台|工具))")
+_NO_THING = re.compile(
+    r"(?:的|级)?(?:[\u3400-\u9fff]{0,4}?)(?:图片?|素材|音乐|字体|照片|视频|内容|画面|能力|社区|生态|精神|文化|运动|周|中国)(?![\u3400-\u9fff]{0,3}(?:模型|平台|工具))"
+)
 
 
 class FlagReader:
