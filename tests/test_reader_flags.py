@@ -263,7 +263,7 @@ def test_an_item_that_ranks_its_thing_among_the_open_ones_calls_it_open(
 
 OPEN_BY_PLACE = [
     # What a clause builds on is not what it calls open.
-    ("Orchardly 是一个基于 LangChain 和 LangGraph 构建的开源智能体运行框架。", "Orchardly"),
+    ("Orchardly 是一个基于 Lumen 和 Falcon-3 构建的开源助理运行框架。", "Orchardly"),
     ("**Orchardly 新增功能** — 它保存上下文。\n项目开源并托管在 GitHub 上。", "Orchardly"),
     ("这款产品支持yunvector开源向量检索插件。", "yunvector"),
     ("青禾基金会创建了一个开源分支 —— Orchardly，沿用旧协议。", "Orchardly"),

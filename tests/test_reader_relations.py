@@ -611,7 +611,7 @@ DEALS = [
     ("智谱AI获得新一轮融资，估值达110亿美元，微软加码投资。", ("investor", "智谱AI", "微软")),
     ("智谱AI由国家创新领军王小明博士创立。", ("founded_by", "智谱AI", "王小明")),
     ("智谱AI，2016年由前工程师王小明带着4个人和27万美元创立。", ("founded_by", "智谱AI", "王小明")),
-    ("百度发布与清华大学联合研发的DA-Transformer并行生成模型。", ("developer", "DA-Transformer", "百度")),
+    ("百度发布与清华大学联合研发的YF-Transformer绘图模型。", ("developer", "YF-Transformer", "百度")),
     ("Ada Quinn是百度的一名高级科学家。", ("affiliation", "Ada Quinn", "百度")),
     ("百度已将Yunfan-7B的窗口扩展到10万。", ("developer", "Yunfan-7B", "百度")),
 ]
