@@ -59,6 +59,8 @@ _HALVES: Final = re.compile(
     r"(?<=[，。；,：\n])(?:另)?(?=一半)一半(?!是|像|为|[^，。；\n]{0,6}是)(?=[\u3400-\u9fff]{0,6}(?:给|于|交|缴|留|作|用|到|入|拨|归|付|支|补|抵))"
 )
 _VERSIONED: Final = re.compile(r"^[A-Za-z][ \u00a0][1-9]-\d+[Bb]$")
+# 8x22B names a mixture by its experts.
+_EXPERTS: Final = re.compile(r"\d[x×X]$")
 # Yunfan – 54B: a dash with blanks joins a name too.
 _DASHED: Final = re.compile(r"[A-Za-z]{2}[A-Za-z\d][ \u00a0]?[-–—][ \u00a0]$")
 _AFTER_NAME: Final = frozenset("一物象能里科达事众向州圣")
@@ -215,6 +217,8 @@ class Judge:
             if _VERSIONED.search(text[max(0, reading.value_start - 2) : end]):
                 return None  # Llama 2-70B: a version and a size
             if _DASHED.search(text[max(0, reading.start - 8) : reading.start]):
+                return None
+            if _EXPERTS.search(text[max(0, reading.value_start - 4) : reading.value_start]):
                 return None
             two = text[reading.value_start : end] in ("2B", "2b")
             two = two and not _SIZE_BESIDE.search(around)

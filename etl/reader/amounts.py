@@ -71,7 +71,7 @@ _MEASURED: Final = (
     )
     | frozenset({"metre", "gram", "watt", "watt_hour", "FLOP", "FLOP/s"})
 )
-_CHIP_COUNTED: Final = re.compile(r"(?<=[张颗块枚片个])[ ]?[A-Z]{1,2}\d{2,3}$")
+_CHIP_COUNTED: Final = re.compile(r"(?<=[张颗块枚片个kK])[ ]?[`*]{0,2}[A-Z]{1,2}\d{2,3}$")
 # What compares the models of a size; what is made for a process.
 _OF_CLASS: Final = re.compile(
     r"[ ]?(?:级别?的?)?(?:参数)?(?:基座|基础|对话|开源|语言|大|小|指令|多模态|[ ])*模型(?:的)?(?:评测|测试|性能|对比|比较|实验)*(?:结果|对比|比较|评测|榜|效果)"
@@ -83,7 +83,11 @@ _SPANS: Final = frozenset({"year", "month", "week", "day"})
 _READ_IN: Final = frozenset({"minute", "character"})
 _READING: Final = re.compile(r"(?:阅读|读完|閱讀)(?:本文|全文|时间|需要?|大约|预计|约|：|:|[ ])*$")
 _READ: Final = re.compile(r"[ ]?(?:[|｜，,·]|丨)[ ]?(?:预计|约)?(?:阅读|閱讀)|[ ]?(?:的)?阅读(?:时间|时长)?(?=[\n|]|$)")
-_SUM: Final = re.compile(r"\d[ ]?[+＋][ ]?\d[ ]?$|(?<![A-Za-z])[A-Z][:：]$")
+_SUM: Final = re.compile(r"(?<![\d.])1[ ]?[A-Za-z]{1,3}[ ]?[=＝≈][ ]?$|\d[ ]?[+＋][ ]?\d[ ]?$|(?<![A-Za-z])[A-Z][:：]$")
+# 2万亿美元俱乐部 is named by the sum; 1TWh=10亿度电 tells of units.
+_CLUB: Final = re.compile(r"[ ”」]*俱乐部")
+_EQUALS: Final = re.compile(r"[ ]?[=＝≈]")
+_ONE: Final = re.compile(r"(?:1|一)[^\d一二三四五六七八九十百千万亿.]+")
 _SAYING: Final = re.compile("十万八千里|十萬八千里|[十百][倍]股")
 _CAME_TO: Final = re.compile(
     r"(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]了?(?:约|近|超|仅|[ *])*$"
@@ -226,6 +230,10 @@ class AmountReader:
             return not self.text[self.outline.clause(match.start)[0] : match.start].strip()
         if unit in _READ_IN:
             return _READING.search(before) is not None or _READ.match(self.text, match.end) is not None
+        if unit in CURRENCIES and _CLUB.match(self.text, match.end):
+            return True
+        if _EQUALS.match(self.text, match.end) and _ONE.fullmatch(self.text, match.value_start, match.end):
+            return True
         return _SUM.search(before) is not None or _SAYING.match(self.text, match.value_start) is not None
 
     def _on_benchmark(self, clause: tuple[int, int], start: int) -> bool:

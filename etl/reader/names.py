@@ -81,7 +81,7 @@ _VERSION_TAIL = re.compile(
 )
 
 # The better of two chips has a plus behind its number: 云芯9300+.
-_PLUS = re.compile(r"(?<=\d)\+(?=[\u3400-\u9fff，。、；（\n]|[ ][\u3400-\u9fff])")
+_PLUS = re.compile(r"(?:(?<=\d)|[ ]?[1-9])\+(?=[\u3400-\u9fff，。、；（\n]|[ ][\u3400-\u9fff])")
 # The next generation of a chip is another: Yunchip4 beside Yunchip.
 _GENERATION = re.compile(r"(?<=[a-z])\d{1,2}[A-Z]?(?![A-Za-z\d.%])")
 # A model's name goes on over hyphens, but for what only likens or tells how: Kimi-K2-0905, FLUX.1-dev; GPT-4-based.

@@ -92,7 +92,7 @@ _UP_TO: Final = re.compile(
 _KIND_OF_COST: Final = re.compile(
     r"(?:训练|推理|运营|研发|人力|人工|算力|营销|获客|硬件|部署|使用|生产|制造|采购|维护|能源|电力)(?:成本|费用|开支|支出|投入)$"
 )
-_COSTS: Final = frozenset({"cost", "training_cost"})
+_SHOWN: Final = re.compile("票房|上映|影片|电影|片酬|收视|豆瓣|册|印数")
 _OF_WORDS: Final = frozenset({"的", "总", "平均", "核心"})
 _SHORTEST: Final = 2
 _MEASURE: Final = 6
@@ -137,14 +137,13 @@ class Outright:
             or self._benched(start)
             or self._captioned(start, end)
             or self._of_item(start, property_id)
-            or self._work(start, property_id, earlier)
+            or (self._work(start, property_id, earlier) if self._is_shown(start) else None)
             or self._has(start)
             or self._asked(start, end)
             or self._ours(start, property_id)
             or self._qualifies(end)
             or (self._given(start) if property_id == "subsidy" else None)
             or self._stands(start, property_id, earlier)
-            or (self._told_of(start, end, property_id, earlier) if property_id not in OF_POLICY else None)
         )
 
     def likely(self, start: int, end: int, property_id: str, earlier: Earlier | None) -> Iterator[tuple[Subject, str]]:
@@ -152,6 +151,9 @@ class Outright:
         moved = self._moves(start, end, property_id)
         if moved is not None:
             yield moved, "moves"
+        work = self._work(start, property_id, earlier)
+        if work is not None:
+            yield work, "work"
         had = self._had_by(start, end)
         if had is not None:
             yield had, "has"
@@ -159,6 +161,9 @@ class Outright:
         if labelled is not None:
             yield labelled, "labelled"
         if property_id not in OF_POLICY:
+            told = self._told_of(start, end, property_id, earlier)
+            if told is not None:
+                yield told, "told_of"
             yield from self._told(start, end, property_id, earlier)
 
     def _moves(self, start: int, end: int, property_id: str, *, named: bool = False) -> Subject | None:
@@ -375,20 +380,16 @@ class Outright:
         )
         return of_share or self._whole_of(clause, start)
 
+    def _is_shown(self, start: int) -> bool:
+        """Tell whether a sentence speaks of what films, shows and books take in: 《云帆》全球票房3亿."""
+        return self.has_works and _SHOWN.search(self.text, *self.outline.sentence(start)) is not None
+
     def _stands(self, start: int, property_id: str, earlier: Earlier | None) -> Subject | None:
-        """Return what a policy text tells how it stands, where its sentence goes on with it; the cost that is named alone."""
+        """Return what a policy text tells how it stands, where its sentence goes on with it."""
         clause = self.outline.clause(start)
-        if property_id in OF_POLICY or self._is_named(clause[0], start):
+        if not self.document.is_policy_text or property_id in OF_POLICY or self._is_named(clause[0], start):
             return None
-        if self.document.is_policy_text:
-            bare_clause = self.document.topic(clause[0], start) is None
-            return self._goes_on(clause, start, earlier) if bare_clause else None
-        if property_id not in _COSTS:
-            return None
-        found = self.document.topic(clause[0], start)
-        if found is not None and found.pronoun is None and found.measured and _OUTRIGHT.match(self.text, found.end):
-            return self._measured_thing(found)
-        return self._cost(clause, start)
+        return self._goes_on(clause, start, earlier) if self.document.topic(clause[0], start) is None else None
 
     def _is_named(self, begin: int, end: int) -> bool:
         return any(mention.kind in STRONG for mention in self.mentions.within(begin, end))
