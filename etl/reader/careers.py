@@ -158,6 +158,10 @@ _RELATIVE = re.compile(r"(?:了|过)?[^，。；\n的]{0,8}的[\u3400-\u9fff]{0,
 _FIRM_REACH, _PERSON_REACH, _LIST, _NAMED_REACH = 30, 70, 200, 44
 
 
+# 甲宣布离开X并加入Y.
+_LEFT_AND = re.compile(r"[^，。；\n]{0,8}?(?:离开|辞去|退出)了?[^，。；\n]{2,30}?(?:并|后|之后|转而)(?:又|正式|也|随即|宣布)*")
+
+
 class CareerReader:
     """Reads what persons do, did or are to do in organizations."""
 
@@ -330,7 +334,8 @@ class CareerReader:
         persons = self.parties.persons(begin, at)
         if persons:
             group = self.parties.group_before(persons)
-            near = _HOW.fullmatch(self.text, self.parties.end(group[-1]), at)
+            end = self.parties.end(group[-1])
+            near = _HOW.fullmatch(self.text, end, at) or _LEFT_AND.fullmatch(self.text, end, at)
             governed = _CONTRAST.search(self.text, max(0, group[0].start - 3), group[0].start)
             return group if near and not governed else []
         latter = self.text.startswith("后者", begin)

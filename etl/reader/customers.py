@@ -17,6 +17,7 @@ _ITS_CUSTOMER = re.compile(rf"{_MARKS}(?:在[^，。；\n]{{1,10}}?)?(?:的)?{_R
 # Y的客户包括X、Z.
 _HAS = re.compile(
     rf"{_MARKS}(?:公司)?的?{_RANK}{_CUSTOMER}(?:名单|群体?)?(?:中)?(?:就|便|则|还|也)?(?:包括|有|是|为|涵盖|囊括|如|——|：|:)(?:了)?[^，。；\n、]{{0,8}}?{_MARKS}"
+    rf"|{_MARKS}(?:目前|现)?已?经?(?:服务|拥有|积累)(?:了|过)?[^，。；\n]{{0,18}}?客户，?(?:其中)?(?:包括了?|如|例如|涵盖){_MARKS}"
 )
 # X采购Y的芯片.
 _BUYS = re.compile(
@@ -35,6 +36,11 @@ _BOUGHT = re.compile(
     rf"{_MARKS}(?:公司|那里|处|手中|手里)?(?:已经?|又|也|大量|批量|累计|共|再)*(?:采购|购买|订购|租用|租赁|购入|下单|囤积)(?!商|方)"
 )
 # Y向X供应芯片; Y为X代工; Y是X的供应商.
+# X的代工厂Y.
+_HAS_SUPPLIER = re.compile(
+    rf"{_MARKS}(?:公司)?的(?:主要|独家|核心|最大|长期|首选)*(?:芯片|晶圆)?(?:代工厂|代工商|供应商|供货商){_MARKS}"
+)
+_ANYTHING = re.compile("")
 _SELLS = re.compile(rf"{_MARKS}(?!的)[^，。；\n、]{{0,10}}?(?:向|为|给|替){_MARKS}")
 _SOLD = re.compile(
     rf"{_MARKS}(?:等[^，。；\n]{{0,8}}?)?(?:公司|等|独家|大量|批量|进行|提供|[ ])*(?:(?:供应|供货|交付|出售|销售)(?!链|商|方|额|量|业绩|人员|团队|网络|渠道)|代工|(?:提供|生产|制造|定制)(?:了|着)?[^，。；\n]{{0,12}}?(?:芯片|GPU|显卡|算力|云服务|晶圆|服务器|训练数据|零部件|电池|光刻机|存储器|基础设施))"
@@ -54,6 +60,7 @@ _BOUGHT_FROM = (
     (_USES, _SERVICE),
     (_MADE_FOR, _MADE_BY),
     (_BUYS_FROM, _BOUGHT),
+    (_HAS_SUPPLIER, _ANYTHING),
     (_IS, _ITS_CUSTOMER),
 )
 _SOLD_TO = ((_SELLS, _SOLD), (_IS, _ITS_SUPPLIER))
@@ -81,10 +88,14 @@ class CustomerReader:
             )
             if sold or self._tells(_BOUGHT_FROM, behind, other.start, after):
                 assertion = standing(self.text, other.start)
-                for party in others if sold else (other,):
-                    buyer, seller = (party, one) if sold else (one, party)
-                    if assertion is not None:
-                        yield tie("customer_of", buyer, seller, assertion, place=party)
+                if assertion is None:
+                    continue
+                if sold:
+                    yield from (tie("customer_of", party, one, assertion, place=party) for party in others)
+                    continue
+                listed = _IS.fullmatch(self.text, behind, other.start) is not None
+                for buyer in self.parties.group_before(named[: index + 1]) if listed else (one,):
+                    yield tie("customer_of", buyer, other, assertion, place=other)
             elif _HAS.fullmatch(self.text, behind, other.start):
                 for customer in self.parties.group_after(named[index + 1 : index + 1 + _MOST]):
                     yield tie("customer_of", customer, one)

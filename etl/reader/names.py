@@ -71,7 +71,7 @@ _MODEL_NUMBER = re.compile(
     r"(?<!\d)(?:[ ](?:PRO|MAX|HX|Pro|Max|Ultra|Plus|X))*[ ][1-9]\d{2,3}(?:[A-Z]{1,3}\d?)?(?![A-Za-z\d.,，]?\d|[A-Za-z]|[ \n]?[%％万亿億萬千百个個位年月日号款倍家项次元台岁名条人种小分天周美港欧日块期届场部起多余至到～~—张枚颗片套件支座辆字行页级秒米公吨克瓦亩层间步点度卡轮票-]|[ ][a-zA-Z])"
 )
 # The step of a chip's line: Yunchip X Elite, Yunchip 8 Gen 3.
-_CHIP = re.compile(r"[ ]?(?:X[ ]?\d?|[1-9](?:s|\+)?)[ ](?:Elite|Plus|Gen[ ]?\d)(?![A-Za-z\d])")
+_CHIP = re.compile(r"[ ]?(?:X[ ]?\d?|[1-9](?:s|\+)?)[ ]?(?:Elite|Plus|Gen[ ]?\d)(?![A-Za-z\d])")
 _VERSION_TAIL = re.compile(
     r"(?:(?<=\d)\.\d{1,2}(?![\d%万亿億萬])|[ \n-]?(?:[vVRrMK]?\d{1,3}(?:\.\d{1,2})+(?![\d%万亿億萬])|(?!T4)[vVRMKoOSTUXZ]\d{1,2}(?![\d万亿])|"
     r"(?<![\d.])[1-9](?![\d.%,万亿億萬个個位年月日款倍家项次]|\.\d))(?:o|[A-Z](?![a-z]))?"
@@ -80,6 +80,10 @@ _VERSION_TAIL = re.compile(
     r"Preview|Thinking|Omni|Next|Math|Nano|Image|Audio|Reasoner|MoE|XL|mini|turbo|pro|chat|base|instruct|coder|math)(?![a-z]))*"
 )
 
+# A chip of a Chinese name by its number alone: 云芯888, 云芯8295芯片; no count of anything.
+_SERIAL = re.compile(
+    r"(?<=[\u3400-\u9fff])[1-9]\d{2,3}[A-Z]?(?=[、，。；（）\n]|(?:移动|处理|芯片|平台|旗舰|[两三]款|和|与|及|的))(?<!20\d\d)"
+)
 # The better of two chips has a plus behind its number: 云芯9300+.
 _PLUS = re.compile(r"(?:(?<=\d)|[ ]?[1-9])\+(?=[\u3400-\u9fff，。、；（\n]|[ ][\u3400-\u9fff])")
 # The next generation of a chip is another: Yunchip4 beside Yunchip.
@@ -223,7 +227,7 @@ class NameFinder:
                 if is_latin and kind == "technology":
                     number = _GENERATION.match(text, end) or _MODEL_NUMBER.match(text, end) or _CHIP.match(text, end)
                 elif kind == "technology":
-                    number = _CHIP.match(text, end) or _PLUS.match(text, end)
+                    number = _CHIP.match(text, end) or _PLUS.match(text, end) or _SERIAL.match(text, end)
                 stop = number.end() if number else end
             elif kind == "organization":
                 if _OF_ORIGIN.match(text, end):
