@@ -44,6 +44,8 @@ def test_a_short_name_is_the_longer_one_that_the_text_prints() -> None:
 def test_the_better_of_two_chips_has_a_plus_and_a_generation() -> None:
     assert named("手机搭载云芯8300+芯片。") == ["云芯8300+"]
     assert named("云芯8+ Gen 1发布。") == ["云芯8+ Gen 1"]
+    assert named("先后发布云芯888、云芯8Gen1两款处理器。") == ["云芯888", "云芯8Gen1"]
+    assert named("云芯2024年发布。") == ["云芯"]
 
 
 def test_the_code_of_an_exchange_is_no_name() -> None:

@@ -3,7 +3,9 @@
 Each folder holds gold.json and its texts, in the form of the development set. Documents marked `held_out` are left
 out, but for `--held-too`. Needs numpy and scipy, which the product does not. Prints the share of right subjects in
 leave-out folds of whole documents, beside the rules alone and beside what the candidates would allow. The weights are a
-conditional logit over the candidates of each figure, in which what weights fitted before say of a candidate is a feature too.
+conditional logit over the candidates of each figure, in which what weights fitted before say of a candidate is a feature
+too. Texts are read with those weights, which must not have been fitted on them: what the shipped ones choose for a figure
+speaks for the next one.
 """
 
 import argparse
@@ -183,6 +185,9 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
     lexicon = load_lexicon()
+    if options.prior:
+        # What is read of the figure before must not come from weights that know these texts.
+        lexicon = dataclasses.replace(lexicon, ranker=load_ranker(options.prior))
     items = [e for folder in options.folders for e in examples(folder, lexicon, held_too=options.held_too)]
     held = [example for folder in options.held for example in examples(folder, lexicon, held_too=True)]
     known = load_ranker(options.prior).weights if options.prior else {}

@@ -30,6 +30,10 @@ _LABEL: Final = re.compile(r"[*`]*[^，。；：:\n\d]{2,12}[*`]*[：:]")
 _BOLD_LABEL: Final = re.compile(
     r"[-*•> \t\d.、]*\*{0,2}(?![^：:\n]{0,12}[A-Z]{2})[\u3400-\u9fffA-Za-z ]{2,12}\*{0,2}[ ]?[：:]"
 )
+_LINE_LABEL: Final = re.compile(
+    r"[-*•> \t\d.、]*\*{0,2}(?P<label>(?![^：:\n]{0,12}(?:时间|日期|来源|链接|作者|编辑|注|备注|总结|摘要|结论))[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z ]{1,13}?)(?:[（(][^（）()\n]{1,16}[）)])?\*{0,2}[ ]?[：:]\*{0,2}"
+)
+_LABEL_REACH: Final = 24
 _FIELDS: Final = frozenset({"topic", "technology", "industry"})
 _HEAD_NOUN: Final = re.compile(
     r"(?:核心|相关|基础|创新|应用|软件|硬件|安全|服务|智能|专用)*(?:产业|行业|市场|基础设施|基建|企业|公司|人才|芯片|岗位|专利|支出|资金|交易|用户|终端|中心|模型|系统|机器人|生成|工具|初创企业|独角兽)+(?!链|化|级|界|端)"
@@ -151,6 +155,9 @@ class Outright:
         moved = self._moves(start, end, property_id)
         if moved is not None:
             yield moved, "moves"
+        label = self._label_of(start)
+        if label is not None:
+            yield label, "label"
         work = self._work(start, property_id, earlier)
         if work is not None:
             yield work, "work"
@@ -257,6 +264,19 @@ class Outright:
         if label is None or main is None or any(m.kind in STRONG for m in self.mentions.within(line, start)):
             return None
         return main
+
+    def _label_of(self, start: int) -> Subject | None:
+        """Return the label of the figure's line, where it tells a thing and no measure: - 数据分析：从29%增长到51%."""
+        line = self.text.rfind("\n", 0, start) + 1
+        label = _LINE_LABEL.match(self.text, line, start)
+        if label is None or start - label.end() > _LABEL_REACH:
+            return None
+        begin, end = label.span("label")
+        name = self.text[begin:end]
+        if without_measure(name) != name or any(m.kind in STRONG for m in self.mentions.within(label.end(), start)):
+            return None
+        named = [m for m in self.mentions.within(begin, end) if m.start == begin and m.end == end]
+        return as_subject(named[0]) if named else Subject(clean(name), "topic", None, begin, end)
 
     def whole(self, subject: Subject) -> Subject:
         """Take a field's name with the noun that it qualifies: 人工智能 | 核心产业 is an industry, 算力 | 基础设施 a thing."""
