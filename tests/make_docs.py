@@ -493,7 +493,8 @@ _SETS = (
     *("Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth"),
     *("Nineteenth", "Twentieth", "Twenty-first", "Twenty-second", "Twenty-third"),
     *("Twenty-fourth", "Twenty-fifth", "Twenty-sixth", "Twenty-seventh", "Twenty-eighth"),
-    *("Twenty-ninth",),
+    *("Twenty-ninth", "Thirtieth", "Thirty-first", "Thirty-second", "Thirty-third", "Thirty-fourth"),
+    *("Thirty-fifth", "Thirty-sixth"),
 )
 
 
