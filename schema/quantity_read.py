@@ -25,7 +25,7 @@ _MORE_AFTER: Final = re.compile(
 )
 # 3年多, 两倍多: 多 after the unit, unless it begins another word.
 # A loss in a table, or behind what is told to be so much: | -18亿元 |, 净利润为-2亿元.
-_IN_CELL: Final = re.compile(r"(?:^|[|：:为达到、和\n])[ *]{0,3}[-−－]$")
+_IN_CELL: Final = re.compile(r"(?:^|[|：:为达到、和\n]|利润|现金流|净额|收益)[ *]{0,3}[-−－]$")
 _PLUS: Final = re.compile(r"[+＋](?![\d ]*\d)")
 _MORE_UNIT: Final = re.compile(
     r"[多余餘](?!元[化性文素体思主])(?![模语語样樣种種个個家名项位次维維轮輪端核卡数地方源])"

@@ -308,7 +308,9 @@ class _Scanner:
         text = self.text
         year = _SHORT_YEAR.match(text, at)
         if year is not None:
-            lead = text[max(0, at - 2) : at].rstrip()[-1:]
+            before = text[max(0, at - 3) : at].rstrip()
+            # 年限达到38年 is a length of time.
+            lead = "" if before.endswith(("达到", "達到")) else before[-1:]
             if (lead and lead in "从自在到至于截'’") or _OF_A_YEAR.match(text, year.end()) or _next_year(year[0]):
                 return year.end()
         if text[at - 1 : at] in ("'", "’") and at > 1 and text[at - 2].isalpha() and text[at : at + 2].isdigit():

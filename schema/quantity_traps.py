@@ -16,17 +16,18 @@ _TIME_BEFORE: Final = re.compile(
     r"(?:[这這首头頭后後]|时隔|時隔|黄金|黃金|(?<![满届滿屆])前|此[后後]|之[后後]|最近|过去|未来|今[后後]|过去的|過去|過去的|未來|接下[来來]|随[后後]) ?$"
 )
 _FALL: Final = re.compile(
-    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|重挫|急挫|下挫|低了|减产|減產|砍单|骤减|驟減|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?|(?:[直狂猛骤]掉|掉了))[^，。；,;\n0-9涨增升]{0,10}$|(?:[年季月][减減]|衰退|节省|节约|[比较][^，。；,;\n]{1,16}[低少])[了约近超逾]*[ *]{0,3}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
+    r"(?:下降|下滑|下跌|降低|降幅|[减減]少了?|缩减|跌幅|回落|暴跌|重挫|急挫|下挫|低了|减产|減產|砍单|骤减|驟減|缩水|亏损扩大|萎缩|跌去|跌落|(?<!涨)跌(?!停|破|穿|宕)|直降|骤降|锐减|大降|收窄|降价|大跌|减幅|下调|压缩|削减|缩短|缩小|少了|降了|便宜了?|(?:[直狂猛骤]掉|掉了))[^，。；,;\n0-9涨增升提]{0,10}$|(?:损失|回调|回撤)[了约近超逾]*[ *]{0,3}$|(?:[年季月][减減]|衰退|节省|节约|[比较][^，。；,;\n]{1,16}[低少])[了约近超逾]*[ *]{0,3}$|(?<![升下投空])降[约约超近逾达]?[ *]{0,3}$"
 )
+_MEAN: Final = re.compile(r"(?:平均|人均|户均|单均)[^，。；\n\d]{0,10}$")
 # 跌至 gives a level, 跌 a change.
 _LEVEL_BEFORE: Final = re.compile(
-    r"(?:至|[降减跌]到|降低到|减少到|缩短到|到了)(?:仅剩|只剩|仅有|仅为|仅|只有|不足|不到)?$"
+    r"(?:(?:至|[降减跌]到|降低到|减少到|缩短到)(?:原来|原先|此前|之前|峰值|最初|[^，。；\n\d]{1,6})的|至|[降减跌落滑退]到|降低到|减少到|缩短到|到了)(?:仅剩|只剩|仅有|仅为|仅|只有|不足|不到)?$"
 )
 # What is measured is a fall, whatever it came to: 跌幅收窄至10%.
 _SIZE_OF_FALL: Final = re.compile(r"(?:跌|降|减)幅[^，。；,;\n0-9]{0,10}$")
 # 以每年75%的速度下降
 _FALLING: Final = re.compile(
-    r" ?的?(?:年均?)?(?:速度|速率|幅度|比例|比率)(?:持续|不断|逐年|快速|[ ])*(?:下降|下跌|下滑|降低|缩减|萎缩|减少|递减|衰减)|[ *]{0,3}的(?:跌幅|降幅|跌势|减幅)"
+    r" ?的?(?:年均?)?(?:速度|速率|幅度|比例|比率)(?:持续|不断|逐年|快速|[ ])*(?:下降|下跌|下滑|降低|缩减|萎缩|减少|递减|衰减)|[ *]{0,3}的(?:跌幅|降幅|跌势|减幅)|[ *]{0,3}的(?:价格|成本|收入|营收|销量|股价|市值|出货量|利润)(?:下跌|下降|下滑|降低|缩减|减少|节约|节省)"
 )
 # Metrics that have no unit: power and water usage effectiveness.
 RATIO_METRIC: Final = re.compile(r"(?:[PW]UE|电能利用效率|电能使用效率)(?![a-zA-Z])[^，。；\n\d]{0,10}$")
@@ -270,7 +271,9 @@ class Judge:
         if large or figure.mark in ("lost", "^", "e"):
             return self._flags(reading)
         if "." in figure.low and figure.arabic:
-            return None
+            # Only a mean has parts of what is counted: 平均占用226.75个节点.
+            mean = _MEAN.search(text, max(0, reading.start - 12), reading.start) is not None
+            return self._flags(reading) if mean else None
         number = float(figure.low)
         direct = not form.classifier and reading.unit_at >= 0 and not self._classified(reading)
         before = text[max(0, reading.start - 2) : reading.start]

@@ -763,6 +763,11 @@ def test_what_a_fall_comes_to_is_a_level() -> None:
         ("市值涨了1万多亿美元。", 1e12, "USD"),
         ("这5家芯片公司都来了。", 5, "company"),
         ("市值暴涨6万亿\n\nAI芯片是底座。", 6e12, None),
+        ("推出128 核的处理器。", 128, "core"),
+        ("算力约为27.5PFlop/s。", 2.75e16, "FLOP/s"),
+        ("平均使用年限达到38年。", 38, "year"),
+        ("归母净利润-5.3亿元。", -5.3e8, "CNY"),
+        ("平均占用226.75个节点。", 226.75, None),
     ],
 )
 def test_a_figure_takes_its_whole_scale_and_its_own_noun(text: str, low: float, unit: str | None) -> None:

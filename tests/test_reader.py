@@ -360,3 +360,17 @@ def test_a_loss_of_value_is_told_by_its_note() -> None:
     [row] = proposed("过去一周，云帆科技市值蒸发近3000亿美元。", "quantity")
     assert (row["low"], row["unit"], row["property_id"]) == (3e11, "USD", "market_value")
     assert "fell" in row["scope_note"]
+
+
+WAYS = [
+    ("报告成本降低的云帆科技提高了10个百分点。", 0.1),
+    ("云帆科技的学习率降低到峰值的十分之一。", 0.1),
+    ("云帆科技的股价回落到7%。", 0.07),
+    ("云帆科技在第二个月实现了50%的成本节约。", -0.5),
+    ("云帆科技损失约6%。", -0.06),
+]
+
+
+@pytest.mark.parametrize(("text", "low"), WAYS)
+def test_a_level_is_no_fall_and_a_fall_is_one_behind_its_figure_too(text: str, low: float) -> None:
+    assert [row["low"] for row in proposed(text, "quantity")] == [low]
