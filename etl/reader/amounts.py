@@ -88,16 +88,15 @@ _SUM: Final = re.compile(r"(?<![\d.])1[ ]?[A-Za-z]{1,3}[ ]?[=＝≈][ ]?$|\d[ ]?
 _CLUB: Final = re.compile(r"[ ”」]*俱乐部")
 _EQUALS: Final = re.compile(r"[ ]?[=＝≈]")
 _ONE: Final = re.compile(r"(?:1|一)[^\d一二三四五六七八九十百千万亿.]+")
-_SAYING: Final = re.compile("十万八千里|十萬八千里|[十百][倍]股")
-_CAME_TO: Final = re.compile(
-    r"(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]了?(?:约|近|超|仅|[ *])*$"
+_SAYING: Final = re.compile("十万八千里|十萬八千里|[十百]倍股")
+_MOVES_TO: Final = (
+    r"(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]"
 )
+_CAME_TO: Final = re.compile(rf"{_MOVES_TO}了?(?:约|近|超|仅|[ *])*$")
 # 降低到原来的1/3 tells what part is left.
 _OF_BEFORE: Final = re.compile(r"[至到](?:了)?(?:原来|原先|此前|之前|以前|原本)的[ *]*$")
 _FROM: Final = frozenset("从由")
-_WENT: Final = re.compile(
-    r"[^，。；\n\d]{0,6}?(?:[升降跌涨增减滑落]|降低|升高|增加|增长|提[升高]|回[升落]|下[降滑跌]|上升|攀升|飙升|扩大|缩小)[至到]"
-)
+_WENT: Final = re.compile(rf"[^，。；\n\d]{{0,6}}?{_MOVES_TO}")
 _GROWTH_RATE: Final = re.compile(r"增速|增长率|增幅|涨幅|降幅|跌幅|减幅|涨速|同比|环比|年增")
 _AGO: Final = re.compile(r"[ ]?[之以]?前")
 _PER: Final = re.compile(

@@ -40,7 +40,6 @@ _BOUGHT = re.compile(
 _HAS_SUPPLIER = re.compile(
     rf"{_MARKS}(?:公司)?的(?:主要|独家|核心|最大|长期|首选)*(?:芯片|晶圆)?(?:代工厂|代工商|供应商|供货商){_MARKS}"
 )
-_ANYTHING = re.compile("")
 _SELLS = re.compile(rf"{_MARKS}(?!的)[^，。；\n、]{{0,10}}?(?:向|为|给|替){_MARKS}")
 _SOLD = re.compile(
     rf"{_MARKS}(?:等[^，。；\n]{{0,8}}?)?(?:公司|等|独家|大量|批量|进行|提供|[ ])*(?:(?:供应|供货|交付|出售|销售)(?!链|商|方|额|量|业绩|人员|团队|网络|渠道)|代工|(?:提供|生产|制造|定制)(?:了|着)?[^，。；\n]{{0,12}}?(?:芯片|GPU|显卡|算力|云服务|晶圆|服务器|训练数据|零部件|电池|光刻机|存储器|基础设施))"
@@ -54,13 +53,13 @@ _ITS_SUPPLIER = re.compile(
     rf"{_MARKS}(?:在[^，。；\n]{{1,10}}?)?(?:的)?{_RANK}[\u3400-\u9fff]{{0,6}}?(?:供应商|代工厂|代工商|供货商|(?:云服务|云计算|算力|云)(?:服务)?(?:提供商|服务商|供应商))(?!之间|大会|名单|体系)"
 )
 _REACH, _MOST = 40, 12
-# What stands between two names, and what behind the second.
+# What stands between two names, and what must stand behind the second.
 _BOUGHT_FROM = (
     (_BUYS, _GOODS),
     (_USES, _SERVICE),
     (_MADE_FOR, _MADE_BY),
     (_BUYS_FROM, _BOUGHT),
-    (_HAS_SUPPLIER, _ANYTHING),
+    (_HAS_SUPPLIER, None),
     (_IS, _ITS_CUSTOMER),
 )
 _SOLD_TO = ((_SELLS, _SOLD), (_IS, _ITS_SUPPLIER))
@@ -101,9 +100,10 @@ class CustomerReader:
                     yield tie("customer_of", customer, one)
 
     def _tells(
-        self, forms: Iterable[tuple[re.Pattern[str], re.Pattern[str]]], end: int, start: int, after: int
+        self, forms: Iterable[tuple[re.Pattern[str], re.Pattern[str] | None]], end: int, start: int, after: int
     ) -> bool:
         """Tell whether words between two names and those behind the second are of one form."""
         return any(
-            between.fullmatch(self.text, end, start) and behind.match(self.text, after) for between, behind in forms
+            between.fullmatch(self.text, end, start) and (behind is None or behind.match(self.text, after))
+            for between, behind in forms
         )

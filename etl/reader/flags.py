@@ -119,7 +119,7 @@ _ITS_THING = re.compile(
 )
 # What is done with open things is told of them, and not of whoever does it: 推进开源编程能力, 将开源AI模型打包到X; what is fit for sale may be a picture.
 _DONE_WITH = re.compile(r"(?:将|把|利用|推进|推动|促进|支持|拥抱|借助|运行|依托|扶持|助力)[ ]?$")
-_NO_THING = re.compile(
+_NOTHING_OPEN = re.compile(
     r"(?:的|级)?(?:[\u3400-\u9fff]{0,4}?)(?:图片?|素材|音乐|字体|照片|视频|内容|画面|能力|社区|生态|精神|文化|运动|周|中国)(?![\u3400-\u9fff]{0,3}(?:模型|平台|工具))"
 )
 
@@ -225,7 +225,7 @@ class FlagReader:
             told = self.sections.told_above(begin)
             if told is not None:
                 return [told]
-        if _DONE_WITH.search(self.text, max(0, flag.start - 4), flag.start) or _NO_THING.match(self.text, flag.end):
+        if _DONE_WITH.search(self.text, max(0, flag.start - 4), flag.start) or _NOTHING_OPEN.match(self.text, flag.end):
             return []
         carried = self._is_carried(flag)
         found = self.subjects.described(flag.start, flag.end, is_described, carried=carried)
